@@ -1,0 +1,102 @@
+"""The training recipe on a real, small model: it learns, counts what it leaves out, and resumes."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import PlumblineError, UserError
+from kg.model import Message, Sample
+from training import SftOptions, SftResult, read_result, train
+from training.artifacts import RESULT
+
+Listen = Callable[[str, int, int], None]
+
+
+def sample(number: int, words: int = 6) -> Sample:
+    """A short chat whose answer follows from its number."""
+    answer = "Permitted." if number % 2 else "Prohibited."
+    return Sample(
+        id=f"sample:{number}",
+        kind="scenario",
+        writer="test",
+        family=f"family:{number}",
+        question="q",
+        answer=answer,
+        verdict=None,
+        rule_ids=(),
+        clause_ids=(),
+        messages=(
+            Message("system", "Judge the case."),
+            Message("user", f"Case {number}: " + "word " * words),
+            Message("assistant", answer),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def base() -> Path:
+    """The real base model, when it has been fetched."""
+    cache = Path(os.environ.get("PLUMBLINE_CACHE") or Path.home() / ".cache" / "plumbline")
+    folder = cache / "smollm2"
+    if not (folder / "weights.json").is_file():
+        pytest.skip("the weights are not in the cache; run `plumbline weights`")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "change", [{"epochs": 0.0}, {"batch_size": 0}, {"dtype": "float8"}, {"learning_rate": 2.0}, {"lora_rank": 0}]
+)
+def test_contradictions_are_refused(change: dict[str, float]) -> None:
+    """An option that cannot work is refused when the record is built, with a remedy."""
+    with pytest.raises(UserError) as caught:
+        replace(SftOptions(), **change)  # type: ignore[arg-type]
+    assert caught.value.hint
+
+
+def test_a_foreign_adapter_is_noticed(tmp_path: Path) -> None:
+    """A result whose adapter was exchanged afterwards is not believed."""
+    (tmp_path / "adapter").mkdir()
+    (tmp_path / "adapter" / "adapter_model.safetensors").write_bytes(b"other")
+    (tmp_path / RESULT).write_text(
+        '{"adapter": "adapter", "steps": 1, "samples": 1, "over_long": 0, "train_curve": [], "validation_curve": [],'
+        ' "seconds": 1.0, "tokens": 1, "trainable_parameters": 1, "resumed_from": 0, "sha256": "00"}',
+        encoding="utf-8",
+    )
+    with pytest.raises(PlumblineError, match="not the one"):
+        read_result(tmp_path)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_training_learns_counts_and_resumes(base: Path, tmp_path: Path) -> None:
+    """The loss falls, an over-long sample is counted, and a killed training goes on from its checkpoint."""
+    options = SftOptions(max_steps=4, eval_every=2, save_every=2, batch_size=4, max_length=96)
+    samples = [sample(number) for number in range(16)] + [sample(99, words=200)]
+
+    class Killed(Exception):  # noqa: N818  (not an error of ours)
+        """Stands for a kill signal after the third step."""
+
+    def kill_at_three(stage: str, done: int, total: int) -> None:
+        if done == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        train(samples, samples[:4], options, base, tmp_path, kill_at_three)
+    assert read_result(tmp_path) is None
+
+    result: SftResult = train(samples, samples[:4], options, base, tmp_path)
+    assert result.resumed_from == 2
+    assert result.steps == 4
+    assert result.over_long == 1
+    assert result.validation_curve[-1].loss < result.validation_curve[0].loss
+    assert not (tmp_path / "checkpoints").exists()
+    assert train(samples, (), options, base, tmp_path) == result  # complete: read back, nothing repeated
+
+
+def test_nothing_short_enough_is_an_error(base: Path, tmp_path: Path) -> None:
+    """When every sample is too long, the error says which settings to change."""
+    with pytest.raises(PlumblineError, match="0 of 9"):
+        train([sample(n, words=300) for n in range(9)], (), SftOptions(max_length=64), base, tmp_path)

@@ -1,0 +1,33 @@
+"""The base model and its adapter, as the trainers want them."""
+
+from pathlib import Path
+from typing import Any
+
+from training.options import SftOptions
+
+
+def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
+    """(model, tokenizer) from a folder of safetensors; the model in ``options.dtype``, key-value cache off."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model: Any = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=getattr(torch, options.dtype), local_files_only=True, use_safetensors=True
+    )
+    model.config.use_cache = False
+    return model, tokenizer
+
+
+def adapter_config(options: SftOptions) -> Any:
+    """The LoRA configuration of peft for ``options``."""
+    from peft import LoraConfig
+
+    return LoraConfig(
+        r=options.lora_rank,
+        lora_alpha=options.lora_alpha,
+        lora_dropout=options.lora_dropout,
+        target_modules=list(options.lora_targets),
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
