@@ -178,7 +178,8 @@ def _macro(tables: Floats) -> Floats:
     support = tables.sum(axis=1) + tables.sum(axis=2)
     f1 = np.divide(2 * hits, support, out=np.zeros_like(hits), where=support > 0)
     present = (support > 0).sum(axis=1)
-    return np.divide(f1.sum(axis=1), present, out=np.full(len(tables), np.nan), where=present > 0)
+    mean: Floats = np.divide(f1.sum(axis=1), present, out=np.full(len(tables), np.nan), where=present > 0)
+    return mean
 
 
 def _sizes(kinds: Ints) -> tuple[int, int, int]:

@@ -117,7 +117,8 @@ def test_bootstrap_is_seeded_and_quick() -> None:
 
 def test_drawing_whole_clusters_widens_the_interval_of_dependent_cases() -> None:
     """Thirty families of three equal cases know less than ninety independent cases."""
-    gold, first, second = (column * 3 for column in _made_up(30, 5))
+    once = _made_up(30, 5)
+    gold, first, second = once[0] * 3, once[1] * 3, once[2] * 3
     families = [i % 30 for i in range(90)]
     alone = paired_bootstrap(gold, first, second, Random(1)).difference
     clustered = paired_bootstrap(gold, first, second, Random(1), families)
