@@ -1,0 +1,62 @@
+"""The local model scores choices as a plain forward pass would, and answers from the likeliest."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.errors import PlumblineError
+from kg.model import Message
+from studio.models import LocalModel, embedder
+
+CHOICES = ("Permitted.", "Prohibited.", "Needs information.")
+
+
+def cached(name: str) -> Path:
+    """The folder of fetched weights, or a skip with the remedy."""
+    folder = Path(os.environ.get("PLUMBLINE_CACHE") or Path.home() / ".cache" / "plumbline") / name
+    if not (folder / "weights.json").is_file():
+        pytest.skip("the weights are not in the cache; run `plumbline weights`")
+    return folder
+
+
+@pytest.mark.model
+def test_choice_scores_equal_a_plain_forward_pass() -> None:
+    """The cached, batched and padded computation gives the log-likelihoods of one text read alone."""
+    import torch
+
+    model = LocalModel(cached("smollm2"), dtype="float32", max_new_tokens=4)
+    prompts = [
+        (Message("system", "Judge."), Message("user", "Case: a gift of 20 dollars.")),
+        (Message("system", "Judge."), Message("user", "Case: " + "a long story about a supplier. " * 6)),
+    ]
+    answers = model.answer(prompts, CHOICES)
+    for prompt, answer in zip(prompts, answers, strict=True):
+        head = model.tokenizer(model._render(prompt), return_tensors="pt", add_special_tokens=False)["input_ids"]
+        for choice, score in zip(CHOICES, answer.choice_scores, strict=True):
+            tail = model.tokenizer(choice, return_tensors="pt", add_special_tokens=False)["input_ids"]
+            with torch.inference_mode():
+                logits = model.model(torch.cat([head, tail], dim=1)).logits[0, head.shape[1] - 1 : -1]
+            expected = torch.log_softmax(logits, -1).gather(1, tail[0].unsqueeze(1)).sum().item()
+            assert score == pytest.approx(expected, abs=1e-3)
+        best = CHOICES[int(np.argmax(answer.choice_scores))]
+        assert answer.text.startswith(best)
+
+
+@pytest.mark.model
+def test_embeddings_are_unit_rows_that_rank_by_meaning() -> None:
+    """A paraphrase lies nearer than an unrelated sentence."""
+    embed = embedder(cached("minilm"))
+    vectors = embed(["a gift from a supplier", "a present from a vendor", "the reactor must be cooled"])
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-4)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+
+
+@pytest.mark.model
+def test_a_missing_adapter_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    """A folder without an adapter never passes for the aligned model."""
+    with pytest.raises(PlumblineError) as caught:
+        LocalModel(cached("smollm2"), tmp_path)
+    assert "plumbline train" in caught.value.hint
