@@ -1,0 +1,229 @@
+"""The figures of a report as plain records, counted from what a run left behind. Pure; no drawing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evaluation.audit import Audit
+from evaluation.compare import Row
+from evaluation.metrics import VERDICTS
+from kg.coverage import Coverage, Target
+from kg.model import Modality, Ontology, Rejected, Sample, Split
+
+GAPS = 40
+"""Gaps that a report lists; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """What one document gave."""
+
+    title: str
+    path: str
+    format: str
+    words: int
+    pages: int
+    sections: int
+    clauses: int
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class YieldRow:
+    """One stage of ingestion: what it read, kept and refused."""
+
+    stage: str
+    read: int
+    kept: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyFigures:
+    """Counts by label, of rules by modality, of concepts by kind, of relations by type; each largest first."""
+
+    counts: tuple[tuple[str, int], ...]
+    modalities: tuple[tuple[str, int], ...]
+    concept_kinds: tuple[tuple[str, int], ...]
+    relation_types: tuple[tuple[str, int], ...]
+    linked_concepts: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How many targets there are and how many of them the dataset exercises. ``text`` explains the name."""
+
+    name: str
+    total: int
+    covered: int
+    text: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """In [0, 1]; 1 where there is nothing to cover."""
+        return self.covered / self.total if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCoverage:
+    """A region's rule targets (rule x verdict), clause by clause."""
+
+    id: str
+    name: str
+    clauses: tuple[Covered, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(clause.total for clause in self.clauses)
+
+    @property
+    def covered(self) -> int:
+        return sum(clause.covered for clause in self.clauses)
+
+    @property
+    def ratio(self) -> float:
+        return self.covered / self.total if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A target that nothing covers."""
+
+    kind: str
+    label: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageFigures:
+    """Coverage by kind of target and by region. ``gaps`` are the first of ``gap_count``."""
+
+    kinds: tuple[Covered, ...]
+    regions: tuple[RegionCoverage, ...]
+    gaps: tuple[GapRow, ...]
+    gap_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFigures:
+    """Samples by form, verdict ("none" for a form without one) and split; what the filters dropped, by reason."""
+
+    samples: int
+    kinds: tuple[tuple[str, int], ...]
+    verdicts: tuple[tuple[str, int], ...]
+    splits: tuple[tuple[str, int], ...]
+    dropped: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFigures:
+    """Loss by step as (step, mean loss per token), and whatever is worth saying of the training by name."""
+
+    train: tuple[tuple[float, float], ...] = ()
+    validation: tuple[tuple[float, float], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """Everything that a report says. ``created`` is ISO 8601; ``seconds`` by stage; ``peak_rss_mb`` in MiB."""
+
+    run_id: str
+    title: str
+    created: str
+    documents: tuple[DocumentRow, ...]
+    yields: tuple[YieldRow, ...]
+    rejected: tuple[Rejected, ...]
+    ontology: OntologyFigures
+    coverage: CoverageFigures
+    dataset: DatasetFigures
+    training: TrainingFigures
+    audit: Audit
+    examples: tuple[Row, ...]
+    config: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    seeds: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    peak_rss_mb: float = 0.0
+
+
+def document_rows(ontology: Ontology) -> tuple[DocumentRow, ...]:
+    """One row per document, in order."""
+    counts = [
+        Counter(record.document_id for record in records)
+        for records in (ontology.sections, ontology.clauses, ontology.rules)
+    ]
+    return tuple(
+        DocumentRow(one.title, one.path, one.format, one.words, one.pages, *(count[one.id] for count in counts))
+        for one in ontology.documents
+    )
+
+
+def ontology_figures(ontology: Ontology) -> OntologyFigures:
+    """How much of what the ontology holds."""
+    counts = {
+        "documents": ontology.documents,
+        "sections": ontology.sections,
+        "clauses": ontology.clauses,
+        "rules": ontology.rules,
+        "concepts": ontology.concepts,
+        "relations": ontology.relations,
+    }
+    modalities = Counter(rule.modality for rule in ontology.rules)
+    return OntologyFigures(
+        counts=tuple((name, len(records)) for name, records in counts.items()),
+        modalities=tuple((modality.value, modalities[modality]) for modality in Modality),
+        concept_kinds=_largest_first(concept.kind for concept in ontology.concepts),
+        relation_types=_largest_first(relation.type for relation in ontology.relations),
+        linked_concepts=sum(bool(concept.conceptnet) for concept in ontology.concepts),
+        conflicts=len(ontology.conflicts),
+    )
+
+
+def coverage_figures(coverage: Coverage, ontology: Ontology) -> CoverageFigures:
+    """The ledger, ready to be drawn: kinds, regions with their clauses, gaps."""
+    gaps = coverage.gaps()
+    shown = tuple(
+        GapRow(gap.target.kind, gap.target.label, gap.target.verdict.value if gap.target.verdict else "", gap.why)
+        for gap in gaps[:GAPS]
+    )
+    kinds = tuple(Covered(name, share.total, share.covered) for name, share in coverage.by_kind.items())
+    by_region: dict[str, list[Target]] = defaultdict(list)
+    for target in coverage.targets:
+        if target.kind == "rule":
+            by_region[target.region].append(target)
+    regions = tuple(
+        RegionCoverage(ref, name, _clauses(by_region[ref], coverage, ontology)) for ref, name in coverage.regions
+    )
+    return CoverageFigures(kinds, regions, shown, len(gaps))
+
+
+def _clauses(targets: Iterable[Target], coverage: Coverage, ontology: Ontology) -> tuple[Covered, ...]:
+    total: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for target in targets:
+        clause_id = ontology.rule_by_id[target.element_id].clause_id
+        total[clause_id] += 1
+        done[clause_id] += target.key in coverage.covered
+    clauses = ((ontology.clause_by_id[ref], ref) for ref in total)
+    return tuple(Covered(clause.number, total[ref], done[ref], clause.text) for clause, ref in clauses)
+
+
+def dataset_figures(samples: Sequence[Sample], dropped: Mapping[str, int]) -> DatasetFigures:
+    """How many samples of which kind, and how many were dropped for what."""
+    verdicts = Counter(sample.verdict for sample in samples)
+    named = [(verdict.value, verdicts[verdict]) for verdict in VERDICTS]
+    splits = Counter(sample.split for sample in samples)
+    return DatasetFigures(
+        samples=len(samples),
+        kinds=_largest_first(sample.kind for sample in samples),
+        verdicts=(*named, ("none", verdicts[None])),
+        splits=tuple((split.value, splits[split]) for split in Split),
+        dropped=tuple(sorted(dropped.items(), key=lambda pair: (-pair[1], pair[0]))),
+    )
+
+
+def _largest_first(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
