@@ -106,7 +106,7 @@ def verb_key(word: str) -> str:
         stem = word.removesuffix(suffix)
         if stem == word or len(stem) < 3 or word.endswith("eed") or not any(letter in "aeiouy" for letter in stem):
             continue
-        doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
+        doubled = stem[-1] == stem[-2] and stem[-1] not in "aeioulsz"
         word = stem[:-1] if doubled else stem
         break
     if word.endswith("y") and len(word) > 3 and word[-2] not in "aeiou":

@@ -17,7 +17,8 @@ from tests.kg.gift_policy import POLICY
 def letters(texts: Sequence[str]) -> NDArray[np.float32]:
     """A fake embedding: the frequency of each letter."""
     rows = np.array([[text.lower().count(chr(97 + place)) + 1e-3 for place in range(26)] for text in texts])
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def test_the_words_of_a_rule_find_its_clause() -> None:
