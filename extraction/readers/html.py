@@ -1,0 +1,268 @@
+"""HTML to blocks, by lxml (libxml2): lenient, fast, and walked without recursion however deep the page nests."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
+from extraction.readers.characters import INVISIBLE, normalise
+
+DROPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "form", "button", "select", "input", "textarea", "nav", "head", "footer", "dialog"]
+)
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+CALLOUT = re.compile(r"\b(?:callout|call-out|admonition|scenario|example|case-study|alert|note|notice|tip|warning|box)\b", re.IGNORECASE)
+FOOTNOTE = re.compile(r"^(?:footnotes?|endnotes?|citations?|fn)(?:[-_:]?\w*)$", re.IGNORECASE)
+FOOTNOTE_LABEL = re.compile(r"^[\[(]?(\d{1,3}|[*†‡])[\])]?\.?\s+")
+SPACE = re.compile(r"\s+")
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def read_html(text: str, source: str) -> Reading:
+    """Blocks of an HTML page; navigation, scripts and forms are dropped. Raises UnreadableError when none is left."""
+    root = _parse(text)
+    if root is None:
+        raise UnreadableError("the page has no content", source)
+    titles = root.xpath("//title[1]")
+    title = normalise(titles[0].text_content()) if titles else ""
+    body = _content(root)
+    headings = body.xpath(".//h1")
+    if len(headings) == 1:
+        title = normalise(headings[0].text_content()) or title
+    return Reading("html", title, "", 0, tuple(_Walk().run(body)))
+
+
+def html_blocks(text: str) -> tuple[Block, ...]:
+    """Blocks of a piece of HTML, such as Markdown may hold."""
+    root = _parse(text)
+    return () if root is None else tuple(_Walk().run(root))
+
+
+def _parse(text: str) -> lxml_html.HtmlElement | None:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    data = INVISIBLE.sub("", text).encode("utf-8", errors="replace")
+    try:
+        return lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _content(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """The element that holds the document: ``main``, or on a page with navigation the smallest with most prose."""
+    body = root.find("body")
+    body = root if body is None else body
+    paragraphs = body.xpath(".//p | .//li[not(ancestor::nav)] | .//td")
+    sizes = [(element, len(element.xpath("string()"))) for element in paragraphs]
+    total = sum(size for _, size in sizes)
+    for main in body.xpath(".//main | .//*[@role='main']"):
+        if sum(size for element, size in sizes if main in element.iterancestors()) * 2 >= total:
+            return main
+    if not body.xpath(".//nav | .//form | .//button"):
+        return body
+    weights: dict[lxml_html.HtmlElement, int] = {}
+    for element, size in sizes:
+        for ancestor in element.iterancestors():
+            weights[ancestor] = weights.get(ancestor, 0) + size
+    inner = body
+    while heavier := [child for child in inner if weights.get(child, 0) * 10 >= total * 9 > 0]:
+        inner = heavier[0]
+    return inner
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one walk in document order."""
+
+    buffer: list[str] = field(default_factory=list)
+    lists: list[list[str | int]] = field(default_factory=list)  # [tag, type, next number]
+    label: str = ""
+    fresh: bool = False
+    heading: int = 0
+    quotes: int = 0
+    footnotes: int = 0
+    pre: int = 0
+    tables: list["_Table"] = field(default_factory=list)
+    term: str = ""
+    out: list[Block] = field(default_factory=list)
+
+    def run(self, root: lxml_html.HtmlElement) -> Iterator[Block]:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if tag in DROPPED or not tag or _hidden(element):
+                    walker.skip_subtree()
+                    continue
+                self._start(element, tag)
+                self.buffer.append(element.text or "")
+            else:
+                if tag and tag not in DROPPED and not _hidden(element):
+                    self._end(element, tag)
+                if element is not root:
+                    self.buffer.append(element.tail or "")
+            if self.out:
+                yield from self.out
+                self.out.clear()
+        self._flush()
+        yield from self.out
+
+    def _start(self, element: lxml_html.HtmlElement, tag: str) -> None:
+        if tag not in BLOCKS:
+            if tag == "br":
+                self.buffer.append("\n")
+            return
+        self._flush()
+        if tag in HEADINGS:
+            self.heading = HEADINGS[tag]
+        elif tag in {"ol", "ul", "menu", "dir"}:
+            self.lists.append([tag, element.get("type") or "1", _integer(element.get("start"), 1)])
+        elif tag == "li":
+            self.label, self.fresh = self._item(element), True
+        elif tag == "table":
+            self.tables.append(_Table())
+        elif tag in {"td", "th"} and self.tables:
+            self.tables[-1].open_cell(element, tag)
+        elif tag == "pre":
+            self.pre += 1
+        self.quotes += _is_callout(element, tag)
+        self.footnotes += _is_footnote(element)
+
+    def _end(self, element: lxml_html.HtmlElement, tag: str) -> None:
+        if tag not in BLOCKS:
+            return
+        self._flush(closing=tag)
+        if tag in HEADINGS:
+            self.heading = 0
+        elif tag in {"ol", "ul", "menu", "dir"} and self.lists:
+            self.lists.pop()
+            self.fresh = False
+        elif tag == "tr" and self.tables:
+            self.tables[-1].close_row(self.out if len(self.tables) == 1 else [], quoted=self.quotes > 0)
+        elif tag == "table" and self.tables:
+            self.tables.pop()
+        elif tag == "pre":
+            self.pre -= 1
+        self.quotes -= _is_callout(element, tag)
+        self.footnotes -= _is_footnote(element)
+
+    def _item(self, element: lxml_html.HtmlElement) -> str:
+        if not self.lists or self.lists[-1][0] != "ol":
+            return ""
+        current = self.lists[-1]
+        number = _integer(element.get("value"), int(current[2]))
+        current[2] = number + 1
+        return f"{_counted(number, str(current[1]))}."
+
+    def _flush(self, closing: str = "") -> None:
+        raw = "".join(self.buffer)
+        self.buffer.clear()
+        text = normalise(raw)
+        if not text:
+            return
+        if self.tables:
+            self.tables[-1].add(text)
+            return
+        if closing == "dt":
+            self.term = text
+            return
+        if closing == "dd" and self.term:
+            text, self.term = f"{self.term}: {text}", ""
+        self.out.append(self._block(text))
+
+    def _block(self, text: str) -> Block:
+        depth = len(self.lists)
+        if self.heading:
+            return Block(BlockKind.HEADING, text, level=self.heading)
+        if self.footnotes:
+            label = FOOTNOTE_LABEL.match(text)
+            return Block(BlockKind.FOOTNOTE, text[label.end() :] if label else text, number=label.group(1) if label else self.label.rstrip("."))
+        if self.pre:
+            return Block(BlockKind.CODE, text, depth=depth)
+        if depth and self.fresh:
+            self.fresh = False
+            return Block(BlockKind.LIST_ITEM, text, number=self.label, depth=depth)
+        kind = BlockKind.QUOTE if self.quotes else BlockKind.PARAGRAPH
+        return Block(kind, text, depth=depth)
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows of one table; a first row of ``th`` cells is its header."""
+
+    header: tuple[str, ...] = ()
+    cells: list[str] = field(default_factory=list)
+    heads: int = 0
+    spans: list[int] = field(default_factory=list)
+
+    def open_cell(self, element: lxml_html.HtmlElement, tag: str) -> None:
+        self.cells.append("")
+        self.heads += tag == "th"
+        self.spans.append(max(1, min(50, _integer(element.get("colspan"), 1))))
+
+    def add(self, text: str) -> None:
+        if self.cells:
+            self.cells[-1] = f"{self.cells[-1]} {text}".strip()
+
+    def close_row(self, out: list[Block], *, quoted: bool) -> None:
+        cells = tuple(cell for cell, span in zip(self.cells, self.spans, strict=True) for cell in [cell, *[""] * (span - 1)])
+        all_heads = bool(self.cells) and self.heads == len(self.cells)
+        self.cells, self.spans, self.heads = [], [], 0
+        filled = [cell for cell in cells if cell]
+        if all_heads and not self.header and len(filled) > 1:
+            self.header = cells
+        elif len(filled) == 1 and len(cells) == 1:
+            out.append(Block(BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH, filled[0]))
+        elif filled:
+            out.append(Block(BlockKind.TABLE_ROW, " | ".join(cells), cells=cells, header=self.header))
+
+
+def _hidden(element: lxml_html.HtmlElement) -> bool:
+    if element.tag == "sup":
+        # A raised number that is a link is the mark of a footnote, not part of the sentence.
+        linked = element.find("a") is not None or (element.getparent() is not None and element.getparent().tag == "a")
+        return linked and len((element.xpath("string()") or "").strip()) <= 5
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return "display:none" in SPACE.sub("", element.get("style") or "")
+
+
+def _is_callout(element: lxml_html.HtmlElement, tag: str) -> bool:
+    if tag == "blockquote":
+        return True
+    return tag in {"div", "aside", "section", "p", "figure", "table"} and bool(CALLOUT.search(element.get("class") or ""))
+
+
+def _is_footnote(element: lxml_html.HtmlElement) -> bool:
+    if element.tag not in {"p", "div", "li", "aside", "section", "dd"}:
+        return False
+    names = [*(element.get("class") or "").split(), element.get("id") or ""]
+    return any(FOOTNOTE.match(name) for name in names)
+
+
+def _integer(value: str | None, default: int) -> int:
+    return int(value) if value and value.strip().lstrip("-").isdecimal() and len(value) < 9 else default
+
+
+def _counted(number: int, style: str) -> str:
+    """The number of a list item as its list's ``type`` writes it."""
+    if style in {"a", "A"} and 1 <= number <= 26:
+        letter = ALPHABET[number - 1]
+        return letter if style == "a" else letter.upper()
+    if style in {"i", "I"} and 1 <= number < 90:
+        return roman(number) if style == "i" else roman(number).upper()
+    return str(number)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 89 in small Roman numerals."""
+    out = ""
+    for value, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while number >= value:
+            out, number = out + sign, number - value
+    return out

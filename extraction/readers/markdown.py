@@ -1,0 +1,163 @@
+"""Markdown (CommonMark with tables) to blocks, by markdown-it-py.
+
+Real repositories add YAML front matter, Liquid tags, HTML comments, GitHub alerts, footnotes and emoji codes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from extraction.readers.blocks import Block, BlockKind, Reading
+from extraction.readers.characters import normalise
+from kg.model import Rejected
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+LIQUID_VALUE = re.compile(r"\{%-?\s*data\s+([\w.-]+)\s*-?%\}|\{\{\s*([\w.-]+)[^{}\n]*\}\}")
+LIQUID_TAG = re.compile(r"\{%[^%\n]*%\}")
+EMOJI_CODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")
+ALERT = re.compile(r"^\[!\w+\]\s*")
+FOOTNOTE = re.compile(r"^\[\^([^\]]+)\]:\s*")
+FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+TASK = re.compile(r"^\[[ xX]\]\s+")
+HTML_TAG = re.compile(r"<[^<>]*>")
+SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+
+
+def read_markdown(text: str, source: str, variables: Mapping[str, str] | None = None) -> Reading:
+    """Blocks of a Markdown text. ``variables`` are values of Liquid variables by their dotted name."""
+    front, body, rejected = _front_matter(text, source)
+    body = SCRIPT.sub("", COMMENT.sub("", body))
+    body = EMOJI_CODE.sub("", LIQUID_TAG.sub("", LIQUID_VALUE.sub(lambda m: _variable(m, variables or {}), body)))
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    blocks = tuple(_blocks(tokens))
+    version = str(front.get("version") or front.get("effective") or "")
+    return Reading("markdown", normalise(str(front.get("title") or "")), version, 0, blocks, rejected)
+
+
+def _front_matter(text: str, source: str) -> tuple[dict[str, object], str, tuple[Rejected, ...]]:
+    found = FRONT_MATTER.match(text)
+    if not found:
+        return {}, text, ()
+    try:
+        values = yaml.safe_load(found.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return (
+            {},
+            text[found.end() :],
+            (Rejected(source, "the front matter is not valid YAML and was skipped", "line 1"),),
+        )
+    return (values if isinstance(values, dict) else {}), text[found.end() :], ()
+
+
+def _variable(found: re.Match[str], variables: Mapping[str, str]) -> str:
+    name = found.group(1) or found.group(2)
+    if name in variables:
+        return variables[name]
+    return name.rsplit(".", 1)[-1].removeprefix("prodname_").replace("_", " ")
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk over the tokens stands."""
+
+    lists: list[tuple[bool, int]] = field(default_factory=list)  # (ordered, next number)
+    label: str = ""
+    fresh_item: bool = False
+    quotes: int = 0
+    header: tuple[str, ...] = ()
+    cells: list[str] = field(default_factory=list)
+    in_head: bool = False
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    state = _State()
+    for index, token in enumerate(tokens):
+        kind = token.type
+        if kind in {"bullet_list_open", "ordered_list_open"}:
+            state.lists.append((kind == "ordered_list_open", int(token.attrGet("start") or 1)))
+        elif kind in {"bullet_list_close", "ordered_list_close"}:
+            state.lists.pop()
+        elif kind == "list_item_open":
+            ordered, number = state.lists[-1]
+            state.label, state.fresh_item = (f"{number}{token.markup}" if ordered else ""), True
+            state.lists[-1] = (ordered, number + 1)
+        elif kind in {"blockquote_open", "blockquote_close"}:
+            state.quotes += 1 if kind.endswith("open") else -1
+        elif kind in {"fence", "code_block"} and normalise(token.content):
+            yield Block(BlockKind.CODE, normalise(token.content), depth=len(state.lists))
+        elif kind == "html_block":
+            yield from _html(token.content)
+        elif kind == "inline":
+            yield from _inline(token, tokens[index - 1], state)
+        elif kind in {"thead_open", "thead_close"}:
+            state.in_head = kind == "thead_open"
+        elif kind == "tr_open":
+            state.cells = []
+        elif kind == "tr_close":
+            yield from _row(state)
+
+
+def _html(content: str) -> Iterator[Block]:
+    """Raw HTML inside Markdown goes through the HTML reader."""
+    if not normalise(HTML_TAG.sub("", content)):
+        return
+    from extraction.readers.html import html_blocks
+
+    yield from html_blocks(content)
+
+
+def _row(state: _State) -> Iterator[Block]:
+    cells = tuple(state.cells)
+    if state.in_head:
+        state.header = cells
+    elif any(cells):
+        yield Block(BlockKind.TABLE_ROW, " | ".join(cells), cells=cells, header=state.header)
+
+
+def _inline(token: Token, opener: Token, state: _State) -> Iterator[Block]:
+    text = normalise(_text(token.children or []))
+    if opener.type in {"td_open", "th_open"}:
+        state.cells.append(FOOTNOTE_MARK.sub("", text))
+    elif opener.type == "heading_open" and text:
+        yield Block(BlockKind.HEADING, text, level=int(opener.tag[1:]))
+    elif opener.type == "paragraph_open":
+        yield from _paragraph(text, state)
+
+
+def _paragraph(text: str, state: _State) -> Iterator[Block]:
+    depth = len(state.lists)
+    footnote = FOOTNOTE.match(text)
+    text = FOOTNOTE_MARK.sub("", text[footnote.end() :] if footnote else text)
+    if footnote and text:
+        yield Block(BlockKind.FOOTNOTE, text, number=footnote.group(1))
+    elif state.fresh_item:
+        state.fresh_item = False
+        if text := TASK.sub("", text):
+            yield Block(BlockKind.LIST_ITEM, text, number=state.label, depth=depth)
+    elif state.quotes and (text := normalise(ALERT.sub("", text))):
+        yield Block(BlockKind.QUOTE, text, depth=depth)
+    elif text:
+        yield Block(BlockKind.PARAGRAPH, text, depth=depth)
+
+
+def _text(children: list[Token]) -> str:
+    """The words of an inline token: link text is kept, addresses and images are dropped."""
+    parts: list[str] = []
+    address = ""
+    for child in children:
+        if child.type == "link_open":
+            address = str(child.attrGet("href") or "")
+        elif child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and "br" in child.content):
+            parts.append("\n" if child.type != "html_inline" else " ")
+        elif child.type == "text" and child.content == "AUTOTITLE":
+            parts.append(address.split("#")[0].rstrip("/").rsplit("/", 1)[-1].replace("-", " ").title())
+        elif child.type in {"text", "code_inline", "text_special"}:
+            parts.append(child.content)
+        elif child.type == "image" and child.content and not parts:
+            continue
+    return "".join(parts)

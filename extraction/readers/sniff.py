@@ -1,0 +1,61 @@
+"""What a file is, by its first bytes; its name only tells Markdown from plain text."""
+
+import io
+import re
+import zipfile
+
+from extraction.readers.blocks import UnreadableError
+
+HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+MARKDOWN_SIGN = re.compile(rb"(?m)^(?:#{1,6} \S|\|.+\|[ \t]*$|> |```)")
+BINARY = (
+    (b"\xd0\xcf\x11\xe0", "an old binary or an encrypted Office file: save it as .docx without a password"),
+    (b"{\\rtf", "an RTF file: save it as .docx"),
+    (b"\x89PNG", "an image: run optical character recognition (OCR) first"),
+    (b"\xff\xd8\xff", "an image: run optical character recognition (OCR) first"),
+    (b"GIF8", "an image: run optical character recognition (OCR) first"),
+    (b"\x1f\x8b", "a compressed file: unpack it first"),
+    (b"7z\xbc\xaf", "a compressed file: unpack it first"),
+    (b"\x7fELF", "a program, not a document"),
+)
+
+
+def sniff(data: bytes, name: str) -> str:
+    """One of ``extraction.readers.FORMATS``; raises :class:`UnreadableError` for everything else."""
+    if not data.strip(b"\0 \t\r\n\x0c\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableError("the file is empty")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _archive(data)
+    for mark, what in BINARY:
+        if data.startswith(mark):
+            raise UnreadableError(f"the file is {what}")
+    suffix = name.rsplit(".", 1)[-1].lower()
+    if suffix in {"pdf", "docx"} and _binary(data):
+        raise UnreadableError(f"the file is named .{suffix} but is damaged: it does not begin as one")
+    if _binary(data):
+        raise UnreadableError("the file is not text and of no format known here (pdf, docx, html, md, txt)")
+    head = data[:4096].replace(b"\0", b"")
+    if HTML.search(head) or suffix in {"html", "htm", "xhtml"}:
+        return "html"
+    if suffix in {"md", "markdown", "mdown"} or (suffix != "txt" and MARKDOWN_SIGN.search(head)):
+        return "markdown"
+    return "text"
+
+
+def _archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        raise UnreadableError(f"the archive is damaged: {error}") from error
+    if "word/document.xml" in names:
+        return "docx"
+    raise UnreadableError("the file is a zip archive but no Word document")
+
+
+def _binary(data: bytes) -> bool:
+    """Whether more than a tenth of the first bytes are control codes that no text has (UTF-16 has NULs only)."""
+    head = data[:4096]
+    return sum(byte < 32 and byte not in b"\0\t\n\r\x0c\x1b" for byte in head) * 10 > len(head)
