@@ -1,0 +1,228 @@
+"""A streaming reader of ConceptNet's official assertions file.
+
+The format: one assertion a line, five columns parted by tabs: URI ``/a/[...]``, relation ``/r/...``, start ``/c/...``,
+end ``/c/...`` (a web address for ExternalURL), and a JSON object with ``weight``, ``license``, ``dataset``,
+``sources`` and ``surfaceText`` (ConceptNet 5 wiki, page "Downloads"). The whole file has 34 million lines in some
+eighty languages, so the language filter works on bytes and only what passes is parsed.
+"""
+
+import json
+import math
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+from typing import BinaryIO
+
+from kg.errors import PlumblineError, UserError
+from kg.model import Rejected
+
+BLOCK = 4 << 20
+"""Bytes of text read at once."""
+GZIP_MAGIC = b"\x1f\x8b"
+MOST_MALFORMED = 0.01
+LISTED = 5
+LICENCE = "cc:by-sa/4.0"
+"""The licence of ConceptNet as a whole, for rows that name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One edge of ConceptNet. ``sources`` is the JSON text of the list of contributors, empty when there is none."""
+
+    uri: str
+    relation: str
+    start: str
+    end: str
+    weight: float
+    licence: str = LICENCE
+    dataset: str = ""
+    sources: str = ""
+    surface_text: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a reading has met so far."""
+
+    lines: int = 0
+    malformed: int = 0
+    first: tuple[Rejected, ...] = ()
+
+    def reject(self, rejected: Rejected) -> Rejected:
+        self.malformed += 1
+        if len(self.first) < LISTED:
+            self.first = (*self.first, rejected)
+        return rejected
+
+
+def read_assertions(
+    path: Path, languages: Sequence[str] = ("en",), tally: Tally | None = None
+) -> Iterator[Assertion | Rejected]:
+    """The assertions of ``path`` (.csv or .csv.gz, told by its first bytes) in the order of the file.
+
+    Only edges whose terms are both in ``languages`` pass; an empty ``languages`` passes all. A malformed line that
+    might have passed comes as :class:`Rejected` with its line number. Raises :class:`UserError` when the file is
+    missing and :class:`PlumblineError` when it is cut short or more than 1 % of its lines are malformed.
+    """
+    tally = tally if tally is not None else Tally()
+    for number, line in read_lines(path, languages, tally):
+        parsed = parse_line(line)
+        yield parsed if isinstance(parsed, Assertion) else tally.reject(Rejected(str(path), parsed, f"line {number}"))
+    check(path, tally)
+
+
+def check(path: Path, tally: Tally) -> None:
+    """Raise :class:`PlumblineError` with the first bad lines when more than 1 % of ``tally`` is malformed."""
+    if tally.malformed > MOST_MALFORMED * tally.lines:
+        listed = "; ".join(f"{one.place}: {one.reason}" for one in tally.first)
+        raise PlumblineError(
+            f"{path}: {tally.malformed} of {tally.lines} lines are no ConceptNet assertions ({listed})",
+            "give the official five-column assertions file, conceptnet-assertions-5.7.0.csv.gz or an extract of it",
+        )
+
+
+def read_lines(path: Path, languages: Sequence[str], tally: Tally) -> Iterator[tuple[int, bytes]]:
+    """Line number from 1 and bytes of each line that the language filter passes; counts all lines in ``tally``."""
+    for first, block in _line_blocks(path):
+        lines = block.split(b"\n")
+        if lines[-1] == b"":
+            lines.pop()
+        tally.lines += len(lines)
+        keep = _filter(languages, whole=block.count(b"\t") == 4 * len(lines))
+        yield from [(first + place, line) for place, line in enumerate(lines) if keep(line)]
+
+
+def _filter(languages: Sequence[str], whole: bool) -> Callable[[bytes], bool]:
+    """A test of a line. A block with a wrong number of tabs also passes the lines at fault, to be rejected by name."""
+    marks = [f"\t/c/{language}/".encode() for language in languages]
+
+    def fits(line: bytes) -> bool:
+        inside = sum(map(line.count, marks))
+        # Both columns are in the languages, or one is and the other is no term at all (a web address, or malformed).
+        return inside == 2 or (inside == 1 and line.count(b"\t/c/") == 1)
+
+    def fits_one(line: bytes) -> bool:
+        inside = line.count(mark)
+        return inside == 2 or (inside == 1 and line.count(b"\t/c/") == 1)
+
+    if not languages:
+        return bool
+    if len(marks) == 1:
+        mark = marks[0]
+        test = fits_one
+    else:
+        test = fits
+    return test if whole else lambda line: line.count(b"\t") != 4 or test(line)
+
+
+def parse_line(line: bytes) -> Assertion | str:
+    """The assertion of one line, or why it is none."""
+    try:
+        columns = line.decode("utf-8").rstrip("\r").split("\t")
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    if len(columns) != 5:
+        return f"{len(columns)} columns instead of 5"
+    uri, relation, start, end, info = columns
+    if not uri.startswith("/a/["):
+        return "the first column is no assertion URI (/a/[...])"
+    if not relation.startswith("/r/") or len(relation) < 4:
+        return "the second column is no relation (/r/...)"
+    if not start.startswith("/c/") or not end.startswith(("/c/", "http://", "https://")):
+        return "the third or fourth column is no term (/c/LANGUAGE/...)"
+    try:
+        values = json.loads(info)
+        weight = float(values.get("weight", 1.0))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return "the fifth column is no JSON object with a numeric weight"
+    if not math.isfinite(weight):
+        return "the weight is not finite"
+    return Assertion(
+        uri, relation, start, end, weight,
+        str(values.get("license") or LICENCE), str(values.get("dataset") or ""),
+        json.dumps(values["sources"], ensure_ascii=False) if values.get("sources") else "",
+        str(values.get("surfaceText") or ""),
+    )  # fmt: skip
+
+
+def _line_blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Blocks of whole lines with the number of their first line."""
+    number, rest = 1, b""
+    for chunk in _ahead(path):
+        end = chunk.rfind(b"\n") + 1
+        if not end:
+            rest += chunk
+            continue
+        block = rest + chunk[:end]
+        rest = chunk[end:]
+        yield number, block
+        number += block.count(b"\n")
+    if rest:
+        yield number, rest
+
+
+def _ahead(path: Path) -> Iterator[bytes]:
+    """The chunks of :func:`_chunks`, unpacked by a thread that keeps two chunks ahead (zlib frees the lock)."""
+    queue: Queue[bytes | Exception | None] = Queue(maxsize=2)
+    stop = Event()
+
+    def fill() -> None:
+        try:
+            for chunk in _chunks(path):
+                if stop.is_set():
+                    return
+                queue.put(chunk)
+            queue.put(None)
+        except (PlumblineError, OSError) as error:
+            queue.put(error)
+
+    thread = Thread(target=fill, daemon=True)
+    thread.start()
+    try:
+        while (item := queue.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        stop.set()
+        while thread.is_alive():
+            while not queue.empty():
+                queue.get_nowait()
+            thread.join(timeout=0.05)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise UserError(
+            f"cannot read the ConceptNet file {path}: {error.strerror}",
+            "check the path, or run `plumbline conceptnet download`",
+        ) from error
+    with file:
+        packed = file.read(2) == GZIP_MAGIC
+        file.seek(0)
+        if packed:
+            yield from _unpack(path, file)
+        else:
+            while chunk := file.read(BLOCK):
+                yield chunk
+
+
+def _unpack(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    """Unpack gzip members one after the other in blocks; a file that ends in the middle is an error."""
+    unpacker = zlib.decompressobj(wbits=31)
+    waiting = b""
+    try:
+        while data := waiting or file.read(BLOCK // 4):
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=31)
+            yield unpacker.decompress(data, BLOCK)
+            waiting = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+    except zlib.error as error:
+        raise PlumblineError(f"{path} is damaged: {error}", "download the file again") from error
+    if not unpacker.eof:
+        raise PlumblineError(f"{path} ends in the middle of its data", "download the file again")
