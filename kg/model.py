@@ -185,7 +185,8 @@ class Rule:
 class Concept:
     """A node of the domain ontology. ``kind``: party, action, asset, information, money, place, time, document,
     body, event, quality or thing. ``weight`` is termhood in the policy in [0, 1]; 0 for a concept that only
-    ConceptNet knows. ``conceptnet`` is the URI it is linked to, or empty."""
+    ConceptNet knows. ``conceptnet`` is the URI it is linked to, or empty.
+    """
 
     id: str
     label: str
@@ -269,13 +270,35 @@ class Sample:
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """A verified link from a sample to an ontology element. ``kind`` is rule, concept or relation; ``how`` says
-    which check proved it; ``score`` is in [0, 1]."""
+    which check proved it; ``score`` is in [0, 1].
+    """
 
     sample_id: str
     kind: str
     element_id: str
     how: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one model answered to one probe in one audit run. ``model`` is aligned or unaligned; ``given`` is None
+    where the model gave no verdict; ``region_id`` is the section or other region that the probe stands for.
+    """
+
+    run_id: str
+    probe_id: str
+    model: str
+    question: str
+    expected: Verdict
+    given: Verdict | None
+    region_id: str = ""
+    clause_ids: tuple[str, ...] = ()
+    answer: str = ""
+
+    @property
+    def correct(self) -> bool:
+        return self.given == self.expected
 
 
 def group(records: Iterable[T], key: Callable[[T], str]) -> dict[str, tuple[T, ...]]:

@@ -1,0 +1,285 @@
+"""Every Cypher statement of Plumbline, built by pure functions and tested without a server.
+
+Texts from documents travel as parameters only. What stands in a statement's text comes from :mod:`kg.schema`'s fixed
+lists or is an integer that a function clamped. The statements use what Neo4j 5 and ArcadeDB 26 answer alike: no
+``CREATE (n:$($label))``, no ``SHORTEST``, no index DDL beyond constraints except :func:`fulltext_index`, which is
+Neo4j's own.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from kg import schema
+from kg.model import Verdict
+
+FULLTEXT_INDEX: Final = "concept_ft"
+FULLTEXT_PROPERTY: Final = "names"
+MAX_DEPTH: Final = 4
+MAX_LIMIT: Final = 10_000
+
+Row = Mapping[str, object]
+
+
+class Query(NamedTuple):
+    """A statement and its parameters."""
+
+    text: str
+    parameters: dict[str, object]
+
+
+class Edge(NamedTuple):
+    """A kind of relationship to upsert. ``key`` are the properties that tell parallel relationships apart."""
+
+    type: str
+    source: str
+    target: str
+    key: tuple[str, ...] = ()
+
+
+def _known(name: str, names: Iterable[str]) -> str:
+    """``name``, when it is one of the schema's: the only way for a word to get into a statement's text."""
+    if name not in names:
+        raise ValueError(f"{name!r} is not in the schema of the graph")
+    return name
+
+
+def _label(name: str) -> str:
+    return _known(name, schema.LABELS)
+
+
+def _type(name: str) -> str:
+    return _known(name, schema.RELATIONSHIPS)
+
+
+# --- schema ---------------------------------------------------------------------------------------------------------
+
+
+def constraints() -> tuple[Query, ...]:
+    """One uniqueness constraint for the key of each label."""
+    return tuple(
+        Query(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {})
+        for label in schema.LABELS
+    )
+
+
+def relationship_constraint(type_: str) -> Query:
+    """Uniqueness of the property ``id`` among the relationships of one type."""
+    name = _type(type_)
+    return Query(f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS FOR ()-[x:{name}]-() REQUIRE x.id IS UNIQUE", {})
+
+
+def fulltext_index() -> Query:
+    """Neo4j's full-text index over the names of concepts. ArcadeDB makes its own in SQL."""
+    return Query(
+        f"CREATE FULLTEXT INDEX {FULLTEXT_INDEX} IF NOT EXISTS FOR (n:Concept) ON EACH [n.{FULLTEXT_PROPERTY}]", {}
+    )
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def upsert_nodes(label: str, rows: Sequence[Row]) -> Query:
+    """Create or replace nodes. Each row is the whole property map, with ``id``."""
+    return Query(f"UNWIND $rows AS row MERGE (n:{_label(label)} {{id: row.id}}) SET n = row", {"rows": list(rows)})
+
+
+def upsert_edges(edge: Edge, rows: Sequence[Row]) -> Query:
+    """Create or replace relationships between nodes that are there; returns ``total``, the rows that found both ends.
+
+    A row is ``{source, target, properties}``; the properties hold every name of ``edge.key``.
+    """
+    key = ", ".join(f"{name}: row.properties.{name}" for name in edge.key)
+    pattern = f"[x:{_type(edge.type)} {{{key}}}]" if key else f"[x:{_type(edge.type)}]"
+    text = (
+        f"UNWIND $rows AS row MATCH (a:{_label(edge.source)} {{id: row.source}}) "
+        f"MATCH (b:{_label(edge.target)} {{id: row.target}}) "
+        f"MERGE (a)-{pattern}->(b) SET x = row.properties RETURN count(*) AS total"
+    )
+    return Query(text, {"rows": list(rows)})
+
+
+def missing_nodes(label: str, ids: Sequence[str]) -> Query:
+    """Which of ``ids`` no node of ``label`` has."""
+    text = (
+        f"UNWIND $ids AS id OPTIONAL MATCH (n:{_label(label)} {{id: id}}) "
+        "WITH id, n WHERE n IS NULL RETURN DISTINCT id ORDER BY id"
+    )
+    return Query(text, {"ids": list(ids)})
+
+
+# --- removing -------------------------------------------------------------------------------------------------------
+
+
+def node_ids(label: str) -> Query:
+    """The ids of all nodes of a label."""
+    return Query(f"MATCH (n:{_label(label)}) RETURN n.id AS id ORDER BY id", {})
+
+
+def edge_keys(edge: Edge) -> Query:
+    """``source``, ``target`` and the key properties of all relationships of one kind."""
+    keys = "".join(f", x.{name} AS {name}" for name in edge.key)
+    text = (
+        f"MATCH (a:{_label(edge.source)})-[x:{_type(edge.type)}]->(b:{_label(edge.target)}) "
+        f"RETURN a.id AS source, b.id AS target{keys}"
+    )
+    return Query(text, {})
+
+
+def delete_nodes(label: str, ids: Sequence[str]) -> Query:
+    """Remove nodes with their relationships (always DETACH: the two servers refuse a plain DELETE differently)."""
+    return Query(f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) DETACH DELETE n", {"ids": list(ids)})
+
+
+def delete_edges(edge: Edge, rows: Sequence[Row]) -> Query:
+    """Remove relationships by their ends and key properties; a row is one of :func:`edge_keys`."""
+    keys = "".join(f" AND x.{name} = row.{name}" for name in edge.key)
+    text = (
+        f"UNWIND $rows AS row MATCH (a:{_label(edge.source)} {{id: row.source}})-[x:{_type(edge.type)}]->"
+        f"(b:{_label(edge.target)} {{id: row.target}}) WHERE true{keys} DELETE x"
+    )
+    return Query(text, {"rows": list(rows)})
+
+
+def clear(label: str, limit: int = 5_000) -> Query:
+    """Remove up to ``limit`` nodes of a label; returns ``total``, how many went. Repeat until it is 0."""
+    text = f"MATCH (n:{_label(label)}) WITH n LIMIT {_clamp(limit)} DETACH DELETE n RETURN count(*) AS total"
+    return Query(text, {})
+
+
+# --- reading back ---------------------------------------------------------------------------------------------------
+
+
+def read_nodes(label: str) -> Query:
+    """Every node of a label as ``row``, in the order in which it was loaded."""
+    return Query(f"MATCH (n:{_label(label)}) RETURN properties(n) AS row ORDER BY n.ordinal, n.id", {})
+
+
+def read_edges(types: Sequence[str], source: str, target: str) -> Query:
+    """Every relationship of ``types`` as ``source``, ``target`` and ``row``, in the order of loading."""
+    names = "|".join(_type(name) for name in types)
+    text = (
+        f"MATCH (a:{_label(source)})-[x:{names}]->(b:{_label(target)}) "
+        "RETURN a.id AS source, b.id AS target, type(x) AS type, properties(x) AS row ORDER BY x.ordinal, source, target"
+    )
+    return Query(text, {})
+
+
+def read_verdicts(run_id: str) -> Query:
+    """What each model answered in one run, as ``row``, in the order of loading."""
+    text = "MATCH (:Run {id: $id})-[x:JUDGED]->(:Probe) RETURN properties(x) AS row ORDER BY x.ordinal"
+    return Query(text, {"id": run_id})
+
+
+def count_nodes() -> Query:
+    """``name`` and ``total`` per label. A label that lost its last node does not appear."""
+    return Query("MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS total ORDER BY name", {})
+
+
+def count_edges() -> Query:
+    """``name`` and ``total`` per relationship type."""
+    return Query("MATCH ()-[x]->() RETURN type(x) AS name, count(*) AS total ORDER BY name", {})
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def search_concepts(text: str, limit: int = 20) -> Query:
+    """Concepts whose names match the words of ``text``, the last word as a prefix: ``id, label, kind, score``.
+
+    Lucene's operators in ``text`` are taken as plain words; without any word the statement finds nothing.
+    """
+    query = (
+        f"CALL db.index.fulltext.queryNodes('{FULLTEXT_INDEX}', $search) YIELD node, score "
+        "RETURN node.id AS id, node.label AS label, node.kind AS kind, score "
+        f"ORDER BY score DESC, label, id LIMIT {_clamp(limit)}"
+    )
+    return Query(query, {"search": fulltext_search(text)})
+
+
+def fulltext_search(text: str) -> str:
+    """A Lucene query of plain lower-case words; AND, OR and NOT of the text lose their meaning by the lower case."""
+    words = re.findall(r"\w+", text.lower().replace("_", " "))[:12]
+    if not words:
+        return "nothing_matches_this"
+    return " ".join([*words, f"{words[-1]}*"])
+
+
+def neighbourhood(concept_id: str, depth: int = 1, limit: int = 200) -> Query:
+    """Relations within ``depth`` (1 to 4) steps of a concept, nearest and heaviest first.
+
+    Columns: ``id, type, weight, polarity, distance`` and ``source, source_label, source_kind``, same for ``target``.
+    ``distance`` is that of the nearer end.
+    """
+    types = "|".join(schema.RELATION_TYPES)
+    steps = min(max(int(depth), 1), MAX_DEPTH) - 1
+    near = (
+        f"MATCH (c:Concept {{id: $id}}) MATCH p = (c)-[:{types}*0..{steps}]-(a:Concept) WITH a, min(length(p)) AS near "
+        if steps
+        else "MATCH (a:Concept {id: $id}) WITH a, 0 AS near "
+    )
+    text = (
+        f"{near}MATCH (a)-[x:{types}]-(:Concept) WITH x, min(near) AS distance "
+        "WITH x, distance, startNode(x) AS s, endNode(x) AS t "
+        "RETURN x.id AS id, x.type AS type, x.weight AS weight, x.polarity AS polarity, distance, "
+        "s.id AS source, s.label AS source_label, s.kind AS source_kind, "
+        "t.id AS target, t.label AS target_label, t.kind AS target_kind "
+        f"ORDER BY distance, weight DESC, id LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {"id": concept_id})
+
+
+def rules_of_concept(concept_id: str, limit: int = 100) -> Query:
+    """Rules that mention a concept: ``id, text, modality, clause, role``."""
+    text = (
+        "MATCH (r:Rule)-[m:MENTIONS]->(:Concept {id: $id}) MATCH (c:Clause)-[:STATES]->(r) "
+        "RETURN r.id AS id, r.text AS text, r.modality AS modality, c.number AS clause, m.role AS role "
+        f"ORDER BY clause, id, role LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {"id": concept_id})
+
+
+def rules_of_section(section_id: str, limit: int = 1_000) -> Query:
+    """Rules of a section and of all sections within it: ``id, text, modality, clause, section``."""
+    text = (
+        "MATCH (s:Section {id: $id})-[:HAS_SECTION*0..6]->(t:Section)-[:HAS_CLAUSE]->(c:Clause)-[:STATES]->(r:Rule) "
+        "RETURN r.id AS id, r.text AS text, r.modality AS modality, c.number AS clause, t.number AS section, "
+        f"r.ordinal AS ordinal ORDER BY ordinal, id LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {"id": section_id})
+
+
+def rule_gaps(verdicts: Sequence[Verdict] = tuple(Verdict), limit: int = MAX_LIMIT) -> Query:
+    """Rules that no sample of a verdict exercises: ``id, verdict, clause, text``. Definitions state no verdict."""
+    text = (
+        "UNWIND $verdicts AS verdict MATCH (c:Clause)-[:STATES]->(r:Rule) WHERE r.modality <> 'definition' "
+        "AND NOT EXISTS { MATCH (s:Sample)-[:EXERCISES]->(r) WHERE s.verdict = verdict } "
+        "RETURN r.id AS id, verdict, c.number AS clause, r.text AS text "
+        f"ORDER BY clause, id, verdict LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {"verdicts": [verdict.value for verdict in verdicts]})
+
+
+def concept_gaps(limit: int = MAX_LIMIT) -> Query:
+    """Concepts that no sample exercises, heaviest first: ``id, label, kind, weight``."""
+    text = (
+        "MATCH (c:Concept) WHERE NOT EXISTS { MATCH (:Sample)-[:EXERCISES]->(c) } "
+        "RETURN c.id AS id, c.label AS label, c.kind AS kind, c.weight AS weight "
+        f"ORDER BY weight DESC, id LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {})
+
+
+def relation_gaps(limit: int = MAX_LIMIT) -> Query:
+    """Relations that no sample exercises: ``id, source, type, target`` with the labels of the ends."""
+    text = (
+        f"MATCH (a:Concept)-[x:{'|'.join(schema.RELATION_TYPES)}]->(b:Concept) "
+        "WHERE NOT EXISTS { MATCH (:Sample)-[e:EXERCISES_RELATION]->(a) WHERE e.relation_id = x.id } "
+        "RETURN x.id AS id, a.label AS source, x.type AS type, b.label AS target "
+        f"ORDER BY id LIMIT {_clamp(limit)}"
+    )
+    return Query(text, {})
+
+
+def _clamp(limit: int) -> int:
+    return min(max(int(limit), 1), MAX_LIMIT)
