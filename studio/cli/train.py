@@ -1,0 +1,26 @@
+"""Train the LoRA adapter on the samples; a killed training goes on from its last checkpoint."""
+
+import argparse
+
+from studio.cli.options import common, studio_of
+
+HELP = "train the adapter"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    common(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from studio.cli.console import close_display, figures, print_json
+    from studio.steps import train
+
+    try:
+        found = train(studio_of(arguments))
+    finally:
+        close_display()
+    if arguments.json:
+        print_json(found)
+    else:
+        figures("Training", {name: value for name, value in found.items() if not name.endswith("_curve")})
+    return 0

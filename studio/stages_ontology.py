@@ -1,0 +1,155 @@
+"""The stages from documents to the ontology in the graph: ingest, index, enrich, load."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model import Ontology, Rejected
+from studio.codec import decode, encode
+from studio.wiring import Studio, weights_id
+from studio.workspace import StageResult, code_version, read_json, sha256_of, write_json
+
+LOADED = "loaded.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: where it works, its id, and the hashes of its inputs by path."""
+
+    studio: Studio
+    run: str
+    inputs: Mapping[str, str]
+
+    def hashes(self, paths: tuple[Path, ...]) -> list[tuple[str, str]]:
+        return [(str(path), self.inputs[str(path)]) for path in paths]
+
+    def done(self, result: StageResult) -> StageResult:
+        """Tell the progress port that a stage was there already."""
+        if result.cached:
+            self.studio.progress(f"{result.name}: up to date", 1, 1)
+        return result
+
+
+def ingest(job: Job) -> StageResult:
+    """Documents -> ontology.json, rejected.json, yields.json."""
+    from extraction.pipeline import ingest as read_documents
+
+    studio = job.studio
+    options = studio.extraction_options()
+
+    def build(folder: Path) -> None:
+        found = read_documents(studio.settings.documents, options, studio.progress)
+        write_json(folder / "ontology.json", found.ontology)
+        write_json(folder / "rejected.json", found.rejected)
+        write_json(folder / "yields.json", found.yields)
+
+    parts = {
+        "documents": job.hashes(studio.settings.documents),
+        "options": studio.settings.extraction,
+        "parser": weights_id(Path(options.model)),
+        "code": code_version("extraction", "kg.model"),
+    }
+    return job.done(studio.workspace.stage(studio.workspace.index, "ingest", parts, build, run=job.run))
+
+
+def enrich(job: Job, ingested: StageResult) -> StageResult:
+    """Ontology + ConceptNet -> ontology.json with links and imports, enrichment.json with the counts."""
+    studio = job.studio
+    parts: dict[str, object] = {
+        "ontology": sha256_of(ingested.folder / "ontology.json"),
+        "sources": [sha for _, sha in job.hashes(studio.settings.conceptnet)],
+        "options": studio.settings.enrichment,
+        "embedder": embedder_id(studio),
+        "code": code_version("kg"),
+    }
+
+    def build(folder: Path) -> None:
+        ontology = read_ontology(ingested.folder)
+        if not studio.settings.conceptnet:
+            write_json(folder / "ontology.json", ontology)
+            write_json(folder / "enrichment.json", {"linked": 0, "imported_concepts": 0, "imported_relations": 0, "cut": {}})
+            return
+        from kg.conceptnet import ConceptNetIndex
+        from kg.conceptnet import enrich as link_and_import
+
+        indexed = index(job)
+        studio.progress("link ConceptNet", 0, 0)
+        reader = ConceptNetIndex.open(indexed.folder / "conceptnet.index")
+        try:
+            found = link_and_import(ontology, reader, studio.settings.enrichment, studio.embed())
+        finally:
+            reader.close()
+        write_json(folder / "ontology.json", found.ontology)
+        write_json(folder / "enrichment.json", {key: value for key, value in record_of(found).items() if key != "ontology"})
+
+    return job.done(studio.workspace.stage(studio.workspace.index, "enrich", parts, build, run=job.run))
+
+
+def index(job: Job) -> StageResult:
+    """ConceptNet's assertions -> conceptnet.index, which answers look-ups without reading the whole."""
+    studio = job.studio
+
+    def build(folder: Path) -> None:
+        from kg.conceptnet import build_index
+
+        report = build_index(studio.settings.conceptnet, folder / "conceptnet.index", studio.progress)
+        write_json(folder / "report.json", report)
+
+    parts = {"sources": job.hashes(studio.settings.conceptnet), "code": code_version("kg.conceptnet_index", "kg.conceptnet_reader")}
+    return job.done(studio.workspace.stage(studio.workspace.index, "conceptnet", parts, build, run=job.run))
+
+
+def loaded(studio: Studio) -> dict[str, str]:
+    """What the graph holds: the hashes of ontology, dataset and verdicts, and which server that was."""
+    path = studio.workspace.graph / LOADED
+    found: dict[str, str] = read_json(path) if path.is_file() else {}
+    return found if found.get("server") == server_name(studio) else {}
+
+
+def note_loaded(studio: Studio, **changes: str) -> None:
+    """Remember what was loaded; an empty value says that this part is being written right now."""
+    write_json(studio.workspace.graph / LOADED, loaded(studio) | {"server": server_name(studio)} | changes)
+
+
+def server_name(studio: Studio) -> str:
+    return studio.environment.neo4j_uri or "embedded"
+
+
+def load_ontology(job: Job, folder: Path) -> Ontology:
+    """The ontology of ``folder``; put into the graph, what is no longer in it taken out, unless it is there already."""
+    studio = job.studio
+    ontology = read_ontology(folder)
+    sha = sha256_of(folder / "ontology.json")
+    if loaded(studio).get("ontology") == sha:
+        studio.progress("load graph: up to date", 1, 1)
+        return ontology
+    note_loaded(studio, ontology="", samples="", verdicts="")
+    with studio.open_graph() as store:
+        store.bootstrap()
+        store.load(ontology, studio.progress)
+        store.remove_stale(ontology)
+    note_loaded(studio, ontology=sha)
+    return ontology
+
+
+def read_ontology(folder: Path) -> Ontology:
+    return decode(Ontology, read_json(folder / "ontology.json"))
+
+
+def read_rejected(folder: Path) -> tuple[Rejected, ...]:
+    return decode(tuple[Rejected, ...], read_json(folder / "rejected.json"))
+
+
+def embedder_id(studio: Studio) -> str:
+    name = studio.settings.models.embedder
+    return weights_id(studio.weights(name)) if name else ""
+
+
+def record_of(value: object) -> dict[str, Any]:
+    """The fields of a record by name, one level deep, each encoded."""
+    import dataclasses
+
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(type(value).__name__)
+    return {item.name: encode(getattr(value, item.name)) for item in dataclasses.fields(value) if item.name != "ontology"}

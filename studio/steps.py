@@ -1,0 +1,239 @@
+"""The verbs of the command line as library functions: each does one thing and returns plain values.
+
+``run`` does the chain with its report (studio.loop); these do a part of it, over the same cached stages, so that what
+one command has done the other need not repeat.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kg.errors import PlumblineError, UserError
+from studio import stages_model, stages_ontology, stages_report
+from studio.codec import encode
+from studio.loop import chain, run_key
+from studio.stages_ontology import Job
+from studio.wiring import Studio, input_hashes, require_inputs
+from studio.workspace import MANIFEST, clear_errors, read_json
+
+
+@contextmanager
+def working(studio: Studio) -> Iterator[Job]:
+    """A job in the locked workspace, for a step that writes. It bears the id of the run that it is a part of."""
+    require_inputs(studio.settings)
+    with studio.workspace.lock(), clear_errors(studio.workspace.root):
+        inputs = input_hashes(studio.settings)
+        name, _ = studio.workspace.new_run(run_key(studio.settings, inputs))
+        yield Job(studio, name, inputs)
+
+
+def ingest(studio: Studio) -> dict[str, Any]:
+    """Documents into the graph: counts, what ConceptNet gave, what was rejected."""
+    with working(studio) as job:
+        ingested = stages_ontology.ingest(job)
+        enriched = stages_ontology.enrich(job, ingested)
+        ontology = stages_ontology.load_ontology(job, enriched.folder)
+    counts = {name: len(getattr(ontology, name)) for name in COUNTED}
+    return {
+        **counts,
+        "conceptnet": read_json(enriched.folder / "enrichment.json"),
+        "seconds": round(ingested.seconds + enriched.seconds, 1),
+        "rejected": encode(stages_ontology.read_rejected(ingested.folder)),
+        "yields": read_json(ingested.folder / "yields.json"),
+    }
+
+
+COUNTED = ("documents", "sections", "clauses", "rules", "concepts", "relations", "conflicts")
+
+
+def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
+    """The dataset and its coverage; the first ``show`` samples are in ``shown``."""
+    with working(studio) as job:
+        enriched = stages_ontology.enrich(job, stages_ontology.ingest(job))
+        ontology = stages_ontology.load_ontology(job, enriched.folder)
+        dataset = stages_model.generate(job, enriched.folder, ontology)
+        samples = stages_model.load_samples(job, dataset.folder)
+    made = read_json(dataset.folder / "generation.json")
+    return {
+        "samples": len(samples),
+        "dropped": made["dropped"],
+        "coverage_before": made["coverage_before"]["by_kind"],
+        "coverage_after": made["coverage_after"]["by_kind"],
+        "folder": str(dataset.folder),
+        "shown": [encode(sample) for sample in samples[:show]],
+    }
+
+
+def train(studio: Studio) -> dict[str, Any]:
+    """The adapter and how its training went."""
+    with working(studio) as job:
+        enriched = stages_ontology.enrich(job, stages_ontology.ingest(job))
+        ontology = stages_ontology.load_ontology(job, enriched.folder)
+        samples = stages_model.load_samples(job, stages_model.generate(job, enriched.folder, ontology).folder)
+        trained = stages_model.train(job, samples)
+    result: dict[str, Any] = read_json(trained.folder / "training.json")
+    return result | {"adapter": str(trained.folder / "adapter")}
+
+
+def audit(studio: Studio) -> dict[str, Any]:
+    """Both models on the cases, overall and by region."""
+    with working(studio) as job:
+        return encode_mapping(stages_report.audit(chain(job)).to_dict())
+
+
+def encode_mapping(value: dict[str, object]) -> dict[str, Any]:
+    """``value`` as plain values."""
+    return {name: encode(item) for name, item in value.items()}
+
+
+def runs(studio: Studio) -> list[dict[str, Any]]:
+    """The complete runs, newest first."""
+    manifests = [(folder, read_json(folder / MANIFEST)) for folder in studio.workspace.complete_runs()]
+    return [
+        {
+            "run": made["run"],
+            "finished": made["finished"],
+            "report": str(folder / "report.html"),
+            "lift": made["summary"]["verdict"]["lift"]["value"],
+        }
+        for folder, made in manifests
+    ]
+
+
+def report(studio: Studio, run_id: str = "") -> dict[str, Any]:
+    """One run's line of :func:`runs` with its summary: the newest, or the one whose id begins with ``run_id``.
+
+    Raises:
+        UserError: there is no such run.
+    """
+    known = runs(studio)
+    found = next((row for row in known if row["run"].startswith(run_id)), None)
+    if found is None:
+        raise UserError(
+            f"there is no complete run {run_id} in {studio.workspace.root}".replace("run  in", "run in"),
+            "run: plumbline run" if not known else f"the newest is {known[0]['run']}",
+        )
+    return found | {"summary": read_json(studio.workspace.runs / found["run"] / MANIFEST)["summary"]}
+
+
+def ontology_stats(studio: Studio) -> dict[str, int]:
+    """Nodes by label and relationships by type in the graph."""
+    with studio.open_graph() as store:
+        return store.counts()
+
+
+def ontology_show(studio: Studio, text: str) -> dict[str, Any]:
+    """The concept whose names match ``text`` best, its relations and the rules that mention it.
+
+    Raises:
+        UserError: no concept matches.
+    """
+    from kg import cypher
+
+    with studio.open_graph() as store:
+        found = store.read(cypher.search_concepts(text, 5))
+        if not found:
+            raise UserError(f"no concept is called {text!r}", "try another word, or plumbline ontology stats")
+        best = next((row for row in found if str(row["label"]).lower() == text.lower()), found[0])
+        concept_id = str(best["id"])
+        details = store.read(
+            cypher.Query("MATCH (c:Concept {id: $id}) RETURN c.definition AS definition, c.weight AS weight", {"id": concept_id})
+        )
+        edges = store.read(cypher.neighbourhood(concept_id, 1, 50))
+        rules = store.read(cypher.rules_of_concept(concept_id, 50))
+    return {
+        "concept": {**best, "definition": "", **{name: value for name, value in details[0].items() if value is not None}},
+        "also": [row["label"] for row in found if row is not best],
+        "neighbours": [
+            {"source": edge["source_label"], "type": edge["type"], "target": edge["target_label"], "weight": edge["weight"]}
+            for edge in edges
+        ],
+        "rules": rules,
+    }
+
+
+def coverage(studio: Studio) -> dict[str, Any]:
+    """Coverage of the graph's ontology by the graph's samples, by kind and by region."""
+    return encode_mapping(_ledger(studio).to_dict())
+
+
+def coverage_gaps(studio: Studio, kind: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    """What no sample exercises, heaviest first."""
+    return [
+        {
+            "kind": gap.target.kind,
+            "element": gap.target.element_id,
+            "label": gap.target.label,
+            "verdict": gap.target.verdict.value if gap.target.verdict else None,
+            "region": gap.target.region,
+            "why": gap.why,
+        }
+        for gap in _ledger(studio).gaps(kind, limit=limit)
+    ]
+
+
+def _ledger(studio: Studio) -> Any:
+    from kg.coverage import measure
+
+    with studio.open_graph() as store:
+        ontology = store.ontology()
+        if not ontology.documents:
+            raise UserError("the graph is empty", "run: plumbline ingest")
+        return measure(ontology, store.samples(), store.exercises())
+
+
+def query(studio: Studio, text: str, parameters: Sequence[str] = ()) -> list[dict[str, object]]:
+    """The rows of a reading Cypher statement; ``parameters`` are ``name=value``, the value JSON or plain text."""
+    from kg.cypher import Query
+
+    values: dict[str, object] = {}
+    for item in parameters:
+        name, sign, value = item.partition("=")
+        if not sign:
+            raise UserError(f"--param {item} is not of the form NAME=VALUE", "e.g. --param id=concept:123")
+        try:
+            values[name] = json.loads(value)
+        except ValueError:
+            values[name] = value
+    with studio.open_graph() as store:
+        return store.read(Query(text, values))
+
+
+def conceptnet_import(studio: Studio) -> dict[str, Any]:
+    """Build the index of the configured assertions."""
+    if not studio.settings.conceptnet:
+        raise UserError("the configuration names no ConceptNet file", 'write e.g. conceptnet = ["assertions.csv.gz"]')
+    with working(studio) as job:
+        made = stages_ontology.index(job)
+        return {**read_json(made.folder / "report.json"), "index": str(made.folder), "up_to_date": made.cached}
+
+
+def conceptnet_status(studio: Studio) -> dict[str, Any]:
+    """What is indexed, and what linking and importing gave (None before ``plumbline ingest``)."""
+    folders = sorted(studio.workspace.index.glob("conceptnet-*/report.json"), key=lambda path: path.stat().st_mtime)
+    enriched = sorted(studio.workspace.index.glob("enrich-*/enrichment.json"), key=lambda path: path.stat().st_mtime)
+    return {
+        "sources": [str(path) for path in studio.settings.conceptnet],
+        "index": read_json(folders[-1]) if folders else None,
+        "enrichment": read_json(enriched[-1]) if enriched else None,
+    }
+
+
+def conceptnet_neighbours(studio: Studio, term: str, limit: int = 25) -> list[dict[str, Any]]:
+    """The assertions about ``term``, heaviest first."""
+    from kg.conceptnet import ConceptNetIndex
+
+    folders = sorted(studio.workspace.index.glob("conceptnet-*/conceptnet.index"), key=lambda path: path.stat().st_mtime)
+    if not folders:
+        raise UserError("ConceptNet is not indexed yet", "run: plumbline conceptnet import")
+    uri = term if term.startswith("/c/") else f"/c/en/{term.strip().lower().replace(' ', '_')}"
+    reader = ConceptNetIndex.open(folders[-1])
+    try:
+        if not reader.has(uri):
+            raise UserError(f"ConceptNet's index has no term {uri}", "try the singular, or another word")
+        return [encode(row) for row in reader.neighbours(uri, limit)]
+    except OSError as error:
+        raise PlumblineError(f"the index cannot be read: {error}", "run: plumbline conceptnet import") from error
+    finally:
+        reader.close()

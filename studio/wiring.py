@@ -1,0 +1,133 @@
+"""From settings to the parts that a run is made of. The only place that chooses an implementation for a port."""
+
+import dataclasses
+import importlib.metadata
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extraction.options import ExtractionOptions
+from generation.options import GenerationOptions
+from kg.errors import UserError
+from kg.progress import Progress, silent
+from studio.settings import Environment, Settings
+from studio.workspace import Workspace, digest, sha256_of
+
+if TYPE_CHECKING:
+    from evaluation.answers import AnswerModel
+    from kg.retrieval import Embed
+    from kg.store import GraphStore
+
+DEFAULT_TEST_SHARE = 0.15
+"""Share of the rule families kept out of training where neither a test set nor a share is given."""
+
+LIBRARIES = (
+    "plumbline-studio", "arcadedb-embedded", "neo4j", "numpy", "peft", "sentence-transformers", "spacy", "torch", "transformers", "trl",
+)  # fmt: skip
+"""What a manifest names the versions of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A configuration at its place: what every command gets."""
+
+    settings: Settings
+    environment: Environment
+    workspace: Workspace
+    progress: Progress = silent
+
+    def open_graph(self) -> "GraphStore":
+        """The graph store: Neo4j where NEO4J_URI is set, else the embedded server of the workspace."""
+        from kg.store import open_store
+
+        return open_store(
+            self.environment.neo4j_uri,
+            user=self.environment.neo4j_user,
+            password=self.environment.neo4j_password,
+            workspace=self.workspace.root,
+            memory_mb=self.settings.graph.memory_mb,
+        )
+
+    def weights(self, name: str) -> Path:
+        """The folder of a model: a folder of the user's, or weights fetched into the cache when they are not there."""
+        from studio.weights import catalogue, fetch
+
+        if name not in catalogue():
+            if (folder := Path(name).expanduser()).is_dir():
+                return folder.resolve()
+            raise UserError(
+                f"there is no model {name!r}", f"name a folder, or one of: {', '.join(sorted(catalogue()))} ([models] in the configuration)"
+            )
+        return fetch(name, self.environment.cache, self.progress)
+
+    def embed(self) -> "Embed | None":
+        """The sentence embedder, or None when the configuration names none."""
+        if not self.settings.models.embedder:
+            return None
+        from studio.models import embedder
+
+        return embedder(self.weights(self.settings.models.embedder))
+
+    def answer_model(self, adapter: Path | None) -> "AnswerModel":
+        """The language model, aligned when an adapter is given."""
+        from studio.models import LocalModel
+
+        options = self.settings.models
+        return LocalModel(
+            self.weights(options.base), adapter, batch_size=options.batch_size, max_new_tokens=options.max_new_tokens
+        )
+
+    def extraction_options(self) -> ExtractionOptions:
+        """The options of extraction with the parser's folder in place."""
+        return dataclasses.replace(self.settings.extraction, model=str(self.weights(self.settings.models.spacy)))
+
+    def generation_options(self) -> GenerationOptions:
+        """The options of generation with the seeds in place, and a test share where there is no test set."""
+        options = dataclasses.replace(self.settings.generation, seeds_file=self.settings.seeds)
+        if self.settings.heldout is not None:
+            return dataclasses.replace(options, test_share=0.0)
+        return dataclasses.replace(options, test_share=options.test_share or DEFAULT_TEST_SHARE)
+
+
+def require_inputs(settings: Settings) -> None:
+    """Refuse a configuration whose files are not there, before any work is done.
+
+    Raises:
+        UserError: names the key and the path.
+    """
+    if not settings.documents:
+        raise UserError("the configuration names no documents", 'write e.g. documents = ["policy.md"]')
+    single = [("seeds", settings.seeds), ("heldout", settings.heldout)]
+    several = [("documents", path) for path in settings.documents] + [("conceptnet", path) for path in settings.conceptnet]
+    for key, path in [*several, *single]:
+        if path is not None and not path.exists():
+            raise UserError(f"{key}: {path} does not exist", "paths are taken from the folder of the configuration file")
+
+
+def input_hashes(settings: Settings) -> dict[str, str]:
+    """SHA-256 by path of every file (or folder) that the configuration names."""
+    paths = [*settings.documents, *settings.conceptnet, settings.seeds, settings.heldout]
+    return {str(path): sha256_of(path) for path in paths if path is not None}
+
+
+def weights_id(folder: Path) -> str:
+    """What tells one set of weights from another: the digests in its manifest, or its files' sizes and times."""
+    manifest = folder / "weights.json"
+    if manifest.is_file():
+        return digest(json.loads(manifest.read_text(encoding="utf-8"))["files"])
+    stats = {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return digest(stats)
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of Python and of the libraries that shape a result."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = ""
+    return found
