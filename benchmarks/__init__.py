@@ -1,0 +1,1 @@
+"""Measurements against gold sets and against the cost of the tools below; each prints one JSON object."""

@@ -1,0 +1,158 @@
+"""Rules: the atomic deontic statements of a policy, each with its very words.
+
+``extract_frames`` reads one sentence in the light of its lead-in; ``extract_rules`` walks an ontology's clauses.
+Negation, modality and comparators are read by closed grammar only, so that a rule's polarity never rests on a guess.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.nlp import Analyser
+from extraction.rules_frames import Frame
+from extraction.rules_lists import frames_in_context, texts_needed
+from extraction.rules_text import is_lead_in, plain, sentences
+from extraction.rules_thresholds import thresholds
+from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Span, stable_id
+from kg.progress import Progress, silent
+
+__all__ = ["Frame", "extract_frames", "extract_rules"]
+
+
+def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
+    """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
+    return tuple(frame for frame in frames_in_context(sentence, context, analyser.doc) if frame.object or frame.action)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One sentence of a clause with its place in the clause's text."""
+
+    clause: Clause
+    start: int
+    end: int
+    text: str
+    context: str
+
+
+def extract_rules(
+    ontology: Ontology, analyser: Analyser, progress: Progress = silent
+) -> tuple[tuple[Rule, ...], tuple[Rejected, ...]]:
+    """All rules of ``ontology.clauses`` in reading order, and the deontic sentences that gave none.
+
+    ``Rule.span`` is the sentence in ``Document.text``; ``Rule.text`` is readable alone (lead-in and sentence). Rules
+    of one clause share a family, and so do rules of near-identical wording elsewhere.
+    """
+    units = [unit for clause in ontology.clauses for unit in _units(clause)]
+    analyser.analyse([text for unit in units for text in texts_needed(unit.text, unit.context)])
+    families = _families(ontology.clauses)
+    rules: list[Rule] = []
+    rejected: list[Rejected] = []
+    for number, unit in enumerate(units):
+        frames = extract_frames(unit.text, unit.context, analyser)
+        document = ontology.document_by_id[unit.clause.document_id]
+        rules.extend(_rules(unit, frames, document, families[unit.clause.id]))
+        if not frames and _CUE.search(unit.text):
+            rejected.append(Rejected(document.path, f"no rule read in: {unit.text[:80]}", unit.clause.number or unit.clause.id))
+        if number % 50 == 0:
+            progress("rules", number, len(units))
+    progress("rules", len(units), len(units))
+    return _unique(rules), tuple(rejected)
+
+
+_CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:\**A(?:nswer)?\**\s*[:.]\**)\s*", re.IGNORECASE)
+
+
+def _units(clause: Clause) -> Iterator[_Unit]:
+    """The sentences of a clause that may state a rule; questions and a case's facts are left out."""
+    spans = sentences(clause.text)
+    for position, (start, end) in enumerate(spans):
+        raw = clause.text[start:end]
+        answer = _ANSWER.match(raw)
+        text = plain(raw[answer.end() :] if answer else raw)
+        if len(text.split()) < 2 or text.endswith("?"):
+            continue
+        inherits = position == 0 and clause.kind is not ClauseKind.QUESTION_ANSWER
+        context = plain(clause.lead_in) if inherits and is_lead_in(clause.lead_in) else ""
+        if text.endswith(":") and position == len(spans) - 1 and clause.kind is not ClauseKind.TABLE_ROW:
+            text = text.rstrip(": ") + ":"
+        yield _Unit(clause, start, end, text, context)
+
+
+def _rules(unit: _Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
+    span = _span(unit, document)
+    text = f"{unit.context.rstrip()} {unit.text}".strip() if unit.context else unit.text
+    for number, frame in enumerate(frames):
+        if unit.clause.kind in {ClauseKind.CALLOUT, ClauseKind.QUESTION_ANSWER} and _is_story(frame):
+            continue
+        quantities = thresholds(" ; ".join(p for p in (frame.object, frame.condition, frame.exception) if p)) or thresholds(unit.text)
+        yield Rule(
+            id=stable_id("rule", unit.clause.id, str(frame.modality), frame.actor, frame.action, frame.object, frame.condition, unit.text),
+            clause_id=unit.clause.id,
+            section_id=unit.clause.section_id,
+            document_id=unit.clause.document_id,
+            modality=Modality(frame.modality),
+            actor=frame.actor,
+            action=frame.action,
+            object=frame.object,
+            condition=frame.condition,
+            exception=frame.exception,
+            authority=frame.authority,
+            text=text,
+            span=span,
+            family=family,
+            thresholds=quantities if len(frames) == 1 or number >= 0 else (),
+            references=references(unit.text),
+            superseded=bool(unit.clause.superseded_by),
+            confidence=_confidence(frame),
+        )
+
+
+def _span(unit: _Unit, document: Document) -> Span:
+    """The sentence's characters in the document; by search where the clause's text was normalised."""
+    clause, raw = unit.clause, unit.clause.text[unit.start : unit.end]
+    if document.text[clause.span.start : clause.span.end] == clause.text:
+        return Span(clause.span.start + unit.start, clause.span.start + unit.end, clause.span.page)
+    found = document.text.find(raw, clause.span.start, clause.span.end)
+    if found >= 0:
+        return Span(found, found + len(raw), clause.span.page)
+    pattern = r"[\s\W]+".join(re.escape(word) for word in re.findall(r"\w+", raw))
+    match = re.compile(pattern).search(document.text, clause.span.start, clause.span.end)
+    return Span(match.start(), match.end(), clause.span.page) if match else clause.span
+
+
+def _is_story(frame: Frame) -> bool:
+    """In a worked example, what a named person or "she" does is a fact of the case, not a rule."""
+    return frame.actor.lower() in {"he", "she", "his", "her", "i"} or frame.label == "imperative" and not frame.object
+
+
+def references(text: str) -> tuple[str, ...]:
+    """Clause numbers that a sentence points to ("section 3.2", "§ 164.502(a)", "Article 5"), in order, once each."""
+    found = re.findall(r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|chapters?)|§)\s*((?:\d+(?:\.\d+)*)(?:\([a-z0-9]+\))*)", text, re.IGNORECASE)
+    return tuple(dict.fromkeys(found))
+
+
+def _confidence(frame: Frame) -> float:
+    score = 1.0
+    if not frame.object:
+        score -= 0.2
+    if not frame.actor and not frame.passive and frame.label not in {"imperative", "list"}:
+        score -= 0.1
+    if frame.label in {"imperative", "will", "can", "list"}:
+        score -= 0.1
+    return round(max(score, 0.1), 2)
+
+
+def _families(clauses: tuple[Clause, ...]) -> dict[str, str]:
+    """Family id of each clause; a clause whose words repeat an earlier one's joins its family."""
+    seen: dict[frozenset[str], str] = {}
+    families: dict[str, str] = {}
+    for clause in clauses:
+        words = frozenset(re.findall(r"[a-z]{3,}", f"{clause.lead_in} {clause.text}".lower()))
+        families[clause.id] = seen.setdefault(words, stable_id("family", clause.id)) if len(words) >= 4 else stable_id("family", clause.id)
+    return families
+
+
+def _unique(rules: list[Rule]) -> tuple[Rule, ...]:
+    return tuple({rule.id: rule for rule in rules}.values())

@@ -1,0 +1,47 @@
+"""Whose approval or consent a rule names."""
+
+import re
+
+_ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement|clearance|sign-off|waiver)"
+_WORD = r"[\w’'\-&]+"
+_STOP = (
+    r"(?!\b(?:before|after|unless|if|when|where|and|or|for|in|on|at|to|is|are|was|has|have|must|may|shall|first|prior|"
+    r"within|who|which|that|by|via|as|with|using|through|so|under|because|during|until|upon)\b)"
+)
+_NAME = rf"(?:(?:{_STOP}{_WORD}|of the|of|and (?=[A-Z]))\s?){{1,7}}"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?i:{_ACT})\s+(?:(?i:in writing)\s+)?(?:of|from|by)\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
+        rf"\b(?i:without|with|obtain|obtains|get|gets|have|has|need|needs|requires?|after|on|upon)\s+(?:(?:the|your|their|an?|its|our|prior|express|explicit|advance|written)\s+)*(?P<who>{_NAME}?)[’']s?\s+(?:(?:prior|express|explicit|advance|written|oral|formal)\s+)*{_ACT}",
+        rf"\b(?i:approved|authori[sz]ed|agreed|cleared|signed off|consented|pre-approved|permitted in writing)\s+(?:to\s+)?(?:(?:in writing|in advance|beforehand)\s+)?by\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
+        rf"\b(?:unless|until|if|once|only if)\s+(?:the|an|a|your|their|our|its)\s+(?P<who>{_NAME}?)\s+(?:has |have |had )?(?:first |also )?(?:agree[sd]?|approve[sd]?|consent(?:s|ed)?|authori[sz]e[sd]?|permit(?:s|ted)?|sign(?:s|ed)? (?:off|the))\b",
+        rf"\b(?i:with(?:out)?|after|upon|by|obtain|get|have|needs?)\s+(?:(?:the|your|prior|express|explicit|advance|written|only)\s+)*(?P<who>{_WORD})\s+(?:consent|approval|permission|authori[sz]ation)\b",
+        rf"\b(?i:sign-off|clearance|permission|approval)\s+(?:from)\s+(?P<who>{_NAME})",
+    )
+)
+_NOT_WHO = re.compile(
+    r"^(?:prior|written|express|explicit|advance|their|his|her|its|your|our|my|appropriate|proper|prior written|specific|"
+    r"any|such|formal|necessary|management'?s?|informed|required|the|an?|no|oral|law|statute|regulation|this|these|"
+    r"paragraph|section|article|applicable|it|them|us|you|we|they|email|consent|approval|both|further|a)$",
+    re.IGNORECASE,
+)
+
+
+def authority(text: str, condition: str, exception: str, actor: str, action: str = "") -> str:
+    """The person or body whose approval ``text`` or the given spans name, unless it is the actor; else empty.
+
+    A passive "must be approved by X" names X as the agent of the action itself, so X stays the actor there.
+    """
+    for source in (exception, condition, text):
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(source):
+                who = _tidy(match.group("who"))
+                if who and who.lower() != actor.lower() and not _NOT_WHO.match(who):
+                    return who
+    return ""
+
+
+def _tidy(who: str) -> str:
+    who = re.sub(r"^(?:(?:the|an?|your|their|our|its|both|prior|written|express)\s+)+", "", who.strip(), flags=re.IGNORECASE)
+    return re.sub(r"[’']s?$", "", who).strip(" ,.;:")

@@ -1,0 +1,206 @@
+"""List items: what an item inherits from its lead-in, and which slot of the lead-in's rule it fills."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.rules_authority import authority
+from extraction.rules_cues import DEF, PER, PRO, REC
+from extraction.rules_fields import action_parts, clean, object_span, slice_text, strip_determiners
+from extraction.rules_frames import Frame, frames_of
+from extraction.rules_spans import marker_at, segments
+from extraction.rules_text import decapitalised, is_lead_in, lead_ins
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Parse = Callable[[str], "Doc"]
+
+_OPEN_VERB = re.compile(
+    r"(?:\b(?:must|shall|may|should|will|can|to|not|never|please|must be|shall be|may be|must not be|is|are|be|always|"
+    r"also|only|either|agrees?)(?:,? (?:also|at least|always|never|not|all|both))?)$",
+    re.IGNORECASE,
+)
+_PREPOSITION_TAIL = re.compile(r"\b(to|for|from|by|with|in|on|of|about|as|at|through|under|against|between)$", re.IGNORECASE)
+_CONDITION_TAIL = re.compile(
+    r"\b(only if|if|when|where|unless|until|provided that|provided|in the case of|in the event of|on condition that|to the extent|"
+    r"to the extent that|except(?: for| if| when| where| that)?|other than|following applies|conditions (?:is|are) met|following (?:conditions )?"
+    r"(?:are|is) (?:met|true|satisfied)|of the following (?:applies|apply|conditions))$",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:not (?:ok|okay|allowed|acceptable|permitted|tolerated)|aren[’']t (?:ok|okay|allowed|acceptable)|unacceptable|"
+    r"prohibited|forbidden|banned|inappropriate)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(r"\b(?:encouraged|recommended|good practices?|best practices?)\b", re.IGNORECASE)
+_INCLUDES = re.compile(r"\b(?:includes?|including|such as|are|here are|examples?|these|following)\b", re.IGNORECASE)
+
+
+def texts_needed(sentence: str, context: str) -> tuple[str, ...]:
+    """The texts that :func:`frames_in_context` will parse, so that a caller can parse them in one batch."""
+    if not is_lead_in(context):
+        return (sentence,)
+    parts = lead_ins(context)
+    joined = (_join(parts[-1], sentence),) if parts and _OPEN_VERB.search(parts[-1]) else ()
+    return (sentence, *parts, *joined)
+
+
+def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame, ...]:
+    """The frames of one sentence or list item read together with the lead-ins before it."""
+    if not is_lead_in(context):
+        return frames_of(parse(sentence))
+    parts = lead_ins(context)
+    if parts and _OPEN_VERB.search(parts[-1]) and not _PASSIVE_BY.search(parts[-1]):
+        frames = _continued(parts[-1], sentence, parse)
+        if frames:
+            return _with_outer(parts[:-1], frames, parse)
+    own = _own(sentence, parse)
+    for depth in range(len(parts) - 1, -1, -1):
+        governing = _governing(parts[depth], parse)
+        if governing:
+            rest = ": ".join([*parts[depth + 1 :], sentence])
+            conditional = _conditional(parts[-1], governing) or depth < len(parts) - 1
+            if own and not conditional:
+                return own
+            return _attach(parts[depth], governing, rest, sentence, parse)
+    if own:
+        return _with_outer(parts, own, parse)
+    return _examples(parts, sentence, parse)
+
+
+_PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
+
+
+def _join(lead: str, item: str) -> str:
+    text = decapitalised(item)
+    opener = text.split(" ", 1)[0].lower().strip(",")
+    aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
+    return f"{lead}, {text}" if aside else f"{lead} {text}"
+
+
+def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
+    """The item's frames where it is a clause of its own (an imperative or an explicit cue)."""
+    return frames_of(parse(sentence))
+
+
+def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
+    """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
+    text = _join(lead, item)
+    doc = parse(text)
+    return frames_of(doc)
+
+
+def _with_outer(parts: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:
+    """Conditions of lead-ins that are a bare subordinate clause hold for every item."""
+    outer = [
+        part for part in parts if re.match(r"(?:if|when|where|unless|before|after|upon|in the event)\b", part, re.IGNORECASE)
+        and not frames_of(parse(part))
+    ]
+    if not outer:
+        return frames
+    return tuple(replace(f, condition=" ; ".join([clean(part) for part in outer] + [f.condition] * bool(f.condition))) for f in frames)
+
+
+def _governing(part: str, parse: Parse) -> tuple[Frame, ...]:
+    """The last group of coordinated frames of a lead-in: the rule that its items complete."""
+    frames = frames_of(parse(part))
+    return tuple(frame for frame in frames if frame.group == frames[-1].group) if frames else ()
+
+
+def _conditional(part: str, governing: tuple[Frame, ...]) -> bool:
+    return bool(_CONDITION_TAIL.search(part)) or governing[-1].open_slot in {"condition", "exception"}
+
+
+def _attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
+    return tuple(_fill(part, frame, rest, sentence, parse) for frame in governing)
+
+
+def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
+    rest = clean(rest)
+    if frame.open_slot == "exception" and frame.exception:
+        return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)), part)
+    if frame.open_slot == "condition" and frame.condition or _CONDITION_TAIL.search(part):
+        return _authorised(_filled_condition(part, frame, rest), part)
+    if _PASSIVE_BY.search(part) and frame.passive:
+        return replace(frame, actor=_phrase(sentence, parse)[0])
+    tail = _PREPOSITION_TAIL.search(part)
+    if tail and frame.open_slot != "object":
+        return replace(frame, condition=_joined(frame.condition, f"{tail.group(1)}: {rest}"))
+    if _wants_object(part, frame):
+        phrase, condition = _phrase(sentence, parse)
+        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+    if frame.open_slot == "object" and frame.object:
+        return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
+    return replace(frame, condition=_joined(frame.condition, rest))
+
+
+def _wants_object(part: str, frame: Frame) -> bool:
+    if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
+        return True
+    return bool(re.search(r"\bfollowing\b|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$", part, re.IGNORECASE))
+
+
+def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:
+    if frame.open_slot == "condition" and frame.condition:
+        return replace(frame, condition=_extended(part, frame.condition, rest))
+    tail = _CONDITION_TAIL.search(part)
+    words = tail.group(1) if tail else ""
+    if words.lower().startswith(("except", "unless", "other")):
+        return replace(frame, exception=_joined(frame.exception, f"{words}: {rest}"))
+    return replace(frame, condition=_joined(frame.condition, f"{words}: {rest}"))
+
+
+def _extended(part: str, field: str, rest: str) -> str:
+    """The field's last span with the item after it, the lead-in's last words restored where cleaning cut them."""
+    last = field.split(" ; ")[-1]
+    found = part.rfind(last)
+    full = clean_tail(part[found:]) if found >= 0 else last
+    return " ; ".join([*field.split(" ; ")[:-1], f"{full}: {rest}"])
+
+
+def clean_tail(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def _authorised(frame: Frame, part: str) -> Frame:
+    return replace(frame, authority=authority("", frame.condition, frame.exception, frame.actor) or frame.authority)
+
+
+def _joined(first: str, second: str) -> str:
+    return " ; ".join(text for text in (first, second) if text)
+
+
+def _phrase(sentence: str, parse: Parse) -> tuple[str, str]:
+    """A noun-phrase item as an object, and the condition that it adds."""
+    doc = parse(sentence)
+    found = segments(doc)
+    start, end, conditions = 0, len(doc), []
+    for segment in found:
+        if segment.kind == "condition":
+            conditions.append(slice_text(doc, segment.start, segment.end))
+        if segment.start <= start:
+            start = segment.end
+        elif segment.kind != "aside" or segment.end >= len(doc) - 1:
+            end = min(end, segment.start)
+    while start < end and doc[start].text == ",":
+        start += 1
+    return slice_text(doc, strip_determiners(doc, start, end), end), " ; ".join(conditions)
+
+
+def _examples(parts: tuple[str, ...], sentence: str, parse: Parse) -> tuple[Frame, ...]:
+    """Lists of encouraged or forbidden things ("Examples of unacceptable conduct:")."""
+    lead = parts[-1] if parts else ""
+    if not _INCLUDES.search(lead):
+        return ()
+    modality = PRO if _BAD.search(lead) else REC if _GOOD.search(lead) else None
+    if modality is None:
+        return ()
+    doc = parse(sentence)
+    verb = next((token for token in doc[:3] if token.tag_ == "VBG"), None)
+    if verb is None:
+        return (Frame(modality, "", "", _phrase(sentence, parse)[0], label="list"),)
+    action, after = action_parts(verb, len(doc), passive=False)
+    begin, end = object_span(verb, after, len(doc), segments(doc))
+    return (Frame(modality, "", action, slice_text(doc, begin, end) if end > begin else "", label="list"),)

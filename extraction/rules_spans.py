@@ -1,0 +1,315 @@
+"""Where the conditions, exceptions and asides of a sentence begin and end.
+
+Adverbial clauses are found by their markers and bounded by commas and by the parse of the main clause: legal
+sentences are long, and a marker is a surer sign than an attachment far away.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import MODALS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of tokens ``[start, end)`` beside the main clause.
+
+    ``kind``: condition, exception or aside (a reason, a contrast or a cross-reference: read, but part of no field).
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+_MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "exception",
+        (
+            "unless", "except", "other than", "save where", "save that", "excluding",
+        ),
+    ),
+    (
+        "condition",
+        (
+            "only if", "only when", "only where", "only after", "only upon", "only with", "only to the extent",
+            "only for", "only in", "only as", "even if", "if", "when", "whenever", "where", "wherever", "provided that",
+            "provided", "providing that", "as long as", "so long as", "for as long as", "to the extent", "in so far as",
+            "insofar as", "in the event", "in the case of", "in case", "in cases where", "in cases in which",
+            "in the cases", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
+            "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
+            "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
+            "assuming", "during", "while", "by the time",
+        ),
+    ),
+    (
+        "aside",
+        (
+            "because", "since", "although", "even though", "though", "whereas", "notwithstanding", "in addition to",
+            "taking into account", "taking into consideration", "with respect to", "as required by", "as described",
+            "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
+            "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
+            "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
+            "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
+            "no later than", "not later than", "within",
+        ),
+    ),
+)  # fmt: skip
+_CONSENT = re.compile(
+    r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
+    re.IGNORECASE,
+)
+_LOOKUP = {
+    tuple(words.split()): kind for kind, entries in _MARKERS for words in entries
+}
+_LONGEST = max(len(key) for key in _LOOKUP)
+_RELATIVE_HOSTS = frozenset("place case situation instance circumstance area country time moment day date".split())
+_DURATIONS = frozenset("day hour week month year minute".split())
+
+
+def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
+    """All segments of ``doc[start:end]`` in order; they do not overlap."""
+    limit = len(doc) if end is None else end
+    found: list[Segment] = []
+    position = start
+    while position < limit:
+        match = marker_at(doc, position, limit)
+        if match is None:
+            position += 1
+            continue
+        kind, width = match
+        stop = max(position + width, segment_end(doc, position, width, kind, start, limit))
+        found.append(Segment(kind, position, stop))
+        position = stop
+    return tuple(found)
+
+
+def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
+    """The kind and the width of the marker that starts at token ``index``, or None."""
+    words = tuple(token.lower_ for token in doc[index : min(index + _LONGEST, limit)])
+    if words and words[0] == "without":
+        match = _CONSENT.match(doc.text, doc[index].idx)
+        if match:
+            return "exception", 1
+    for width in range(len(words), 0, -1):
+        kind = _LOOKUP.get(words[:width])
+        if kind is not None and _is_marker(doc, index, words[:width], limit):
+            return kind, width
+    return None
+
+
+def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bool:
+    token = doc[index]
+    previous = doc[index - 1] if index else None
+    following = doc[index + len(words)] if index + len(words) < limit else None
+    first = words[0]
+    if first in {"where", "when"} and len(words) == 1:
+        if following is not None and following.lower_ == "to":
+            return False
+        if previous is not None and previous.lemma_.lower() in _RELATIVE_HOSTS and first == "where":
+            return False
+        return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
+    if words == ("if",):
+        return previous is None or previous.lower_ not in {"as", "see", "ask"}
+    if first in {"after", "before", "upon", "prior"}:
+        return not _is_deadline(doc, index)
+    if words == ("since",) and token.dep_ == "prep":
+        return False
+    if words in {("provided",), ("provided", "that")}:
+        return previous is not None and previous.lower_ == "," or (len(words) == 2 and token.dep_ != "acl")
+    if first in {"once", "during", "while", "upon", "within"} and len(words) == 1:
+        return first in {"once", "while"} and token.dep_ in {"mark", "advmod"} or token.dep_ in {"prep", "mark"}
+    if words == ("except",) or first == "excluding":
+        return True
+    if words == ("other", "than"):
+        return True
+    if words == ("including",) or words == ("such", "as"):
+        return previous is not None and previous.is_punct
+    return True
+
+
+def _is_deadline(doc: "Doc", index: int) -> bool:
+    """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
+    return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 2) : index])
+
+
+def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit: int) -> int:
+    """Where the segment that opens at ``index`` closes (exclusive token index, punctuation left out)."""
+    stop = clause_end(doc, index, limit)
+    if words_are_fixed(doc, index, width):
+        return index + width
+    initial = _is_initial(doc, index, start)
+    if initial:
+        return _initial_end(doc, index, stop)
+    if _is_medial(doc, index, start, stop):
+        return _medial_end(doc, index, stop)
+    return _final_end(doc, index, width, kind, stop)
+
+
+def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
+    """Markers that are a whole adverbial by themselves ("in that event")."""
+    text = doc[index : index + width].text.lower()
+    return text in {
+        "in that event", "in that case", "in such cases", "in such case", "in these cases", "as applicable",
+        "as follows", "without undue delay", "without delay",
+    }  # fmt: skip
+
+
+def clause_end(doc: "Doc", index: int, limit: int) -> int:
+    """The end of the independent clause around ``index``: semicolon, full stop, dash, or coordinated clause."""
+    depth = 0
+    for position in range(index, limit):
+        token = doc[position]
+        if token.text in {"(", "["}:
+            depth += 1
+        elif token.text in {")", "]"}:
+            if depth == 0:
+                return position
+            depth -= 1
+        elif depth == 0 and (token.text == ";" or _is_dash(token) or _is_stop(doc, position, limit)):
+            return position
+    return limit
+
+
+def _is_dash(token: "Token") -> bool:
+    return token.text in {"—", "–", "--"} or (token.text == "-" and bool(token.whitespace_))
+
+
+def _is_stop(doc: "Doc", position: int, limit: int) -> bool:
+    token = doc[position]
+    return token.text in {".", "?", "!"} and (position + 1 >= limit or bool(token.whitespace_))
+
+
+def _is_initial(doc: "Doc", index: int, start: int) -> bool:
+    """Whether nothing but connectives stands between the clause's beginning and ``index``."""
+    for position in range(index - 1, start - 1, -1):
+        token = doc[position]
+        if token.text in {";", ".", ":", "?", "!"} or _is_dash(token):
+            return True
+        if token.is_punct or token.dep_ in {"cc", "advmod"} or token.pos_ in {"ADV", "CCONJ", "INTJ"}:
+            continue
+        return False
+    return True
+
+
+def _initial_end(doc: "Doc", index: int, stop: int) -> int:
+    """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
+    commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
+    for comma in commas:
+        if _opens_main_clause(doc, comma + 1, index, stop):
+            return comma
+    for comma in commas:
+        follower = doc[comma + 1] if comma + 1 < stop else None
+        if follower is not None and follower.pos_ != "CCONJ" and _modal_ahead(doc, comma + 1, stop):
+            return comma
+    if commas:
+        return commas[0]
+    return _subject_after(doc, index, stop)
+
+
+def _subject_after(doc: "Doc", index: int, stop: int) -> int:
+    """Without a comma: the left edge of the root's subject, if it stands after ``index``."""
+    for token in doc[index:stop]:
+        if token.dep_ == "ROOT":
+            for child in token.lefts:
+                if child.dep_ in SUBJECT_DEPS and child.left_edge.i > index + 1:
+                    return int(child.left_edge.i)
+    return stop
+
+
+def _opens_main_clause(doc: "Doc", position: int, index: int, stop: int) -> bool:
+    while position < stop and (doc[position].pos_ == "ADV" or doc[position].lower_ in {"then", "please", "do", "not", "never"}):
+        position += 1
+    if position >= stop:
+        return False
+    token = doc[position]
+    if token.pos_ == "CCONJ":
+        return False
+    if token.dep_ == "ROOT" or (token.head.dep_ == "ROOT" and token.dep_ in {"aux", "neg"}):
+        return True
+    for head in doc[position:stop]:
+        if head.dep_ in SUBJECT_DEPS and head.left_edge.i == position:
+            verb = head.head
+            return not _within(verb, doc[index]) and verb.dep_ in {"ROOT", "ccomp", "conj", "parataxis"}
+    return False
+
+
+def _within(token: "Token", marker: "Token") -> bool:
+    """Whether ``token`` lies in the clause that ``marker`` introduces."""
+    clause = marker.head if marker.dep_ in {"mark", "advmod", "prep"} else marker
+    return marker.head.dep_ in {"advcl", "pcomp"} and (token == clause or clause.is_ancestor(token))
+
+
+def _modal_ahead(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether a modal follows ``position`` before the next comma."""
+    for token in doc[position:stop]:
+        if token.text == ",":
+            return False
+        if token.lower_ in MODALS and token.tag_ == "MD":
+            return True
+    return False
+
+
+def _is_medial(doc: "Doc", index: int, start: int, stop: int) -> bool:
+    """Whether the main verb is still to come: a subject or a modal before ``index``, its verb after it."""
+    if not any(token.text == "," for token in doc[index:stop]):
+        return False
+    for token in doc[index + 1 : stop]:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ROOT", "conj", "ccomp"} and token.tag_ != "MD":
+            openers = [child for child in token.lefts if child.dep_ in SUBJECT_DEPS or child.tag_ == "MD"]
+            if any(start <= child.i < index for child in openers) and doc[index].head.i >= index - 1:
+                return True
+            if any(start <= child.i < index for child in openers) and doc[index - 1].text == ",":
+                return True
+    return doc[index - 1].tag_ == "MD" or (doc[index - 1].text == "," and index > 1 and doc[index - 2].tag_ == "MD")
+
+
+def _medial_end(doc: "Doc", index: int, stop: int) -> int:
+    for position in range(index + 1, stop):
+        if doc[position].text == "," and not (position + 1 < stop and doc[position + 1].pos_ == "CCONJ"):
+            return position
+    return stop
+
+
+def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
+    """The end of the clause, an exception after a comma, or a coordinated clause with its own modal."""
+    for position in range(index + width, stop):
+        token = doc[position]
+        nested = marker_at(doc, position, stop)
+        if nested is not None and kind != "aside":
+            after_comma = doc[position - 1].text == ","
+            if nested[0] == "exception" and kind != "exception":
+                return position - after_comma
+            if nested[0] == "aside" and after_comma and doc[position].lower_ != "including":
+                return position - 1
+        if nested is not None and kind == "aside" and nested[0] != "aside":
+            return position - (doc[position - 1].text == ",")
+        if token.text == "," and _coordinated_clause(doc, position + 1, stop):
+            return position
+    return stop
+
+
+def _coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether ", and|but SUBJECT MODAL" opens at ``position``."""
+    if position >= stop or doc[position].pos_ != "CCONJ":
+        return False
+    subject_seen = False
+    for token in doc[position + 1 : min(stop, position + 12)]:
+        if token.text == ",":
+            return False
+        if token.dep_ in SUBJECT_DEPS:
+            subject_seen = True
+        if token.tag_ == "MD" and token.lower_ in {"must", "shall", "may", "should", "will"}:
+            return subject_seen
+    return False
+
+
+def overlaps(index: int, found: tuple[Segment, ...]) -> Segment | None:
+    """The segment that covers token ``index``, or None."""
+    return next((segment for segment in found if segment.start <= index < segment.end), None)

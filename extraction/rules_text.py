@@ -1,0 +1,68 @@
+"""Sentences with their places, and the chain of lead-ins that a list item hangs on."""
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "e.g. i.e. etc. mr. mrs. ms. dr. inc. ltd. co. corp. no. art. sec. vs. u.s. u.k. st. para. approx. cf. viz. al.".split()
+)
+_END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9“‘§$€]|\s*$)|\n\s*\n|\n(?=\s*[-*•])")
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Character ranges ``[start, end)`` of the sentences of ``text``, blanks at their ends left out.
+
+    >>> sentences("Ask first. Then act.")
+    ((0, 10), (11, 20))
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match.group().startswith(".") and _is_abbreviation(text, start, match.start()):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    trimmed = (_trim(text, begin, end) for begin, end in spans)
+    return tuple((begin, end) for begin, end in trimmed if end > begin)
+
+
+def _is_abbreviation(text: str, start: int, dot: int) -> bool:
+    word = re.search(r"[\w.]*$", text[start:dot])
+    token = (word.group() if word else "") + "."
+    if token.lower() in _ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.){1,4}", token):
+        return not token.lower().startswith(("etc", "inc", "ltd", "co.", "corp")) or text[dot + 1 : dot + 3].strip().islower()
+    return bool(re.fullmatch(r"\s*[\dIVXivx]{1,4}\.", text[start : dot + 1])) or not text[start:dot].strip()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def lead_ins(context: str) -> tuple[str, ...]:
+    """The parts of a chain of lead-ins, outermost first, without their colons."""
+    parts = re.split(r":\s+|:$|(?<=[.!?])\s+(?=[A-Z])", context.strip())
+    return tuple(part.strip(" –—-\t") for part in parts if part.strip(" –—-:\t"))
+
+
+def is_lead_in(context: str) -> bool:
+    """Whether the text leaves something open: it ends with a colon or dash, or without a full stop."""
+    return bool(context.strip()) and not context.rstrip().endswith((".", "?", "!"))
+
+
+def decapitalised(text: str) -> str:
+    """The item as the continuation of its lead-in: first letter small, unless it begins a name or acronym."""
+    if len(text) > 1 and text[0].isupper() and not text[1].isupper():
+        return text[0].lower() + text[1:]
+    return text
+
+
+def plain(text: str) -> str:
+    """Text without Markdown emphasis, links and list marks, blanks collapsed. For reading, not for spans."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(\*\*|__|`)", "", text)
+    text = re.sub(r"^\s*(?:[-*•]|\([a-z0-9]{1,4}\)|\d+[.)])\s+", "", text)
+    return re.sub(r"\s+", " ", text).strip()
