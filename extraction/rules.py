@@ -6,14 +6,13 @@ Negation, modality and comparators are read by closed grammar only, so that a ru
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extraction.nlp import Analyser
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
-from extraction.rules_text import is_lead_in, plain, sentences
+from extraction.rules_units import Unit, place, units_of
 from extraction.rules_thresholds import thresholds
-from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Span, stable_id
+from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, stable_id
 from kg.progress import Progress, silent
 
 __all__ = ["Frame", "extract_frames", "extract_rules"]
@@ -24,17 +23,6 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
     return tuple(frame for frame in frames_in_context(sentence, context, analyser.doc) if frame.object or frame.action)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One sentence of a clause with its place in the clause's text."""
-
-    clause: Clause
-    start: int
-    end: int
-    text: str
-    context: str
-
-
 def extract_rules(
     ontology: Ontology, analyser: Analyser, progress: Progress = silent
 ) -> tuple[tuple[Rule, ...], tuple[Rejected, ...]]:
@@ -43,7 +31,7 @@ def extract_rules(
     ``Rule.span`` is the sentence in ``Document.text``; ``Rule.text`` is readable alone (lead-in and sentence). Rules
     of one clause share a family, and so do rules of near-identical wording elsewhere.
     """
-    units = [unit for clause in ontology.clauses for unit in _units(clause)]
+    units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     analyser.analyse([text for unit in units for text in texts_needed(unit.text, unit.context)])
     families = _families(ontology.clauses)
     rules: list[Rule] = []
@@ -61,27 +49,9 @@ def extract_rules(
 
 
 _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)
-_ANSWER = re.compile(r"^\s*(?:\**A(?:nswer)?\**\s*[:.]\**)\s*", re.IGNORECASE)
 
-
-def _units(clause: Clause) -> Iterator[_Unit]:
-    """The sentences of a clause that may state a rule; questions and a case's facts are left out."""
-    spans = sentences(clause.text)
-    for position, (start, end) in enumerate(spans):
-        raw = clause.text[start:end]
-        answer = _ANSWER.match(raw)
-        text = plain(raw[answer.end() :] if answer else raw)
-        if len(text.split()) < 2 or text.endswith("?"):
-            continue
-        inherits = position == 0 and clause.kind is not ClauseKind.QUESTION_ANSWER
-        context = plain(clause.lead_in) if inherits and is_lead_in(clause.lead_in) else ""
-        if text.endswith(":") and position == len(spans) - 1 and clause.kind is not ClauseKind.TABLE_ROW:
-            text = text.rstrip(": ") + ":"
-        yield _Unit(clause, start, end, text, context)
-
-
-def _rules(unit: _Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
-    span = _span(unit, document)
+def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
+    span = place(unit, document)
     text = f"{unit.context.rstrip()} {unit.text}".strip() if unit.context else unit.text
     for number, frame in enumerate(frames):
         if unit.clause.kind in {ClauseKind.CALLOUT, ClauseKind.QUESTION_ANSWER} and _is_story(frame):
@@ -107,19 +77,6 @@ def _rules(unit: _Unit, frames: tuple[Frame, ...], document: Document, family: s
             superseded=bool(unit.clause.superseded_by),
             confidence=_confidence(frame),
         )
-
-
-def _span(unit: _Unit, document: Document) -> Span:
-    """The sentence's characters in the document; by search where the clause's text was normalised."""
-    clause, raw = unit.clause, unit.clause.text[unit.start : unit.end]
-    if document.text[clause.span.start : clause.span.end] == clause.text:
-        return Span(clause.span.start + unit.start, clause.span.start + unit.end, clause.span.page)
-    found = document.text.find(raw, clause.span.start, clause.span.end)
-    if found >= 0:
-        return Span(found, found + len(raw), clause.span.page)
-    pattern = r"[\s\W]+".join(re.escape(word) for word in re.findall(r"\w+", raw))
-    match = re.compile(pattern).search(document.text, clause.span.start, clause.span.end)
-    return Span(match.start(), match.end(), clause.span.page) if match else clause.span
 
 
 def _is_story(frame: Frame) -> bool:

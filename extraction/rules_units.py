@@ -1,0 +1,61 @@
+"""The sentences of a clause as units of reading, and their places in the document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.rules_text import is_lead_in, plain, sentences
+from kg.model import Clause, ClauseKind, Document, Span
+
+_ANSWER = re.compile(r"^\s*(?:\**A(?:nswer)?\**\s*[:.]\**)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence of a clause: ``[start, end)`` in the clause's text, the text to read, its lead-ins."""
+
+    clause: Clause
+    start: int
+    end: int
+    text: str
+    context: str
+
+
+def units_of(clause: Clause) -> Iterator[Unit]:
+    """The sentences of a clause that may state something; questions and fragments of one word are left out."""
+    for position, (start, end) in enumerate(sentences(clause.text)):
+        raw = clause.text[start:end]
+        answer = _ANSWER.match(raw)
+        text = plain(raw[answer.end() :] if answer else raw)
+        if not text or text.endswith("?"):
+            continue
+        inherits = position == 0 and clause.kind is not ClauseKind.QUESTION_ANSWER
+        context = plain(clause.lead_in) if inherits and is_lead_in(clause.lead_in) else ""
+        if len(text.split()) < 2 and not context:
+            continue
+        yield Unit(clause, start, end, text, context)
+
+
+def place(unit: Unit, document: Document, phrase: str = "") -> Span:
+    """The characters of the unit, or of ``phrase`` within it, in ``Document.text``.
+
+    Where the clause's text was normalised, the words are searched in the clause's span; the whole span is the last
+    resort.
+    """
+    clause = unit.clause
+    raw = clause.text[unit.start : unit.end]
+    span = clause.span
+    if document.text[span.start : span.end] == clause.text:
+        sentence = Span(span.start + unit.start, span.start + unit.end, span.page)
+    else:
+        sentence = _search(document, raw, span) or span
+    return (_search(document, phrase, sentence) or sentence) if phrase else sentence
+
+
+def _search(document: Document, words: str, within: Span) -> Span | None:
+    found = document.text.find(words, within.start, within.end)
+    if found >= 0:
+        return Span(found, found + len(words), within.page)
+    pattern = r"[\s\W]+".join(re.escape(word) for word in re.findall(r"\w+", words))
+    match = re.compile(pattern).search(document.text, within.start, within.end) if pattern else None
+    return Span(match.start(), match.end(), within.page) if match else None
