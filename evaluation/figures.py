@@ -141,7 +141,7 @@ class ReportData:
     dataset: DatasetFigures
     training: TrainingFigures
     audit: Audit
-    examples: tuple[Row, ...]
+    rows: tuple[Row, ...]
     config: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     seeds: Mapping[str, int] = field(default_factory=dict)
