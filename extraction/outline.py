@@ -9,6 +9,7 @@ from extraction.readers.blocks import Block, BlockKind
 LEAD_END = re.compile(r"(?::|[—–]|:[-—–])[\"”’)]*$")
 SENTENCE_END = re.compile(r"[.!?;…][\"”’)\]]*$")
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])")
+FIRST = frozenset({"1", "a", "i"})
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -29,6 +30,7 @@ class Outline:
 
     items: list[_Item] = field(default_factory=list)
     lead: str = ""
+    led: bool = False  # the last clause was a paragraph outside lists that leads a list in
 
     def place(self, section_number: str, block: Block, label: str, text: str, *, listed: bool) -> tuple[str, str]:
         """Number and lead-in chain of the next clause; ``listed`` says that a list item comes right after it."""
@@ -36,6 +38,8 @@ class Outline:
             self._close(block.depth)
         elif label:
             self._unlist()
+            if self.led and bare(_parts(label)[0]).lower() in FIRST:
+                self.items.clear()  # a new series under a new lead-in
             for part in _parts(label)[:-1]:
                 self._descend(part)
                 self._push(section_number, 0, part, "")
@@ -47,7 +51,9 @@ class Outline:
         else:
             self._unlist()
             self.lead = _lead(text, listed=listed)
+            self.led = bool(self.lead)
             return section_number, ""
+        self.led = False
         lead_in = " ".join(
             part for part in (self.lead, *(_lead(item.text, listed=True) for item in self.items)) if part
         )
@@ -86,7 +92,7 @@ class Outline:
             if follows(self.items[position].label, label):
                 del self.items[position:]
                 return
-        if bare(label).lower() in {"1", "a", "i"} and not any(item.label == label for item in self.items):
+        if bare(label).lower() in FIRST and not any(item.label == label for item in self.items):
             return
         for position in range(len(self.items) - 1, -1, -1):
             if self.items[position].style == _style(label) and not QUALIFIED.match(self.items[position].label):

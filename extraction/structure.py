@@ -174,7 +174,9 @@ def _add_clause(builder: _Builder, block: Block, following: Block | None) -> Non
     label, text = block.number, block.text
     if not label and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE}:
         label, text = split_label(block.text)
-    if not text:
+    if not text:  # a label alone, such as "(e)" above "(1) ...": the items after it hang on it
+        builder.outline.place(section.number, block, label, "", listed=True)
+        builder.append(label)
         return
     if block.kind is BlockKind.TABLE_ROW:
         label, text, line = row_parts(block)

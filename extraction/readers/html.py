@@ -19,7 +19,7 @@ BLOCKS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CALLOUT = re.compile(r"\b(?:callout|call-out|admonition|scenario|example|case-study|alert|note|notice|tip|warning|box)\b", re.IGNORECASE)
 FOOTNOTE = re.compile(r"^(?:footnotes?|endnotes?|citations?|fn)(?:[-_:]?\w*)$", re.IGNORECASE)
-FOOTNOTE_LABEL = re.compile(r"^[\[(]?(\d{1,3}|[*†‡])[\])]?\.?\s+")
+FOOTNOTE_LABEL = re.compile(r"^(?:\[(?P<a>\w{1,3})\]|\((?P<b>\w{1,3})\)|(?P<c>\d{1,3}|[*†‡])\.?)\s+")
 SPACE = re.compile(r"\s+")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -181,7 +181,7 @@ class _Walk:
             return Block(BlockKind.HEADING, text, level=self.heading)
         if self.footnotes:
             label = FOOTNOTE_LABEL.match(text)
-            return Block(BlockKind.FOOTNOTE, text[label.end() :] if label else text, number=label.group(1) if label else self.label.rstrip("."))
+            return Block(BlockKind.FOOTNOTE, text[label.end() :] if label else text, number=label.group(label.lastgroup or 0) if label else self.label.rstrip("."))
         if self.pre:
             return Block(BlockKind.CODE, text, depth=depth)
         if depth and self.fresh:
