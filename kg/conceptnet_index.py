@@ -50,9 +50,10 @@ _BAD = """
 SELECT line FROM batch WHERE NOT (starts_with(uri, '/a/[') AND starts_with(relation, '/r/') AND length(relation) > 3
     AND starts_with(start_uri, '/c/')
     AND (starts_with(end_uri, '/c/') OR starts_with(end_uri, 'http://') OR starts_with(end_uri, 'https://'))
-    AND coalesce(json_valid(info) AND json_type(info) = 'OBJECT'
-        AND (json_extract(info, '$.weight') IS NULL
-            OR isfinite(try_cast(json_extract_string(info, '$.weight') AS DOUBLE))), false))
+    AND CASE WHEN NOT json_valid(info) THEN false
+        WHEN json_type(info) <> 'OBJECT' THEN false
+        WHEN json_extract(info, '$.weight') IS NULL THEN true
+        ELSE coalesce(isfinite(try_cast(json_extract_string(info, '$.weight') AS DOUBLE)), false) END)
 """
 
 
@@ -176,9 +177,9 @@ def _finish(
 ) -> dict[str, object]:
     database.execute("CREATE TABLE edge AS SELECT * FROM staged ORDER BY term")
     database.execute("DROP TABLE staged")
-    assertions, terms = database.execute(
+    ((assertions, terms),) = database.execute(
         "SELECT count(*) FILTER (outgoing), count(DISTINCT term) FROM edge"
-    ).fetchone() or (0, 0)
+    ).fetchall()
     report: dict[str, object] = {
         "lines": sum(tally.lines for tally in tallies),
         "assertions": assertions,
@@ -206,10 +207,10 @@ class ConceptNetIndex:
             raise UserError(f"there is no ConceptNet index at {path}", hint)
         try:
             database = _connect(path, read_only=True)
-            record = database.execute("SELECT record FROM about").fetchone()
+            record = database.execute("SELECT record FROM about").fetchall()
         except duckdb.Error as error:
             raise UserError(f"{path} is no ConceptNet index: {error}", hint) from error
-        about = json.loads(record[0]) if record else {}
+        about = json.loads(record[0][0]) if record else {}
         if about.get("version") != VERSION:
             raise UserError(f"{path} was built by another version of Plumbline", hint)
         return cls(database, about)
@@ -231,6 +232,25 @@ class ConceptNetIndex:
             [term_of(wanted), term_of(wanted) == wanted, wanted, f"{wanted}/", wanted, limit],
         ).fetchall()
         return tuple(Assertion(*row) for row in rows)
+
+    def neighbours_many(self, terms: Sequence[str], limit: int = 100) -> dict[str, tuple[Assertion, ...]]:
+        """:meth:`neighbours` of many terms (without sense) in one pass over the index; unknown terms are left out."""
+        self._database.register("wanted", pa.table({"term": pa.array(sorted(set(terms)), type=pa.string())}))
+        rows = self._database.execute(
+            """
+            WITH once AS (
+                SELECT edge.* FROM edge SEMI JOIN wanted USING (term)
+                QUALIFY row_number() OVER (PARTITION BY term, uri ORDER BY weight DESC, surface DESC, outgoing) = 1)
+            SELECT term, uri, relation, start_uri, end_uri, weight, licence, dataset, sources, surface FROM once
+            QUALIFY row_number() OVER (PARTITION BY term ORDER BY weight DESC, uri) <= ?
+            ORDER BY term, weight DESC, uri
+            """,
+            [limit],
+        ).fetchall()
+        found: dict[str, list[Assertion]] = {}
+        for term, *columns in rows:
+            found.setdefault(term, []).append(Assertion(*columns))
+        return {term: tuple(assertions) for term, assertions in found.items()}
 
     def has(self, term_uri: str) -> bool:
         """Whether the index says anything about a term."""
@@ -268,7 +288,7 @@ class ConceptNetIndex:
 
     def __iter__(self) -> Iterator[Assertion]:
         """Every assertion once (by row), sorted by the term of its start."""
-        rows = self._database.execute(
+        rows = self._database.cursor().execute(
             "SELECT uri, relation, start_uri, end_uri, weight, licence, dataset, sources, surface FROM edge WHERE outgoing"
         )
         while batch := rows.fetchmany(10_000):
