@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,7 +59,7 @@ def decode(kind: type[T], plain: object, place: str = "") -> T:
     return typing.cast("T", _decode(kind, plain, place))
 
 
-@lru_cache(maxsize=None)
+@cache
 def hints(kind: type) -> dict[str, Any]:
     """The resolved type hints of a dataclass; looked up once, because resolving them is slow."""
     return typing.get_type_hints(kind)

@@ -23,8 +23,8 @@ from training.options import SftOptions
 
 CONFIG = "plumbline.toml"
 
-WIRED: Mapping[str, str] = {"generation.seeds_file": "seeds"}
-"""Fields of a room's options that have a place of their own at the top of the file: there is one way to set each."""
+WIRED: Mapping[str, str] = {"generation.seeds_file": "seeds at the top of the file", "extraction.model": "spacy under [models]"}
+"""Fields of a room's options that are set elsewhere in the file: there is one way to set each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,28 @@ class Settings:
     """The folder for graph, index, datasets, models and runs."""
 
     graph: GraphOptions = field(default_factory=GraphOptions)
+    """The graph store. Where it is stands in the environment: NEO4J_URI, or nothing for the embedded server."""
+
     extraction: ExtractionOptions = field(default_factory=ExtractionOptions)
+    """Reading the documents."""
+
     enrichment: ConceptNetOptions = field(default_factory=ConceptNetOptions)
+    """What of ConceptNet comes into the ontology."""
+
     retrieval: RetrievalOptions = field(default_factory=RetrievalOptions)
+    """From a question to the clauses that bear on it."""
+
     generation: GenerationOptions = field(default_factory=GenerationOptions)
+    """The samples that are written."""
+
     training: SftOptions = field(default_factory=SftOptions)
+    """Supervised fine-tuning with LoRA (Hu et al., 2021)."""
+
     audit: AuditOptions = field(default_factory=AuditOptions)
+    """How the audit counts."""
+
     models: ModelOptions = field(default_factory=ModelOptions)
+    """The models: names of weights that Plumbline fetches (see `plumbline weights`) or paths of folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +167,7 @@ def read_settings(plain: Mapping[str, Any], source: str) -> Settings:
     for dotted, instead in WIRED.items():
         section, _, key = dotted.partition(".")
         if isinstance(plain.get(section), Mapping) and key in plain[section]:
-            raise UserError(f"{source}: there is no key [{section}] {key}", f"set {instead} at the top of the file")
+            raise UserError(f"{source}: there is no key [{section}] {key}", f"set {instead}")
     kinds = {item.name: item for item in dataclasses.fields(Settings)}
     try:
         sections = {name: _section(name, value) for name, value in plain.items() if name in kinds and isinstance(value, Mapping)}

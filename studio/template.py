@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import inspect
+import itertools
 import json
 import textwrap
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ EXAMPLES: Mapping[str, str] = {
     "workspace": '".plumbline"',
 }
 UNCOMMENTED = ("documents",)
+UNSHOWN = ("enrichment.blocked",)
+"""Keys whose defaults are better not spread: a list of obscene words."""
 
 
 def init(folder: Path) -> Path:
@@ -58,17 +61,17 @@ def render() -> str:
         parts.append(f"{_comment(docs.get(item.name, ''))}{mark}{item.name} = {EXAMPLES[item.name]}\n")
     for item in dataclasses.fields(Settings):
         if isinstance(item.default_factory, type):
-            parts.append(_section(item.name, item.default_factory))
+            parts.append(_section(item.name, item.default_factory, docs.get(item.name, "")))
     return "\n".join(parts)
 
 
-def _section(name: str, kind: type) -> str:
+def _section(name: str, kind: type, about: str) -> str:
     docs = field_docs(kind)
     defaults = kind()
-    lines = [_comment(_first_paragraph(inspect.getdoc(kind) or "")) + f"[{name}]\n"]
+    lines = [f"{_comment(about)}[{name}]\n"]
     for item in dataclasses.fields(kind):
         value = getattr(defaults, item.name)
-        if f"{name}.{item.name}" in WIRED:
+        if f"{name}.{item.name}" in {*WIRED, *UNSHOWN}:
             continue
         shown = '""' if value is None else toml(encode(value))
         lines.append(f"{_comment(docs.get(item.name, ''))}# {item.name} = {shown}\n")
@@ -80,7 +83,7 @@ def field_docs(kind: type) -> dict[str, str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     docs: dict[str, str] = {}
-    for statement, following in zip(body, body[1:], strict=False):
+    for statement, following in itertools.pairwise(body):
         if (
             isinstance(statement, ast.AnnAssign)
             and isinstance(statement.target, ast.Name)
@@ -105,11 +108,6 @@ def toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _first_paragraph(text: str) -> str:
-    return text.split("\n\n")[0]
-
-
 def _comment(text: str) -> str:
     joined = " ".join(text.split()).replace("``", "")
-    lines = textwrap.wrap(joined, 116)
-    return "".join(f"# {line}\n" for line in lines)
+    return "".join(f"# {line}\n" for line in textwrap.wrap(joined, 116))

@@ -1,0 +1,68 @@
+"""The pages and the address of each. Reading happens in a worker thread, so that one slow page holds up no other."""
+
+from fastapi.responses import FileResponse, PlainTextResponse, Response
+from nicegui import app, run, ui
+
+from studio.web.coverage import coverage_page
+from studio.web.explorer import explorer_page
+from studio.web.look import empty, frame
+from studio.web.overview import overview_page
+from studio.web.reading import Reading
+
+REPORT_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""A report is self-contained: whatever a policy's text may have smuggled into it, it can load and send nothing."""
+
+
+def register(reading: Reading) -> None:
+    """Tell NiceGUI of every page."""
+
+    @ui.page("/")
+    async def overview() -> None:
+        with frame("/", reading.title()):
+            await overview_page(reading)
+
+    @ui.page("/ontology")
+    async def ontology(concept: str = "") -> None:
+        with frame("/ontology", reading.title()):
+            await explorer_page(reading, concept)
+
+    @ui.page("/coverage")
+    async def coverage() -> None:
+        with frame("/coverage", reading.title()):
+            await coverage_page(reading)
+
+    @ui.page("/report")
+    async def report(run_id: str = "") -> None:
+        with frame("/report", reading.title()):
+            await report_page(reading, run_id)
+
+    @app.get("/runs/{run_id}/{name}")
+    def report_file(run_id: str, name: str) -> Response:
+        from studio.web.server import report_file as find
+
+        path = find(reading.studio.workspace.runs, run_id, name)
+        if path is None:
+            return PlainTextResponse("there is no such report", status_code=404)
+        return FileResponse(path, headers=REPORT_HEADERS)
+
+
+async def report_page(reading: Reading, run_id: str) -> None:
+    """The report of a run in a frame, with a choice of runs."""
+    runs = await run.io_bound(reading.runs)
+    if not runs:
+        empty("There is no report yet.", "plumbline run")
+        return
+    names = [row["run"] for row in runs]
+    chosen = run_id if run_id in names else names[0]
+    with ui.row().classes("items-center gap-4 w-full"):
+        ui.select({row["run"]: f"{row['run']}  ({row['finished']})" for row in runs}, value=chosen, label="Run").props("dense outlined").classes(
+            "min-w-[22rem]"
+        ).on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
+        ui.link("Open alone", f"/runs/{chosen}/report.html", new_tab=True)
+        ui.link("Figures as JSON", f"/runs/{chosen}/report.json", new_tab=True)
+    ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox="allow-scripts"').classes("w-full pl-card").style(
+        "height: calc(100vh - 190px); padding: 0"
+    )
