@@ -7,40 +7,15 @@ from random import Random
 from evaluation.answers import Answer, Contexts
 from evaluation.judge import Judgement, gold_citations, judge_citation, known_citations
 from evaluation.metrics import VERDICTS, Confusion, confusion
+from evaluation.options import AuditOptions
 from evaluation.probes import Probe
-from evaluation.statistics import RESAMPLES, Interval, McNemar, PairedBootstrap, holm, mcnemar, paired_bootstrap, wilson
+from evaluation.statistics import Interval, McNemar, PairedBootstrap, holm, mcnemar, paired_bootstrap, wilson
 from evaluation.weakness import RuleNeed, Standing, in_words, rank_key, rules_in_need, standing
-from kg.errors import PlumblineError, UserError
+from kg.errors import PlumblineError
 from kg.model import Ontology, Verdict
 from kg.regions import Region, regions
 
-
-@dataclass(frozen=True, slots=True)
-class AuditOptions:
-    """How an audit counts."""
-
-    target: float = 0.8
-    """The accuracy that a region must reach; a region surely below it is called weak."""
-    few: int = 12
-    """A region with fewer cases whose interval holds the target is called too small to tell."""
-    macro_from: int = 15
-    """A region needs so many cases, and two of each verdict, before macro-F1 is computed for it."""
-    resamples: int = RESAMPLES
-    """Bootstrap resamples."""
-    level: float = 0.95
-    """The level of all intervals."""
-    by_family: bool = True
-    """Resample whole families (the cases on one clause or rule) and not single cases."""
-    seed: int = 20
-    """Seed of the bootstrap."""
-
-    def __post_init__(self) -> None:
-        if not (0 < self.target < 1 and 0 < self.level < 1):
-            raise UserError(
-                f"the audit's target is {self.target} and its level {self.level}", "choose both between 0 and 1"
-            )
-        if self.resamples < 100:
-            raise UserError(f"{self.resamples} resamples give no interval", "use 10000, or at least 100")
+__all__ = ["Audit", "AuditOptions", "ModelResult", "RegionResult", "audit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +68,10 @@ class RegionResult:
     standing: Standing
     words: str
     errors: tuple[str, ...]
+
+    @property
+    def wrong(self) -> int:
+        return len(self.errors)
 
     def to_dict(self) -> dict[str, object]:
         return {

@@ -128,7 +128,9 @@ class TrainingFigures:
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """Everything that a report says. ``created`` is ISO 8601; ``seconds`` by stage; ``peak_rss_mb`` in MiB."""
+    """Everything that a report says. ``examples`` are the rows of all cases (the page shows a fair dozen of them);
+    ``created`` is ISO 8601, ``seconds`` by stage, ``peak_rss_mb`` in MiB.
+    """
 
     run_id: str
     title: str
@@ -141,7 +143,7 @@ class ReportData:
     dataset: DatasetFigures
     training: TrainingFigures
     audit: Audit
-    rows: tuple[Row, ...]
+    examples: tuple[Row, ...]
     config: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     seeds: Mapping[str, int] = field(default_factory=dict)

@@ -6,6 +6,7 @@ reader's setting, and prints. All text from documents and models is escaped.
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from enum import Enum
@@ -21,12 +22,17 @@ from evaluation.drawing import Cell, Group, Mark, Series, axis, curve, strip, tr
 from evaluation.figures import CoverageFigures, ReportData, TrainingFigures
 from evaluation.metrics import VERDICTS
 from evaluation.statistics import Interval
+from evaluation.weakness import RuleNeed
+from generation.prompting import VERDICT_PHRASES
 from kg.errors import PlumblineError
+from kg.model import group
 
 EXAMPLES = 12
 """Cases shown side by side on the page; report.json holds all."""
 
 ERRORS_PER_REGION = 6
+NEEDS = 8
+REGIONS = 16
 WIDE, NARROW = 880.0, 344.0
 
 
@@ -59,7 +65,7 @@ def report_json(data: ReportData) -> dict[str, object]:
     sections: dict[str, object] = {
         "run": data.run_id, "title": data.title, "created": data.created, "audit": data.audit.to_dict(),
     }  # fmt: skip
-    for name in ("documents", "yields", "rejected", "ontology", "coverage", "dataset", "training", "rows"):
+    for name in ("documents", "yields", "rejected", "ontology", "coverage", "dataset", "training", "examples"):
         sections[name] = plain(getattr(data, name))
     for name in ("config", "versions", "seeds", "seconds", "peak_rss_mb"):
         sections[name] = plain(getattr(data, name))
@@ -96,22 +102,23 @@ def render(data: ReportData) -> str:
         name: getattr(wording, name)
         for name in ("figure", "signed", "count", "percent", "between", "duration", "p_value", "plural")
     }
-    environment.filters["flat"] = flat
-    environment.globals |= {"words": wording, "verdicts": VERDICTS}
+    environment.filters |= {"flat": flat, "after_phrase": after_phrase}
+    environment.globals |= {"words": wording, "verdicts": VERDICTS, "regions_shown": REGIONS}
     style, _, _ = loader.get_source(environment, "style.css")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704  (our own file, not a document's text)
         data=data,
         audit=data.audit,
         headline=wording.headline(data.audit),
-        caveats=wording.caveats(data.audit, _passages(data.rows)),
+        caveats=wording.caveats(data.audit, _passages(data.examples)),
         weakest=wording.weakest_sentence(data.audit),
         pictures=_pictures(data),
         region_strips={one.region_id: _region_strip(one, data.audit) for one in data.audit.regions},
         region_axis=axis((0, 0.25, 0.5, 0.75, 1), ("0", "25", "50", "75", "100 %")),
         region_errors=_region_errors(data),
         region_names={one.region_id: one.name for one in data.audit.regions},
-        examples=pick_examples(data.rows, EXAMPLES),
+        examples=_examples(data.examples),
+        needs=_needs(data.audit),
     )
 
 
@@ -123,6 +130,28 @@ def flat(config: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, 
             yield from flat(value, f"{name}.")
         else:
             yield name, json.dumps(plain(value), ensure_ascii=False)
+
+
+def after_phrase(text: str) -> str:
+    """An answer without the verdict phrase that it begins with: the page shows that apart."""
+    for phrase in VERDICT_PHRASES.values():
+        if text.startswith(phrase):
+            return text[len(phrase) :].lstrip(". ")
+    return text
+
+
+def _examples(rows: tuple[Row, ...]) -> list[tuple[str, int, list[Row]]]:
+    """The chosen cases by outcome: its name, how many cases of all it has, those shown."""
+    chosen = pick_examples(rows, EXAMPLES)
+    total = Counter(row.outcome for row in rows)
+    shown = {outcome: [row for row in chosen if row.outcome == outcome] for outcome in wording.OUTCOME_NAMES}
+    return [(outcome, total[outcome], members) for outcome, members in shown.items() if members]
+
+
+def _needs(audit: Audit) -> list[tuple[RuleNeed, list[str]]]:
+    """The clauses that want data first: one need of each, with the texts of its rules."""
+    by_clause = group(audit.needs, lambda need: need.clause_id)
+    return [(needs[0], list(dict.fromkeys(need.text for need in needs))) for needs in list(by_clause.values())[:NEEDS]]
 
 
 def _passages(rows: Iterable[Row]) -> int | None:
@@ -166,7 +195,7 @@ def _region_strip(region: RegionResult, audit: Audit) -> Markup:
 
 def _region_errors(data: ReportData) -> dict[str, tuple[list[Row], int]]:
     """By region the first cases that the aligned model got wrong, and how many more there are."""
-    rows = {row.probe_id: row for row in data.rows}
+    rows = {row.probe_id: row for row in data.examples}
     found = {}
     for region in data.audit.regions:
         wrong = [rows[probe_id] for probe_id in region.errors if probe_id in rows]

@@ -41,10 +41,11 @@ def in_words(accuracy: Interval | None, target: float, few: int) -> str:
     """The standing as a reader should hear it, with its n."""
     if accuracy is None:
         return "no case: untested"
+    share = f"{100 * target:g}\u2009%"
     return {
-        Standing.WEAK: f"n = {accuracy.n}: below {target:.0%}",
-        Standing.STRONG: f"n = {accuracy.n}: at least {target:.0%}",
-        Standing.OPEN: f"n = {accuracy.n}: may be either side of {target:.0%}",
+        Standing.WEAK: f"n = {accuracy.n}: below {share}",
+        Standing.STRONG: f"n = {accuracy.n}: at least {share}",
+        Standing.OPEN: f"n = {accuracy.n}: may be either side",
         Standing.TOO_FEW: f"n = {accuracy.n}: too few to tell",
     }[standing(accuracy, target, few)]
 

@@ -95,10 +95,10 @@ def headline(audit: Audit) -> str:
         return "No case was answered by both models: nothing can be said of the lift."
     change = f"from {figure(before.value)} to {figure(after.value)}"
     if lift.low > 0:
-        return f"Alignment raised macro-F1 {change}."
+        return f"Alignment raised macro\u2011F1 {change}."
     if lift.high < 0:
-        return f"Alignment lowered macro-F1 {change}."
-    return f"Macro-F1 went {change}: these cases cannot tell that from chance."
+        return f"Alignment lowered macro\u2011F1 {change}."
+    return f"Macro\u2011F1 went {change}: these cases cannot tell that from chance."
 
 
 def caveats(audit: Audit, k: int | None) -> list[str]:
@@ -132,16 +132,15 @@ def weakest_sentence(audit: Audit) -> str:
     weak, open_ones = by_standing[Standing.WEAK], by_standing[Standing.OPEN] + by_standing[Standing.TOO_FEW]
     parts = []
     if weak:
-        verb = "lies" if len(weak) == 1 else "lie"
-        parts.append(f"{_listed(weak)} {verb} surely below {target}.")
+        parts.append(f"Below {target}, more than chance explains: {_listed(weak)}.")
     else:
-        parts.append(f"No section lies surely below {target}.")
-    if open_ones:
-        parts.append(f"{plural(len(open_ones), 'section')} cannot be told from {target} with these cases.")
+        parts.append(f"No section can be said to lie below {target}.")
     if by_standing[Standing.STRONG]:
-        parts.append(f"{plural(len(by_standing[Standing.STRONG]), 'section')} surely reach it.")
+        parts.append(f"At least {target}: {_listed(by_standing[Standing.STRONG])}.")
+    if open_ones:
+        parts.append(f"Not yet decided by their cases: {plural(len(open_ones), 'section')}.")
     if by_standing[Standing.UNTESTED]:
-        parts.append(f"{plural(len(by_standing[Standing.UNTESTED]), 'section')} had no case and are untested.")
+        parts.append(f"Untested: {_listed(by_standing[Standing.UNTESTED])}.")
     return " ".join(parts)
 
 

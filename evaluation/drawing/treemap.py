@@ -104,10 +104,9 @@ def _group(group: Group, box: Box) -> Markup:
     parts: list[Markup] = []
     head = HEADER if height > 2.2 * HEADER and width > 56 else 0.0
     if head:
-        room = width - text_width(group.note, 11) - 14
-        label = fitted(group.label, room if room > 50 else width - 4, 12)
-        parts.append(tag("text", label, x=x + 2, y=y + 15, class_="t-group"))
-        if room > 50:
+        beside = text_width(group.label, 12) + text_width(group.note, 11) + 14 < width
+        parts.append(tag("text", fitted(group.label, width - 4, 12), x=x + 2, y=y + 15, class_="t-group"))
+        if beside:
             parts.append(tag("text", group.note, x=x + width - 2, y=y + 15, class_="t-note", text_anchor="end"))
     ranked = sorted((cell for cell in group.cells if cell.size > 0), key=lambda cell: -cell.size)
     inner = (x, y + head, width, max(0.0, height - head))

@@ -191,7 +191,7 @@ def sample_report(n: int = 90, covered: float = 0.6) -> ReportData:
             ),
         ),
         audit=audit(probes, unaligned, aligned, ontology, contexts=found),
-        rows=rows(probes, found, unaligned, aligned),
+        examples=rows(probes, found, unaligned, aligned),
         config={"policy": {"documents": ["code.md"]}, "training": {"learning_rate": 2e-4, "rank": 16}},
         versions={"python": "3.11.2", "torch": "2.13.0"},
         seeds={"generation": 7, "training": 3},
