@@ -132,7 +132,29 @@ def is_passive(verb: "Token") -> bool:
     )
 
 
+def _beyond_reference(subject: "Token") -> "Token":
+    """"data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
+    doc = subject.doc
+    if subject.norm_ != "section" and not subject.like_num:
+        return subject
+    floor = max(0, subject.i - 7)
+    for position in range(subject.i - 1, floor, -1):
+        if doc[position].lower_ in {"referred", "described", "required", "permitted", "mentioned", "specified", "set", "as", "listed", "under", "in", "of"}:
+            noun = next((c.root for c in reversed(list(doc.noun_chunks)) if c.end <= position), None)
+            if noun is not None and noun.i >= position - 3 and noun.norm_ != "section":
+                while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i and noun.head.pos_ in {"ADP", "NOUN"}:
+                    noun = noun.head if noun.head.pos_ != "ADP" else noun.head.head
+                return noun if noun.pos_ in {"NOUN", "PROPN"} else subject
+    return subject
+
+
 def find_subject(verb: "Token", before: "Token") -> "Token | None":
+    """The head of the subject of ``verb``, whose cue begins at ``before``; None when the clause has none."""
+    found = _parsed_subject(verb, before)
+    return _beyond_reference(found) if found is not None else None
+
+
+def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
     """The head of the subject: of the verb, of a verb it is coordinated with, or the noun phrase before the cue."""
     current: Token | None = verb
     while current is not None:
@@ -169,7 +191,9 @@ def _negative_subject(subject: "Token | None") -> bool:
         return False
     return subject.lower_ in {"nobody", "none", "nothing"} or any(
         child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject]
-    ) or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
+    ) or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no") or (
+        subject.left_edge.i > 0 and subject.left_edge.lower_ == "not"
+    )
 
 
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
@@ -308,6 +332,8 @@ def _predicate_cue(token: "Token") -> Cue | None:
         subject = next((c for c in token.head.lefts if c.dep_ in SUBJECT_DEPS and c.dep_ != "expl"), None)
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.lefts) or _negative_subject(subject)
     cue = Cue(token, OBL, token.i, subject, negated, is_passive(token))
+    if token.tag_ == "VBN" and token.dep_ == "conj" and any(c.tag_ == "MD" for c in token.head.lefts):
+        return None
     if token.tag_ == "VBN" and (cue.passive or _be_before(token)):
         return _participle_cue(token, replace(cue, passive=True))
     if lemma == "have" and token.tag_ in {"VBP", "VBZ", "VB"}:
@@ -319,6 +345,9 @@ def _predicate_cue(token: "Token") -> Cue | None:
             return None
         bad = any(c.dep_ == "neg" or c.lower_ in {"never", "not"} for c in [*verb.children, *token.lefts])
         return _adjective_cue(token, replace(cue, subject=owner, negated=bad or _negative_subject(owner), anchor=verb.i))
+    if lemma == "be" and any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in token.lefts):
+        noun = next((child for child in token.rights if child.dep_ == "attr"), None)
+        return _policy_cue(noun, cue) if noun is not None else None
     if token.tag_ in {"VBP", "VBZ", "VB"} and token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}:
         return _active_cue(token, cue)
     return None
@@ -420,11 +449,15 @@ def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     if lemma not in RIGHT_NOUNS | DUTY_NOUNS or cue.negated and lemma not in RIGHT_NOUNS | DUTY_NOUNS:
         return None
     target = infinitive(noun, reach=16) or _later_infinitive(noun)
+    if target is not None and target[0].i + 1 >= len(noun.doc) and target[0].lower_ in {"notice", "access", "notification"}:
+        return replace(cue, modality=PER, label="have right") if lemma in RIGHT_NOUNS else None
     kind = PER if lemma in RIGHT_NOUNS else OBL
     if target is None:
-        preposition = next((child for child in noun.rights if child.lower_ == "to"), None)
+        preposition = next((child for child in noun.subtree if child.lower_ == "to" and child.i == noun.i + 1), None)
         return replace(cue, modality=PER, label="have right") if preposition is not None and kind is PER and not cue.negated else None
     inner = replace(cue, verb=target[0], passive=False, label="right" if kind is PER else "duty")
+    if target[0].tag_ == "VBN":
+        inner = replace(inner, label="right to be")
     if cue.negated:
         return replace(inner, modality=PRO if kind is PER else PER, negated=kind is OBL)
     return replace(inner, modality=kind, negated=target[1])
@@ -469,9 +502,33 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
         return _raised(verb, cue, REC)
     if lemma in ALLOW_VERBS and not cue.negated and subject is not None and subject.lower_ == "we":
         return _raised(verb, cue, PER)
+    if lemma in {"grant", "give"} and not cue.negated and subject is not None and is_party(subject):
+        return _grant_cue(verb, cue)
     if lemma == "waive" and subject is not None and is_party(subject) and not cue.negated:
         return replace(cue, modality=PER)
     return None
+
+
+def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """You grant X a licence to V: X may V."""
+    noun = next((child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None)
+    owner = next((child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"), None)
+    target = (infinitive(noun) or _later_infinitive(noun)) if noun is not None else None
+    if noun is None or owner is None or target is None:
+        return None
+    return replace(cue, verb=target[0], subject=owner, modality=PER, passive=False, label="right")
+
+
+def _policy_cue(noun: "Token", cue: Cue) -> Cue | None:
+    """It is our policy | your responsibility to V; "only" turns a policy into a limited permission."""
+    target = infinitive(noun)
+    if target is None or noun.lemma_.lower() not in {"policy", "practice", *DUTY_NOUNS} or cue.negated:
+        return None
+    only = any(token.lower_ == "only" for token in noun.doc[target[0].i :])
+    own = noun.lemma_.lower() not in {"policy", "practice"}
+    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None) if own else None
+    modality = PRO if target[1] else PER if only and not own else OBL
+    return replace(cue, verb=target[0], subject=owner if owner is not None and owner.tag_ != "PRP$" else None, modality=modality, label="policy")
 
 
 def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
@@ -511,13 +568,16 @@ def _definition_cue(token: "Token") -> Cue | None:
     if any(child.tag_ == "MD" for child in token.lefts) or token.dep_ in {"relcl", "advcl", "acl"}:
         return None
     subject = next((c for c in token.lefts if c.dep_ in SUBJECT_DEPS), None)
-    inherited = subject is None and token.dep_ == "conj" and token.head.lemma_.lower() in {"mean", "include", "refer"}
-    if inherited:
-        subject = next((c for c in token.head.lefts if c.dep_ in SUBJECT_DEPS), None)
+    earlier = next((t for t in token.doc[: token.i] if t.lemma_ == "mean" and t.pos_ == "VERB"), None)
+    inherited = earlier is not None and subject is None and _after_conjunction(token)
+    if inherited and earlier is not None:
+        subject = next((c for c in earlier.lefts if c.dep_ in SUBJECT_DEPS), None)
     if subject is None:
         return None
     negated = any(child.dep_ == "neg" for child in token.lefts)
     quoted = is_quoted(subject)
+    if lemma == "be" and token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ").startswith("in compliance with"):
+        return Cue(token, DEF, token.i, subject, negated, label="compliance")
     if lemma == "be":
         where = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"where", "when"}
         opens = quoted and (where or any(c.dep_ == "attr" for c in token.rights))
@@ -530,6 +590,14 @@ def _definition_cue(token: "Token") -> Cue | None:
         return Cue(token, DEF, token.i, subject, negated, label="define") if plain else None
     defined = inherited or quoted or (_bare(subject) and negated)
     return Cue(token, DEF, token.i, subject, negated, label="define") if defined else None
+
+
+def _after_conjunction(token: "Token") -> bool:
+    """Whether "and", or "but does not", stands directly before the verb."""
+    position = token.i - 1
+    while position > 0 and token.doc[position].lower_ in {"does", "do", "not", "also", "n't"}:
+        position -= 1
+    return token.doc[position].pos_ == "CCONJ"
 
 
 def is_quoted(subject: "Token") -> bool:
@@ -549,12 +617,13 @@ _POLITE = frozenset({"please", "kindly"})
 
 def imperative_cue(token: "Token", start: int) -> Cue | None:
     """A bare verb that opens its clause, with "please", "always", "never" or "do not" before it."""
-    if token.tag_ not in {"VB", "VBP"} or token.dep_ not in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}:
+    opens = token.i == start and token.tag_ == "VB"
+    if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
         return None
     if token.lemma_.lower() in READER_VERBS or any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts):
         return None
     lefts = [child for child in token.lefts if child.dep_ not in {"punct"}]
-    if any(child.tag_ in {"MD", "TO"} for child in lefts) or token.dep_ == "advcl":
+    if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
         return None
     if token.dep_ == "conj" and token.head.i >= start:
         return None

@@ -137,6 +137,10 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if chained is not None:
         return chained
     following = _skip_adverbs(doc, after, limit)
+    if following + 1 < limit and doc[following].text == ",":
+        closing = next((t.i for t in doc[following + 1 : limit] if t.text == ","), limit)
+        if closing + 1 < limit and _governs(verb, doc[closing + 1]):
+            following = closing + 1
     if following < limit and _governs(verb, doc[following]) and words[0] != "be":
         return " ".join([*words, doc[following].lower_]), following + 1
     return " ".join(words), after
@@ -191,7 +195,9 @@ def _governs(verb: "Token", preposition: "Token") -> bool:
 # --- object ----------------------------------------------------------------------------------------------------
 
 
-def object_span(verb: "Token", after: int, limit: int, found: tuple[Segment, ...]) -> tuple[int, int]:
+def object_span(
+    verb: "Token", after: int, limit: int, found: tuple[Segment, ...], *, narrow: bool = False
+) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the verb's object or complement clause in ``[after, limit)``; empty: start == end."""
     doc = verb.doc
     start = after
@@ -199,7 +205,6 @@ def object_span(verb: "Token", after: int, limit: int, found: tuple[Segment, ...
         (doc[start].pos_ == "ADV" and doc[start].dep_ in {"advmod", "neg"} and doc[start].tag_ not in {"WRB"})
         or doc[start].text in {",", ":"}
         or overlaps(start, found) is not None
-        or _in_comma_aside(doc, start, after, limit)
     ):
         segment = overlaps(start, found)
         start = segment.end if segment is not None else start + 1
@@ -207,6 +212,9 @@ def object_span(verb: "Token", after: int, limit: int, found: tuple[Segment, ...
     stop = min(stop, limit)
     if start >= stop:
         return after, after
+    start = _beyond_phrase(verb, start, stop)
+    if whole_object(verb):
+        return strip_determiners(doc, start, stop), _trim(doc, start, limit if lemma(verb) in _LISTING else stop)
     token = doc[start]
     if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and not (token.dep_ == "det"):
         return start + 1, _trim(doc, start + 1, _clause_stop(doc, start, limit, found))
@@ -218,10 +226,36 @@ def object_span(verb: "Token", after: int, limit: int, found: tuple[Segment, ...
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), _trim(doc, start, end)
-    end = noun_end(head, verb, stop)
+    end = noun_end(head, verb, stop, narrow=narrow)
     tail = _infinitive_tail(verb, head, end, stop)
     begin = strip_determiners(doc, start, tail)
     return begin, _trim(doc, begin, tail)
+
+
+_LISTING = frozenset({"contain", "include"})
+
+
+def whole_object(verb: "Token") -> bool:
+    """Verbs whose object is a list or a description: all that follows belongs to it."""
+    return lemma(verb) in _LISTING
+
+
+def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
+    """"obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
+    doc = verb.doc
+    if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
+        preposition = next((c for c in verb.rights if c.lower_ == "with" and start < c.i < stop - 1), None)
+        between = doc[start : preposition.i] if preposition is not None else None
+        if preposition is not None and between is not None and len(between) <= 6 and not any(t.text == "," for t in between):
+            return int(preposition.i) + 1
+    if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
+        later = next((c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None)
+        if later is not None:
+            return int(later.left_edge.i)
+        nouns = [chunk for chunk in doc[start:stop].noun_chunks]
+        if len(nouns) > 1 and nouns[0].end == nouns[1].start:
+            return int(nouns[1].start)
+    return start
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
@@ -230,10 +264,6 @@ def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...])
         if segment.start > start and doc[segment.start - 1].text == ",":
             return min(segment.start, limit)
     return limit
-
-
-def _in_comma_aside(doc: "Doc", index: int, after: int, limit: int) -> bool:
-    return False
 
 
 def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | None":
@@ -262,7 +292,7 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
     return None
 
 
-def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0) -> int:
+def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow: bool = False) -> int:
     """The end of the minimal noun phrase of ``noun``: coordination, of-phrases, the first restrictive modifier."""
     doc, end, modified = noun.doc, int(noun.i) + 1, False
     for child in noun.rights:
@@ -275,7 +305,7 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0) -> int:
         if child.dep_ == "conj":
             if child.pos_ in {"VERB", "AUX"} and noun.pos_ not in {"VERB", "AUX"} and child.tag_ != "VBG":
                 break
-            end = min(stop, noun_end(child, verb, stop, depth))
+            end = min(stop, noun_end(child, verb, stop, depth, narrow=narrow))
             continue
         if child.dep_ not in _LABELS:
             end = min(stop, int(child.right_edge.i) + 1) if child.dep_ in {"case", "nummod", "npadvmod", "amod", "advmod", "dobj", "oprd", "attr"} else end
@@ -285,15 +315,17 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0) -> int:
             break
         if _is_cross_reference(doc, left) or (child.dep_ == "relcl" and _mentions_reference(child)):
             continue
-        if child.dep_ == "prep" and child.lower_ == "of":
-            end = min(stop, _prep_end(child, verb, stop, depth))
-        elif child.dep_ == "prep" and _belongs_to_verb(child, verb):
+        if child.dep_ == "prep" and child.lower_ == "of" and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"}):
+            end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
+        elif child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child))):
+            break
+        elif narrow and child.dep_ == "acl" and child.tag_ == "VBN" and any(c.lower_ in {"by", "in"} for c in child.rights):
             break
         elif child.dep_ == "appos":
             end = min(stop, int(child.right_edge.i) + 1) if doc[left - 1].text in {"(", "“", '"'} else end
         elif not modified and depth < 3:
             modified = True
-            end = min(stop, _prep_end(child, verb, stop, depth + 1) if child.dep_ == "prep" else _clause_end(child, stop))
+            end = min(stop, _prep_end(child, verb, stop, depth + 1, narrow=narrow) if child.dep_ == "prep" else _clause_end(child, stop))
         else:
             break
     return end
@@ -303,18 +335,33 @@ def _clause_end(child: "Token", stop: int) -> int:
     return min(stop, int(child.right_edge.i) + 1)
 
 
-def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int) -> int:
+def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, narrow: bool = False) -> int:
     inner = next((child for child in preposition.rights if child.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:
         return int(preposition.right_edge.i) + 1
     if inner.dep_ == "pcomp":
         return int(inner.right_edge.i) + 1
-    return noun_end(inner, verb, stop, depth)
+    return noun_end(inner, verb, stop, depth, narrow=narrow)
+
+
+_RELATIONAL = frozenset(
+    "right access request authorization authorisation information eligibility reason responsibility threat change "
+    "damage response answer solution alternative need demand application claim limit exception".split()
+)
+
+
+def _limits(preposition: "Token") -> bool:
+    """In a permission or prohibition, purpose, recipient and channel are conditions, not part of the object."""
+    return preposition.lower_ in {"for", "to", "in", "through", "on", "at", "as", "into", "with"} and (
+        preposition.head.lemma_.lower() not in _RELATIONAL
+    )
 
 
 def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     """A recipient or source of a transfer that the parser hung on the noun ("lend badges to visitors")."""
     word = preposition.lower_
+    if lemma(verb) in {"inform", "notify", "advise", "warn", "remind", "tell"}:
+        return word in {"of", "about", "on", "within", "without", "by", "upon"}
     if word in {"within", "without", "during", "upon", "by", "until", "before", "after", "under", "pursuant", "per", "via"}:
         return True
     return word in {"to", "from"} and lemma(verb) in _TRANSFER and preposition.head.lemma_.lower() not in {"access", "right", "threat", "change", "damage", "response", "answer"}

@@ -8,15 +8,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import EMBEDDING_VERBS
+from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
 from extraction.rules_authority import authority
 from extraction.rules_cues import OBL, PER, PRO, REC, Cue, find_cues, is_party
+from extraction.rules_anaphora import resolve
 from extraction.rules_fields import (
     action_parts,
     actor_span,
     clean,
     noun_end,
     object_span,
+    lemma,
     slice_text,
     strip_determiners,
     subject_restriction,
@@ -75,7 +77,17 @@ def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame
         clause = _clause(doc, cue, cues[number + 1 :], found, start, limit)
         taken.update(verb.i for verb in clause.verbs)
         frames.extend(_frames(doc, clause, number))
-    return tuple(frames)
+    return _without_carriers(frames)
+
+
+def _without_carriers(frames: list[Frame]) -> tuple[Frame, ...]:
+    """"A contract must provide that X will V" is X's duty: the verb that only carries it gives way."""
+    kept = [
+        frame
+        for position, frame in enumerate(frames)
+        if not (frame.action in EMBEDDING_VERBS and not frame.object and position + 1 < len(frames))
+    ]
+    return tuple(kept)
 
 
 def is_question(doc: "Doc", start: int, end: int) -> bool:
@@ -112,8 +124,13 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             return True
         if token.dep_ == "advcl" and marked:
             return True
+        if token.dep_ == "ccomp" and token.i > token.head.i and token.head.lemma_.lower() in _OPINION:
+            return True
         token = token.head
     return False
+
+
+_OPINION = frozenset("believe think feel hope know understand expect suspect consider find say".split())
 
 
 def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
@@ -121,6 +138,8 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
     if not frames or cue.label == "imperative":
         return False
     begin = cue.subject.left_edge.i if cue.subject is not None and cue.subject.i < cue.anchor else cue.anchor
+    if cue.label == "define" and cue.verb.lemma_.lower() in {"include", "exclude", "cover"}:
+        return False
     words = clean(doc.text[doc[begin].idx : doc[cue.verb.i].idx + len(doc[cue.verb.i])])
     last = frames[-1]
     return bool(words) and any(words in part for part in (last.object, last.condition, last.exception))
@@ -196,16 +215,57 @@ def _belongs_to_earlier(doc: "Doc", segment: Segment, cue: Cue, begin: int) -> b
 
 def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token, ...]":
     """The cue's verb and the verbs coordinated with it under the same auxiliary."""
-    verbs = [cue.verb]
+    verbs = {cue.verb.i: cue.verb}
     queue = [cue.verb]
     while queue:
-        for child in queue.pop(0).rights:
-            if child.dep_ != "conj" or child.i >= stop or overlaps(child.i, found) is not None:
+        verb = queue.pop(0)
+        inner = [c for c in verb.rights if c.dep_ == "xcomp" and c.i == verb.i + 2]
+        for child in [*verb.rights, *(c for x in inner for c in x.rights)]:
+            if child.dep_ != "conj" or child.i >= stop or overlaps(child.i, found) is not None or child.i in verbs:
                 continue
-            if _same_form(cue.verb, child) and not any(c.dep_ in SUBJECT_DEPS or c.tag_ == "MD" for c in child.lefts):
-                verbs.append(child)
+            if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
+                verbs[child.i] = child
                 queue.append(child)
-    return tuple(sorted(verbs, key=lambda verb: verb.i))
+    for token in cue.verb.doc[cue.verb.i + 1 : stop]:
+        if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
+            verbs[token.i] = token
+    return tuple(verbs[key] for key in sorted(verbs))
+
+
+def _free(verb: "Token") -> bool:
+    """Without a subject, a modal or a finite auxiliary of its own."""
+    return not any(
+        c.dep_ in SUBJECT_DEPS or c.tag_ == "MD" or (c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBP", "VBZ", "VBD"})
+        for c in verb.lefts
+    )
+
+
+def _behind_relative(cue: Cue, verb: "Token") -> bool:
+    """For a cue without a modal: a verb inside a relative clause agrees with the noun, not with the cue's subject."""
+    if cue.verb.tag_ in {"VB", "VBN"} and cue.label != "":
+        return False
+    return any(token.tag_ in {"WDT", "WP"} for token in verb.doc[cue.verb.i : verb.i])
+
+
+def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
+    """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
+    if token.tag_ != first.tag_ or token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+        return False
+    before = token.i - 1
+    while before > first.i and (token.doc[before].pos_ in {"ADV"} or token.doc[before].text == ","):
+        before -= 1
+    previous = token.doc[before]
+    adjacent = before in verbs or (token.doc[before].pos_ == "ADP" and before - 1 in verbs)
+    if adjacent and before < token.i - 1:
+        return True
+    if previous.pos_ != "CCONJ" or previous.i == token.i:
+        return False
+    if first.tag_ == "VBG" or token.i - 1 == previous.i and previous.i - 1 in verbs:
+        return first.tag_ != "VBG" or any(index in verbs for index in range(previous.i - 4, previous.i))
+    if first.tag_ != "VB" or not _free(token) or any(c.tag_ == "TO" for c in token.lefts):
+        return False
+    head = token.head
+    return token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
 
 
 def _same_form(first: "Token", second: "Token") -> bool:
@@ -222,7 +282,7 @@ def _same_form(first: "Token", second: "Token") -> bool:
 
 def _frames(doc: "Doc", clause: _Clause, group: int) -> list[Frame]:
     cue = clause.cue
-    if cue.label in {"define", "deemed", "adjective", "responsible", "have right"}:
+    if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance"}:
         return _special(doc, clause, group)
     frames: list[Frame] = []
     for position, verb in enumerate(clause.verbs):
@@ -245,16 +305,20 @@ def _frame(doc: "Doc", clause: _Clause, verb: "Token", limit: int, group: int) -
     cue = clause.cue
     passive = cue.passive and verb.tag_ in {"VBN", "VBD"}
     action, after = action_parts(verb, limit, passive)
+    if cue.label == "right to be":
+        action, after = action_parts(verb, limit, passive=False)
+        action = f"be {verb.lower_}{action.removeprefix(lemma(verb))}"
     actor = _actor(doc, cue)
     modality, negated = cue.modality, cue.negated
     if passive:
         target, reach = (_patient(doc, cue), after)
         agent = _agent(doc, verb, clause.end)
         actor = agent
-        if cue.label in {"right", "duty"}:
-            actor = _actor(doc, cue)
     else:
-        begin, reach = object_span(verb, after, limit, clause.found)
+        narrow = modality in {PER, PRO} and not cue.hide_actor
+        begin, reach = object_span(verb, after, limit, clause.found, narrow=narrow)
+        if cue.hide_actor and reach > begin and lemma(verb) in ALLOW_VERBS:
+            reach = next((s.start for s in clause.found if s.start > reach), limit)
         target = slice_text(doc, begin, reach) if reach > begin else ""
         modality, negated, target = _negative_object(doc, modality, negated, begin, after, target)
         if reach <= begin:
@@ -264,6 +328,7 @@ def _frame(doc: "Doc", clause: _Clause, verb: "Token", limit: int, group: int) -
         slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
     else:
         slot = "object" if _at_end(doc, reach) else ""
+    actor, target = resolve(doc, clause.scope, actor, target, verb)
     frame = Frame(
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
         label=cue.label, passive=passive, open_slot=slot, group=group,
@@ -399,7 +464,7 @@ def _share_objects(doc: "Doc", clause: _Clause, frames: list[Frame]) -> list[Fra
         if not frame.object and not frame.passive and nearest.object:
             bare = clause.verbs[position].pos_ == "VERB" and frame.action.split()[-1] != "be"
             shared[position] = replace(frame, object=nearest.object if bare else frame.object)
-        if not frame.passive and not frames[position].object and nearest.condition:
+        if nearest.condition and (not frame.condition or not frames[position].object):
             shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
         if nearest.open_slot and not shared[position].open_slot:
             shared[position] = replace(shared[position], open_slot=nearest.open_slot)
@@ -419,6 +484,10 @@ def _special(doc: "Doc", clause: _Clause, group: int) -> list[Frame]:
         preposition = next(child for child in cue.verb.children if child.lower_ == "for")
         begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
         action, target = f"be {cue.verb.lower_} for", slice_text(doc, begin, reach)
+    elif label == "compliance":
+        start = next(t.i for t in doc[cue.verb.i :] if t.lower_ == "with") + 1
+        begin, reach = object_span(cue.verb, start, clause.end, clause.found)
+        action, target = "be in compliance with", slice_text(doc, begin, reach)
     elif label == "have right":
         noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr"})
         begin = strip_determiners(doc, int(noun.left_edge.i), clause.end)
@@ -436,6 +505,14 @@ def _special(doc: "Doc", clause: _Clause, group: int) -> list[Frame]:
     return [replace(frame, authority=authority(doc.text, condition, exception, actor, action))]
 
 
+def _follows_conjunction(token: "Token") -> bool:
+    """"... and excludes", "... but does not include": a second defining verb."""
+    position = token.i - 1
+    while token.doc[position].lower_ in {"does", "not", "also"}:
+        position -= 1
+    return token.doc[position].pos_ == "CCONJ"
+
+
 def _definiens(doc: "Doc", clause: _Clause) -> tuple[int, int]:
     """What a term means: to the end of the clause, or to a coordinated defining verb, without asides."""
     verb = clause.cue.verb
@@ -451,5 +528,7 @@ def _definiens(doc: "Doc", clause: _Clause) -> tuple[int, int]:
     if head is not None and clause.cue.label == "define" and verb.lemma_ == "mean":
         stop = max(min(stop, noun_end(head, verb, stop)), head.i + 1)
     stops = [s.start for s in clause.found if s.start > start and s.kind != "aside"]
+    siblings = [t.i for t in doc[start:stop] if t.lemma_ in {"include", "exclude"} and t.tag_ == "VBZ" and _follows_conjunction(t)]
+    stops += siblings
     stop = min([stop, *stops])
     return strip_determiners(doc, start, stop), _before_conjunction(doc, stop, start)

@@ -43,7 +43,7 @@ def texts_needed(sentence: str, context: str) -> tuple[str, ...]:
     if not is_lead_in(context):
         return (sentence,)
     parts = lead_ins(context)
-    joined = (_join(parts[-1], sentence),) if parts and _OPEN_VERB.search(parts[-1]) else ()
+    joined = (_join(parts[-1], sentence),) if parts and _open(parts[-1]) else ()
     return (sentence, *parts, *joined)
 
 
@@ -52,7 +52,9 @@ def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame,
     if not is_lead_in(context):
         return frames_of(parse(sentence))
     parts = lead_ins(context)
-    if parts and _OPEN_VERB.search(parts[-1]) and not _PASSIVE_BY.search(parts[-1]):
+    if parts and _EFFECT.search(parts[-1]):
+        return ()
+    if parts and _open(parts[-1]):
         frames = _continued(parts[-1], sentence, parse)
         if frames:
             return _with_outer(parts[:-1], frames, parse)
@@ -62,12 +64,26 @@ def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame,
         if governing:
             rest = ": ".join([*parts[depth + 1 :], sentence])
             conditional = _conditional(parts[-1], governing) or depth < len(parts) - 1
-            if own and not conditional:
+            if own and (not conditional or parts[-1].lower().endswith("as follows")):
                 return own
+            if depth < len(parts) - 1 and _descriptive(parts[depth], parts[-1], parse):
+                return ()
             return _attach(parts[depth], governing, rest, sentence, parse)
     if own:
         return _with_outer(parts, own, parse)
     return _examples(parts, sentence, parse)
+
+
+_EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
+_SUBJECT_TAIL = re.compile(
+    r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}[\w’'-]+)$",
+    re.IGNORECASE,
+)
+
+
+def _open(lead: str) -> bool:
+    """Whether the lead-in lacks the verb that its items bring."""
+    return bool(_OPEN_VERB.search(lead) or _SUBJECT_TAIL.search(lead))
 
 
 _PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
@@ -75,6 +91,9 @@ _PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
 
 def _join(lead: str, item: str) -> str:
     text = decapitalised(item)
+    carried = _SUBJECT_TAIL.search(lead)
+    if carried is not None:
+        return f"{carried.group('subject')} must, {text}" if text.split()[0].endswith("ing") else f"{carried.group('subject')} must {text}"
     opener = text.split(" ", 1)[0].lower().strip(",")
     aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
     return f"{lead}, {text}" if aside else f"{lead} {text}"
@@ -87,9 +106,12 @@ def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
 
 def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
-    text = _join(lead, item)
-    doc = parse(text)
-    return frames_of(doc)
+    fragments = [lead.split(" that ")[-1], lead] if " that " in lead else [lead]
+    for fragment in fragments:
+        frames = frames_of(parse(_join(fragment, item)))
+        if frames:
+            return frames
+    return ()
 
 
 def _with_outer(parts: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:
@@ -113,8 +135,19 @@ def _conditional(part: str, governing: tuple[Frame, ...]) -> bool:
     return bool(_CONDITION_TAIL.search(part)) or governing[-1].open_slot in {"condition", "exception"}
 
 
+def _descriptive(governing: str, last: str, parse: Parse) -> bool:
+    """A whole statement without a rule between the governing lead-in and the item takes the item for itself."""
+    if _CONDITION_TAIL.search(governing) or marker_at(parse(last), 0, len(parse(last))):
+        return False
+    return any(token.dep_ == "ROOT" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ == "nsubj" for c in token.lefts) for token in parse(last))
+
+
 def _attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
-    return tuple(_fill(part, frame, rest, sentence, parse) for frame in governing)
+    filled = governing
+    if governing[-1].open_slot in {"object", ""} and not _CONDITION_TAIL.search(part):
+        last = governing[-1].object
+        filled = tuple(frame for frame in governing if not frame.object or frame.object == last or frame.passive)
+    return tuple(_fill(part, frame, rest, sentence, parse) for frame in filled or governing)
 
 
 def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
@@ -131,15 +164,22 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if _wants_object(part, frame):
         phrase, condition = _phrase(sentence, parse)
         return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+    if frame.open_slot == "object" and frame.object and _starts_with_preposition(sentence, parse):
+        return replace(frame, condition=_joined(frame.condition, rest))
     if frame.open_slot == "object" and frame.object:
         return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
     return replace(frame, condition=_joined(frame.condition, rest))
 
 
+def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
+    first = parse(sentence)[0]
+    return first.pos_ == "ADP" and first.tag_ == "IN"
+
+
 def _wants_object(part: str, frame: Frame) -> bool:
     if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
         return True
-    return bool(re.search(r"\bfollowing\b|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$", part, re.IGNORECASE))
+    return bool(re.search(r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$", part, re.IGNORECASE))
 
 
 def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:

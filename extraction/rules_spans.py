@@ -45,14 +45,16 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "in the cases", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
             "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
             "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
-            "assuming", "during", "while", "by the time",
+            "assuming", "during", "while", "by the time", "if any", "if possible", "if necessary", "where appropriate",
+            "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
+            "in the context of", "in the course of", "for the purposes of", "for purposes of",
         ),
     ),
     (
         "aside",
         (
             "because", "since", "although", "even though", "though", "whereas", "notwithstanding", "in addition to",
-            "taking into account", "taking into consideration", "with respect to", "as required by", "as described",
+            "taking into account", "taking into consideration", "taking account of", "if any", "as the case may be", "under this", "under that", "with respect to", "as required by", "as described",
             "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
             "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
             "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
@@ -144,6 +146,8 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
+    if kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"} or doc[index].lower_ in {"pursuant", "taking"}:
+        return _aside_end(doc, index, width, stop)
     initial = _is_initial(doc, index, start)
     if initial:
         return _initial_end(doc, index, stop)
@@ -152,12 +156,28 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     return _final_end(doc, index, width, kind, stop)
 
 
+def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
+    """An aside is a phrase, not a clause: it ends at a comma, a modal, or a reference to another clause."""
+    for position in range(index + width, stop):
+        token = doc[position]
+        if token.text == "," or token.tag_ == "MD":
+            return position
+        if token.norm_ == "section" and " " in token.text:
+            return position + 1
+        nested = marker_at(doc, position, stop)
+        if nested is not None and nested[0] != "aside":
+            return position
+    return stop
+
+
 def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
     """Markers that are a whole adverbial by themselves ("in that event")."""
     text = doc[index : index + width].text.lower()
     return text in {
         "in that event", "in that case", "in such cases", "in such case", "in these cases", "as applicable",
-        "as follows", "without undue delay", "without delay",
+        "as follows", "without undue delay", "without delay", "if any", "if possible", "if necessary",
+        "where appropriate", "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
+        "as the case may be",
     }  # fmt: skip
 
 
@@ -204,6 +224,11 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     for comma in commas:
         if _opens_main_clause(doc, comma + 1, index, stop):
             return comma
+    chunks = {int(chunk.start): int(chunk.end) for chunk in doc[index:stop].noun_chunks}
+    for comma in commas:
+        after = chunks.get(comma + 1, stop)
+        if after < stop and (doc[after].tag_ == "MD" or (doc[after].text == "," and _modal_ahead(doc, comma + 1, stop, 1))):
+            return comma
     for comma in commas:
         follower = doc[comma + 1] if comma + 1 < stop else None
         if follower is not None and follower.pos_ != "CCONJ" and _modal_ahead(doc, comma + 1, stop):
@@ -246,11 +271,14 @@ def _within(token: "Token", marker: "Token") -> bool:
     return marker.head.dep_ in {"advcl", "pcomp"} and (token == clause or clause.is_ancestor(token))
 
 
-def _modal_ahead(doc: "Doc", position: int, stop: int) -> bool:
-    """Whether a modal follows ``position`` before the next comma."""
+def _modal_ahead(doc: "Doc", position: int, stop: int, asides: int = 0) -> bool:
+    """Whether a modal follows ``position`` before the next comma, or after so many asides in commas."""
+    allowed = 2 * asides
     for token in doc[position:stop]:
         if token.text == ",":
-            return False
+            if allowed == 0:
+                return False
+            allowed -= 1
         if token.lower_ in MODALS and token.tag_ == "MD":
             return True
     return False
@@ -267,6 +295,9 @@ def _is_medial(doc: "Doc", index: int, start: int, stop: int) -> bool:
                 return True
             if any(start <= child.i < index for child in openers) and doc[index - 1].text == ",":
                 return True
+    before = doc[index - 2] if index > 1 else None
+    if doc[index - 1].text == "," and before is not None and before.tag_ == "VB" and any(c.tag_ == "MD" for c in before.lefts):
+        return True
     return doc[index - 1].tag_ == "MD" or (doc[index - 1].text == "," and index > 1 and doc[index - 2].tag_ == "MD")
 
 

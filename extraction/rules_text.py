@@ -45,7 +45,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def lead_ins(context: str) -> tuple[str, ...]:
     """The parts of a chain of lead-ins, outermost first, without their colons."""
     parts = re.split(r":\s+|:$|(?<=[.!?])\s+(?=[A-Z])", context.strip())
-    return tuple(part.strip(" –—-\t") for part in parts if part.strip(" –—-:\t"))
+    stripped = (_FILLERS.sub("", part.strip(" –—-\t")).strip(" ,") for part in parts)
+    return tuple(part for part in stripped if part)
+
+
+_FILLERS = re.compile(r",?\s*\b(?:in particular|inter alia|at least|at a minimum|as a minimum|as appropriate|without limitation)\b,?(?=\s|$)", re.IGNORECASE)
 
 
 def is_lead_in(context: str) -> bool:

@@ -1,0 +1,37 @@
+"""Pronouns whose noun stands in the same sentence's opening condition."""
+
+from typing import TYPE_CHECKING
+
+from extraction.rules_fields import noun_end, slice_text, strip_determiners
+from extraction.rules_spans import Segment
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ACTORS = frozenset({"they", "he", "she", "it"})
+_OBJECTS = frozenset({"it", "them"})
+
+
+def resolve(
+    doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, verb: "Token"
+) -> tuple[str, str]:
+    """"If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
+    before = [segment for segment in scope if segment.kind == "condition" and segment.start < verb.i]
+    if not before:
+        return actor, target
+    if actor.lower() in _ACTORS:
+        actor = _noun(doc, before[0], frozenset({"nsubj", "nsubjpass"})) or actor
+    if target.lower() in _OBJECTS:
+        target = _noun(doc, before[0], frozenset({"dobj", "nsubjpass"})) or target
+    return actor, target
+
+
+def _noun(doc: "Doc", segment: Segment, roles: frozenset[str]) -> str:
+    """The noun phrase in one of ``roles`` in the condition; empty where there is none or more than one."""
+    nouns = [t for t in doc[segment.start : segment.end] if t.dep_ in roles and t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    nouns = [t for t in nouns if t.tag_ not in {"PRP", "WP", "WDT", "DT", "EX"}]
+    if not nouns:
+        return ""
+    noun = nouns[0]
+    start = strip_determiners(doc, int(noun.left_edge.i), noun.i)
+    return slice_text(doc, start, noun_end(noun, noun.head, segment.end, narrow=True))
