@@ -136,12 +136,17 @@ def weakest_sentence(audit: Audit) -> str:
     else:
         parts.append(f"No section can be said to lie below {target}.")
     if by_standing[Standing.STRONG]:
-        parts.append(f"At least {target}: {_listed(by_standing[Standing.STRONG])}.")
+        parts.append(f"At least {target}: {_few(by_standing[Standing.STRONG])}.")
     if open_ones:
         parts.append(f"Not yet decided by their cases: {plural(len(open_ones), 'section')}.")
     if by_standing[Standing.UNTESTED]:
-        parts.append(f"Untested: {_listed(by_standing[Standing.UNTESTED])}.")
+        parts.append(f"Untested: {_few(by_standing[Standing.UNTESTED])}.")
     return " ".join(parts)
+
+
+def _few(names: list[str]) -> str:
+    """Up to three by name, more by number."""
+    return _listed(names) if len(names) <= 3 else plural(len(names), "section")
 
 
 def _listed(names: list[str], most: int = 3) -> str:

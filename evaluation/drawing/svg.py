@@ -3,6 +3,7 @@
 from markupsafe import Markup, escape
 
 EM = 0.54
+BOLD_EM = 0.6
 """Mean width of a character in ems, for a sans-serif face; a little generous, so that labels rather drop out."""
 
 
@@ -34,22 +35,24 @@ def picture(
     )  # fmt: skip
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide ``text`` runs at a font size, both in px."""
-    return len(text) * size * EM
+def text_width(text: str, size: float, em: float = EM) -> float:
+    """About how wide ``text`` runs at a font size, both in px; ``em`` is the mean width of a character."""
+    return len(text) * size * em
 
 
-def fitted(text: str, width: float, size: float) -> str:
-    """``text``, cut at a word with an ellipsis where it is too wide; empty where not even a word fits."""
-    if text_width(text, size) <= width:
+def fitted(text: str, width: float, size: float, em: float = EM) -> str:
+    """``text``, cut at a word with an ellipsis where it is too wide; empty where less than a third of it fits, since
+    many labels that share a first word would all look alike.
+    """
+    if text_width(text, size, em) <= width:
         return text
     kept = ""
     for word in text.split():
         longer = f"{kept} {word}".strip()
-        if text_width(f"{longer} …", size) > width:
+        if text_width(f"{longer} …", size, em) > width:
             break
         kept = longer
-    return f"{kept} …" if kept else ""
+    return f"{kept} …" if 3 * len(kept) >= len(text) else ""
 
 
 def _plain(value: str | float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from evaluation.drawing.svg import fitted, picture, tag, text_width
+from evaluation.drawing.svg import BOLD_EM, fitted, picture, tag, text_width
 
 HEADER = 22.0
 GAP = 3.0
@@ -102,10 +102,11 @@ def treemap(name: str, groups: Sequence[Group], size: tuple[float, float], title
 def _group(group: Group, box: Box) -> Markup:
     x, y, width, height = box[0] + GAP / 2, box[1] + GAP / 2, max(0.0, box[2] - GAP), max(0.0, box[3] - GAP)
     parts: list[Markup] = []
-    head = HEADER if height > 2.2 * HEADER and width > 56 else 0.0
+    label = fitted(group.label, width - 4, 12, BOLD_EM) if height > 2.2 * HEADER else ""
+    head = HEADER if label else 0.0
     if head:
-        beside = text_width(group.label, 12) + text_width(group.note, 11) + 14 < width
-        parts.append(tag("text", fitted(group.label, width - 4, 12), x=x + 2, y=y + 15, class_="t-group"))
+        beside = text_width(group.label, 12, BOLD_EM) + text_width(group.note, 11) + 14 < width
+        parts.append(tag("text", label, x=x + 2, y=y + 15, class_="t-group"))
         if beside:
             parts.append(tag("text", group.note, x=x + width - 2, y=y + 15, class_="t-note", text_anchor="end"))
     ranked = sorted((cell for cell in group.cells if cell.size > 0), key=lambda cell: -cell.size)

@@ -73,7 +73,8 @@ def test_a_strip_places_values_in_percent_and_reads_aloud() -> None:
 
 
 def test_labels_are_cut_at_words() -> None:
-    """Half a word misleads; no room gives no label."""
+    """Half a word misleads, and so does a first word that many share; no room gives no label."""
     assert fitted("Gifts and hospitality", 400, 12) == "Gifts and hospitality"
     assert fitted("Gifts and hospitality", 80, 12) == "Gifts and …"
+    assert fitted("GitHub Terms for Additional Products", 70, 12) == ""
     assert fitted("Gifts", 5, 12) == ""
