@@ -32,6 +32,6 @@ def _noun(doc: "Doc", segment: Segment, roles: frozenset[str]) -> str:
     nouns = [t for t in nouns if t.tag_ not in {"PRP", "WP", "WDT", "DT", "EX"}]
     if not nouns:
         return ""
-    noun = nouns[0]
+    noun = nouns[-1] if "nsubj" in roles else nouns[0]
     start = strip_determiners(doc, int(noun.left_edge.i), noun.i)
     return slice_text(doc, start, noun_end(noun, noun.head, segment.end, narrow=True))

@@ -2,6 +2,8 @@
 
 import re
 
+from extraction.lexicon import PARTY_NOUNS
+
 _ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement|clearance|sign-off|waiver)"
 _WORD = r"[\w’'\-&]+"
 _STOP = (
@@ -13,11 +15,11 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?i:{_ACT})\s+(?:(?i:in writing)\s+)?(?:of|from|by)\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
-        rf"\b(?i:without|with|obtain|obtains|get|gets|have|has|need|needs|requires?|after|on|upon)\s+(?:(?:the|your|their|an?|its|our|prior|express|explicit|advance|written)\s+)*(?P<who>{_NAME}?)[’']s?\s+(?:(?:prior|express|explicit|advance|written|oral|formal)\s+)*{_ACT}",
+        rf"\b(?i:without|with|obtain|obtains|get|gets|have|has|need|needs|requires?|after|upon)\s+(?:(?:the|your|their|an?|its|our|prior|express|explicit|advance|written)\s+)*(?P<who>{_NAME}?)[’']s?\s+(?:(?:prior|express|explicit|advance|written|oral|formal)\s+)*{_ACT}",
         rf"\b(?i:approved|authori[sz]ed|agreed|cleared|signed off|consented|pre-approved|permitted in writing)\s+(?:to\s+)?(?:(?:in writing|in advance|beforehand)\s+)?by\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
         rf"\b(?:unless|until|if|once|only if)\s+(?:the|an|a|your|their|our|its)\s+(?P<who>{_NAME}?)\s+(?:has |have |had )?(?:first |also )?(?:agree[sd]?|approve[sd]?|consent(?:s|ed)?|authori[sz]e[sd]?|permit(?:s|ted)?|sign(?:s|ed)? (?:off|the))\b",
         rf"\b(?i:with(?:out)?|after|upon|by|obtain|get|have|needs?)\s+(?:(?:the|your|prior|express|explicit|advance|written|only)\s+)*(?P<who>{_WORD})\s+(?:consent|approval|permission|authori[sz]ation)\b",
-        rf"\b(?i:sign-off|clearance|permission|approval)\s+(?:from)\s+(?P<who>{_NAME})",
+        rf"\b(?i:licen[cs]e)\s+from\s+(?:the\s+)?(?P<who>{_NAME})",
     )
 )
 _NOT_WHO = re.compile(
@@ -37,9 +39,18 @@ def authority(text: str, condition: str, exception: str, actor: str, action: str
         for pattern in _PATTERNS:
             for match in pattern.finditer(source):
                 who = _tidy(match.group("who"))
-                if who and who.lower() != actor.lower() and not _NOT_WHO.match(who):
+                if who and who.lower() != actor.lower() and not _NOT_WHO.match(who) and _can_consent(who):
                     return who
     return ""
+
+
+def _can_consent(who: str) -> bool:
+    """Whether one of the words is a name, a role or a body."""
+    words = re.findall(r"[\w&]+", who)
+    return any(
+        word[0].isupper() or word.rstrip("s") in PARTY_NOUNS or word.endswith(("er", "or", "ist", "head", "lead", "counsel"))
+        for word in words
+    )
 
 
 def _tidy(who: str) -> str:

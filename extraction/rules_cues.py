@@ -15,6 +15,7 @@ from extraction.lexicon import (
     EPISTEMIC_VERBS,
     FORBID_VERBS,
     LIGHT_CONTROL,
+    MODALS,
     PARTY_NOUNS,
     PARTY_PRONOUNS,
     READER_VERBS,
@@ -67,7 +68,17 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
             cue = imperative_cue(token, start)
             if cue is not None:
                 found.setdefault(cue.verb.i, cue)
-    return tuple(found[key] for key in sorted(found))
+    return tuple(_with_inherited_subjects([found[key] for key in sorted(found)]))
+
+
+def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
+    """"X may V and may W": a second modal right after a conjunction has the subject of the first."""
+    for position in range(1, len(cues)):
+        cue, before = cues[position], cues[position - 1]
+        opener = cue.verb.doc[cue.anchor - 1] if cue.anchor else None
+        if cue.subject is None and opener is not None and opener.pos_ == "CCONJ" and cue.label in MODALS:
+            cues[position] = replace(cue, subject=before.subject)
+    return cues
 
 
 # --- auxiliaries -----------------------------------------------------------------------------------------------
@@ -150,6 +161,8 @@ def _beyond_reference(subject: "Token") -> "Token":
 
 def find_subject(verb: "Token", before: "Token") -> "Token | None":
     """The head of the subject of ``verb``, whose cue begins at ``before``; None when the clause has none."""
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head.dep_ == "ROOT" and verb.head.i < before.i:
+        return verb.head.head
     found = _parsed_subject(verb, before)
     return _beyond_reference(found) if found is not None else None
 
@@ -199,7 +212,7 @@ def _negative_subject(subject: "Token | None") -> bool:
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if word in {"must", "shall"}:
-        if lemma in {"apply", "affect", "prejudice"} or (word == "shall" and lemma in EFFECT_VERBS and not is_party(subject)):
+        if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)):
             return None
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
@@ -330,7 +343,7 @@ def _predicate_cue(token: "Token") -> Cue | None:
     subject = next((c for c in token.lefts if c.dep_ in SUBJECT_DEPS and c.dep_ != "expl"), None)
     if subject is None and token.dep_ == "conj":
         subject = next((c for c in token.head.lefts if c.dep_ in SUBJECT_DEPS and c.dep_ != "expl"), None)
-    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.lefts) or _negative_subject(subject)
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children) or _negative_subject(subject)
     cue = Cue(token, OBL, token.i, subject, negated, is_passive(token))
     if token.tag_ == "VBN" and token.dep_ == "conj" and any(c.tag_ == "MD" for c in token.head.lefts):
         return None
@@ -574,7 +587,7 @@ def _definition_cue(token: "Token") -> Cue | None:
         subject = next((c for c in earlier.lefts if c.dep_ in SUBJECT_DEPS), None)
     if subject is None:
         return None
-    negated = any(child.dep_ == "neg" for child in token.lefts)
+    negated = any(child.dep_ == "neg" for child in token.children)
     quoted = is_quoted(subject)
     if lemma == "be" and token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ").startswith("in compliance with"):
         return Cue(token, DEF, token.i, subject, negated, label="compliance")
@@ -633,7 +646,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     while first > start and (doc[first - 1].lower_ in {"please", "kindly", "always", "never", "not", "n't", "n’t", "do", "also", "immediately", "promptly", "then", "instead", "only", "simply", "and", "so", "just", "or", "at", "least"} ):
         first -= 1
         words.add(doc[first].lower_)
-    if first > start and doc[first - 1].text not in {",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", '"'}:
+    if first > start and doc[first - 1].text not in {",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", "”", '"'}:
         return None
     if first > start and doc[first - 1].text == "," and not _adverbial_before(doc, start, first - 1):
         return None

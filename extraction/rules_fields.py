@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _EDGE = re.compile(r"^[\s,;:.\-–—*_`]+|[\s,;:\-–—*_`]+$")
-_TRAILING = re.compile(r"(?:[\s,;:]+(?:and|or|but|and/or|nor|to|by|with))+$|(?<![A-Z])\.$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<![A-Z])\.$")
 _MARKDOWN = re.compile(r"\*\*|__|`|^\s*[-*•]\s+")
 _TRANSFER = frozenset(
     "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
@@ -66,6 +66,8 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     if doc[start].lower_ == "all" and start + 1 < end and doc[start + 1].lower_ in {"of"}:
         start += 2
     start = strip_determiners(doc, start, end)
+    if doc[start].lower_ in {"that", "those", "its"} and start + 1 < end and doc[start].dep_ in {"det", "poss"}:
+        start += 1
     if start > 0 and doc[start - 1].text in {"“", '"', "‘"}:
         start -= 1
     if end < stop and doc[end].text in {"”", '"', "’"}:
@@ -213,6 +215,10 @@ def object_span(
     if start >= stop:
         return after, after
     start = _beyond_phrase(verb, start, stop)
+    if start >= stop:
+        return after, after
+    if lemma(verb) == "be" and doc[start].pos_ == "ADP":
+        return start, _trim(doc, start, stop)
     if whole_object(verb):
         return strip_determiners(doc, start, stop), _trim(doc, start, limit if lemma(verb) in _LISTING else stop)
     token = doc[start]
@@ -244,10 +250,10 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
     """"obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
     doc = verb.doc
     if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
-        preposition = next((c for c in verb.rights if c.lower_ == "with" and start < c.i < stop - 1), None)
+        preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
         between = doc[start : preposition.i] if preposition is not None else None
         if preposition is not None and between is not None and len(between) <= 6 and not any(t.text == "," for t in between):
-            return int(preposition.i) + 1
+            return min(int(preposition.i) + 1, stop)
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
         later = next((c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None)
         if later is not None:
@@ -261,7 +267,7 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
     """A that-clause runs on over its own conditions unless a comma sets them off."""
     for segment in found:
-        if segment.start > start and doc[segment.start - 1].text == ",":
+        if segment.start > start and (doc[segment.start - 1].text == "," or doc[segment.start].lower_ == "only"):
             return min(segment.start, limit)
     return limit
 
@@ -344,17 +350,20 @@ def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, nar
     return noun_end(inner, verb, stop, depth, narrow=narrow)
 
 
-_RELATIONAL = frozenset(
-    "right access request authorization authorisation information eligibility reason responsibility threat change "
-    "damage response answer solution alternative need demand application claim limit exception".split()
-)
+_RELATIONAL = {
+    "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
+    "to": "right access threat change damage response answer solution alternative exception objection",
+    "in": "interest change participation stake share role",
+    "on": "information restriction limit report effect",
+}
 
 
 def _limits(preposition: "Token") -> bool:
     """In a permission or prohibition, purpose, recipient and channel are conditions, not part of the object."""
-    return preposition.lower_ in {"for", "to", "in", "through", "on", "at", "as", "into", "with"} and (
-        preposition.head.lemma_.lower() not in _RELATIONAL
-    )
+    word = preposition.lower_
+    if word not in {"for", "to", "in", "through", "on", "at", "as", "into"}:
+        return False
+    return preposition.head.lemma_.lower() not in _RELATIONAL.get(word, "").split()
 
 
 def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
@@ -387,11 +396,11 @@ def _is_cross_reference(doc: "Doc", index: int) -> bool:
         return False
     if word in {"referred", "mentioned", "listed", "pursuant"}:
         return True
-    return any(token.lower_ in REFERENCE_NOUNS for token in doc[index : index + 7])
+    return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in doc[index : index + 7])
 
 
 def _mentions_reference(child: "Token") -> bool:
-    return any(token.lower_ in REFERENCE_NOUNS for token in list(child.subtree)[:9])
+    return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in list(child.subtree)[:9])
 
 
 def _trim(doc: "Doc", start: int, end: int) -> int:

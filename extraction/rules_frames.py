@@ -124,8 +124,8 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             return True
         if token.dep_ == "advcl" and marked:
             return True
-        if token.dep_ == "ccomp" and token.i > token.head.i and token.head.lemma_.lower() in _OPINION:
-            return True
+        if token.dep_ == "ccomp" and token.i > token.head.i and not marked:
+            return token.head.lemma_.lower() in _OPINION
         token = token.head
     return False
 
@@ -151,6 +151,8 @@ def _clause(
     stop = clause_end(doc, cue.verb.i, limit)
     for other in later:
         edge = _clause_start(other)
+        if edge <= cue.verb.i:
+            edge = other.anchor
         if cue.verb.i < edge < stop and overlaps(edge, found) is None and _independent(other, cue):
             stop = _before_conjunction(doc, edge, cue.verb.i)
             break
@@ -414,6 +416,8 @@ def _circumstances(
         conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))
         last, only = tail[1], False
     for segment in clause.scope:
+        if verb.i < segment.start < reach:
+            continue
         text = slice_text(doc, segment.start, segment.end)
         if segment.kind == "condition":
             if only and segment.start > verb.i and not text.lower().startswith("only"):
@@ -451,6 +455,8 @@ def _limiting_phrase(
     if start >= stop or doc[start].lower_ not in _LIMITING:
         return None
     words = doc[start:stop].text
+    if doc[start].lower_ == "as" and lemma(doc[reach - 1]) not in {"use", "serve", "act"} and clause.cue.verb.lemma_ != "use":
+        return None
     if _UNLIMITING.match(words):
         return None
     return start, stop

@@ -106,7 +106,7 @@ def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
 
 def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
-    fragments = [lead.split(" that ")[-1], lead] if " that " in lead else [lead]
+    fragments = [lead.split(" that ")[-1], lead] if " that " in lead and not _SUBJECT_TAIL.search(lead) else [lead]
     for fragment in fragments:
         frames = frames_of(parse(_join(fragment, item)))
         if frames:
@@ -155,10 +155,15 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if frame.open_slot == "exception" and frame.exception:
         return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)), part)
     if frame.open_slot == "condition" and frame.condition or _CONDITION_TAIL.search(part):
-        return _authorised(_filled_condition(part, frame, rest), part)
+        words, exception = _without_exception(sentence, rest, parse)
+        frame = replace(frame, exception=_joined(frame.exception, exception))
+        return _authorised(_filled_condition(part, frame, words), part)
     if _PASSIVE_BY.search(part) and frame.passive:
-        return replace(frame, actor=_phrase(sentence, parse)[0])
+        actor, _, limit = re.sub(r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", _phrase(sentence, parse)[0], count=1).partition("|")
+        return replace(frame, actor=actor, condition=_joined(frame.condition, limit))
     tail = _PREPOSITION_TAIL.search(part)
+    if tail and tail.group(1).lower() == "with" and frame.action == "provide":
+        return replace(frame, object=_phrase(sentence, parse)[0])
     if tail and frame.open_slot != "object":
         return replace(frame, condition=_joined(frame.condition, f"{tail.group(1)}: {rest}"))
     if _wants_object(part, frame):
@@ -180,6 +185,16 @@ def _wants_object(part: str, frame: Frame) -> bool:
     if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
         return True
     return bool(re.search(r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$", part, re.IGNORECASE))
+
+
+def _without_exception(sentence: str, rest: str, parse: Parse) -> tuple[str, str]:
+    """An item's own "except ..." leaves the condition that the item fills."""
+    doc = parse(sentence)
+    for segment in segments(doc):
+        text = slice_text(doc, segment.start, segment.end)
+        if segment.kind == "exception" and segment.start > 0 and rest.endswith(text):
+            return clean(rest[: -len(text)]), text
+    return rest, ""
 
 
 def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:

@@ -45,7 +45,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "in the cases", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
             "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
             "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
-            "assuming", "during", "while", "by the time", "if any", "if possible", "if necessary", "where appropriate",
+            "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
             "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
             "in the context of", "in the course of", "for the purposes of", "for purposes of",
         ),
@@ -111,6 +111,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     previous = doc[index - 1] if index else None
     following = doc[index + len(words)] if index + len(words) < limit else None
     first = words[0]
+    if first == "for" and len(words) == 1:
+        return _is_purpose_clause(doc, index, limit)
     if first in {"where", "when"} and len(words) == 1:
         if following is not None and following.lower_ == "to":
             return False
@@ -136,6 +138,14 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     return True
 
 
+def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
+    """"For a disclosure to be permitted, the record must ...": for-to before the main clause."""
+    if index and not _is_initial(doc, index, 0):
+        return False
+    comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
+    return any(token.tag_ == "TO" and token.nbor().tag_ == "VB" for token in doc[index : max(comma, index)] if token.i + 1 < limit)
+
+
 def _is_deadline(doc: "Doc", index: int) -> bool:
     """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
     return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 2) : index])
@@ -146,6 +156,8 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
+    if kind == "aside" and _is_initial(doc, index, start) and doc[index].lower_ != "including":
+        return _initial_end(doc, index, stop)
     if kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"} or doc[index].lower_ in {"pursuant", "taking"}:
         return _aside_end(doc, index, width, stop)
     initial = _is_initial(doc, index, start)
@@ -165,7 +177,7 @@ def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
         if token.norm_ == "section" and " " in token.text:
             return position + 1
         nested = marker_at(doc, position, stop)
-        if nested is not None and nested[0] != "aside":
+        if nested is not None and nested[0] != "aside" and doc[index].lower_ != "including":
             return position
     return stop
 
@@ -222,12 +234,11 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
     for comma in commas:
-        if _opens_main_clause(doc, comma + 1, index, stop):
+        after = _after_subject(doc, comma + 1, stop)
+        if after < stop and (doc[after].tag_ == "MD" or (doc[after].text == "," and _aside_then_modal(doc, after, stop))):
             return comma
-    chunks = {int(chunk.start): int(chunk.end) for chunk in doc[index:stop].noun_chunks}
     for comma in commas:
-        after = chunks.get(comma + 1, stop)
-        if after < stop and (doc[after].tag_ == "MD" or (doc[after].text == "," and _modal_ahead(doc, comma + 1, stop, 1))):
+        if _opens_main_clause(doc, comma + 1, index, stop):
             return comma
     for comma in commas:
         follower = doc[comma + 1] if comma + 1 < stop else None
@@ -271,14 +282,25 @@ def _within(token: "Token", marker: "Token") -> bool:
     return marker.head.dep_ in {"advcl", "pcomp"} and (token == clause or clause.is_ancestor(token))
 
 
-def _modal_ahead(doc: "Doc", position: int, stop: int, asides: int = 0) -> bool:
-    """Whether a modal follows ``position`` before the next comma, or after so many asides in commas."""
-    allowed = 2 * asides
+def _after_subject(doc: "Doc", position: int, stop: int) -> int:
+    """The token after the (coordinated) noun phrase that begins at ``position``; ``stop`` where none begins."""
+    chunks = {int(chunk.start): int(chunk.end) for chunk in doc[position:stop].noun_chunks}
+    after = chunks.get(position)
+    while after is not None and after + 1 < stop and doc[after].lower_ in {"and", "or", "of"} and after + 1 in chunks:
+        after = chunks[after + 1]
+    return stop if after is None else after
+
+
+def _aside_then_modal(doc: "Doc", comma: int, stop: int) -> bool:
+    """Whether the aside that opens at ``comma`` closes with a comma and a modal ("X, taking ... , shall")."""
+    return any(doc[i].text == "," and i + 1 < stop and doc[i + 1].tag_ == "MD" for i in range(comma + 1, stop))
+
+
+def _modal_ahead(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether a modal follows ``position`` before the next comma."""
     for token in doc[position:stop]:
         if token.text == ",":
-            if allowed == 0:
-                return False
-            allowed -= 1
+            return False
         if token.lower_ in MODALS and token.tag_ == "MD":
             return True
     return False
@@ -323,6 +345,10 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
             return position - (doc[position - 1].text == ",")
         if token.text == "," and _coordinated_clause(doc, position + 1, stop):
             return position
+        if token.text == ",":
+            after = _after_subject(doc, position + 1, stop)
+            if after < stop and doc[after].tag_ == "MD":
+                return position
     return stop
 
 
