@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from types import MappingProxyType
 
@@ -316,6 +317,7 @@ def _queue(review: Iterable[Pair], merged: Mapping[str, str], apart: set[frozens
     return tuple(sorted(best.values(), key=lambda pair: (-pair.score, pair.first, pair.second)))
 
 
+@lru_cache(maxsize=100_000)
 def _spelling(word: str) -> str:
     for pattern, american in BRITISH:
         word = pattern.sub(american, word)
