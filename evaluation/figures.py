@@ -8,7 +8,7 @@ from evaluation.audit import Audit
 from evaluation.compare import Row
 from evaluation.metrics import VERDICTS
 from kg.coverage import Coverage, Target
-from kg.model import Modality, Ontology, Rejected, Sample, Split
+from kg.model import Clause, Modality, Ontology, Rejected, Sample, Split
 
 GAPS = 40
 """Gaps that a report lists; all are counted."""
@@ -203,14 +203,17 @@ def coverage_figures(coverage: Coverage, ontology: Ontology) -> CoverageFigures:
 
 
 def _clauses(targets: Iterable[Target], coverage: Coverage, ontology: Ontology) -> tuple[Covered, ...]:
+    """By clause number, which several passages may share; a passage without a number stands alone."""
     total: Counter[str] = Counter()
     done: Counter[str] = Counter()
+    first: dict[str, Clause] = {}
     for target in targets:
-        clause_id = ontology.rule_by_id[target.element_id].clause_id
-        total[clause_id] += 1
-        done[clause_id] += target.key in coverage.covered
-    clauses = ((ontology.clause_by_id[ref], ref) for ref in total)
-    return tuple(Covered(clause.number, total[ref], done[ref], clause.text) for clause, ref in clauses)
+        clause = ontology.clause_by_id[ontology.rule_by_id[target.element_id].clause_id]
+        name = f"{clause.document_id} {clause.number}" if clause.number else clause.id
+        first.setdefault(name, clause)
+        total[name] += 1
+        done[name] += target.key in coverage.covered
+    return tuple(Covered(clause.number, total[name], done[name], clause.text) for name, clause in first.items())
 
 
 def dataset_figures(samples: Sequence[Sample], dropped: Mapping[str, int]) -> DatasetFigures:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from evaluation.answers import Answer, Contexts
-from evaluation.probes import Probe
+from evaluation.probes import Probe, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,7 @@ def judge_citation(answer: Answer, gold: Collection[str], known: Collection[str]
     if not gold:
         return Unscored("the gold clause has no number to cite")
     cited = cited_clauses(answer.text, known)
-    return Judgement(any(_within(one, whole) for one in cited for whole in gold), cited)
-
-
-def _within(cited: str, gold: str) -> bool:
-    return cited == gold or (cited.startswith(gold) and not cited[len(gold)].isalnum())
+    return Judgement(any(within(one, whole) for one in cited for whole in gold), cited)
 
 
 def gold_citations(probe: Probe, found: Contexts | None) -> frozenset[str]:

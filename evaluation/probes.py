@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import UserError
-from kg.model import Clause, Ontology, Sample, Verdict
+from kg.model import Clause, Ontology, Sample, Verdict, group
 from kg.regions import regions
 
 REPORTED = 10
@@ -18,8 +18,8 @@ REPORTED = 10
 class Probe:
     """A case with its gold verdict.
 
-    ``clause_numbers`` are the numbers of the gold clauses as a reader cites them, ``clause_ids`` the same clauses by
-    id. ``family`` groups cases that share a source and so are not independent of each other.
+    ``clause_numbers`` are the numbers of the gold clauses as a reader cites them, ``clause_ids`` every passage under
+    those numbers (a number often stands for several paragraphs and list items). ``family`` groups cases that share a source and so are not independent of each other.
     """
 
     id: str
@@ -62,6 +62,11 @@ class RegionFinder:
         return self.ontology.top_section(clause.section_id).id
 
 
+def within(number: str, whole: str) -> bool:
+    """Is the clause ``number`` the clause ``whole`` or a part of it? 3.2(a) and 3.2.1 lie within 3.2, 3.21 does not."""
+    return bool(whole) and number.startswith(whole) and not number[len(whole) : len(whole) + 1].isalnum()
+
+
 def from_samples(samples: Sequence[Sample], ontology: Ontology) -> tuple[Probe, ...]:
     """A probe for each sample that has a verdict and a known clause, in their order. The samples' rule family is the
     probes' family.
@@ -77,7 +82,7 @@ def from_samples(samples: Sequence[Sample], ontology: Ontology) -> tuple[Probe, 
                 id=sample.id,
                 question=sample.question,
                 verdict=sample.verdict,
-                clause_numbers=tuple(clause.number for clause in clauses if clause.number),
+                clause_numbers=tuple(dict.fromkeys(clause.number for clause in clauses if clause.number)),
                 rationale=sample.answer,
                 region_id=finder.of_clause(clauses[0]),
                 family=sample.family,
@@ -122,10 +127,7 @@ class _RowReader:
         self.problems: list[str] = []
         self._lines: dict[str, int] = {}
         self._finder = RegionFinder.by_section(ontology)
-        self._clauses: dict[str, Clause] = {}
-        for clause in ontology.clauses:
-            if clause.number:
-                self._clauses.setdefault(clause.number, clause)
+        self._clauses = group((clause for clause in ontology.clauses if clause.number), lambda clause: clause.number)
 
     def read(self, number: int, line: str) -> None:
         try:
@@ -154,7 +156,13 @@ class _RowReader:
         clauses = row.get("clauses")
         if not isinstance(clauses, list) or not clauses or not all(isinstance(one, str) for one in clauses):
             return "'clauses' must be a list of clause numbers (texts) with at least one"
-        return next((self._unknown(one) for one in clauses if one not in self._clauses), "")
+        return next((self._unknown(one) for one in clauses if not self._of(one)), "")
+
+    def _of(self, number: str) -> list[Clause]:
+        """All clauses that a reader finds under a number: the paragraphs and list items that bear it, or a part of
+        it (3.2(a) under 3.2).
+        """
+        return [clause for name, members in self._clauses.items() if within(name, number) for clause in members]
 
     def _unknown(self, number: str) -> str:
         near = get_close_matches(number, list(self._clauses), n=3, cutoff=0.5)
@@ -165,14 +173,15 @@ class _RowReader:
         numbers = row["clauses"]
         if not isinstance(numbers, list):  # _problem has refused it: this tells the type checker
             raise TypeError(numbers)
-        clauses = [self._clauses[number] for number in numbers]
+        clauses = [clause for number in numbers for clause in self._of(number)]
+        first = next((clause for clause in clauses if clause.id in self._finder.ontology.rules_of_clause), clauses[0])
         return Probe(
             id=str(row["id"]),
             question=str(row["question"]),
             verdict=Verdict(str(row["verdict"])),
             clause_numbers=tuple(numbers),
             rationale=str(row.get("rationale", "")),
-            region_id=self._finder.of_clause(clauses[0]),
+            region_id=self._finder.of_clause(first),
             family=f"clause {numbers[0]}",
-            clause_ids=tuple(clause.id for clause in clauses),
+            clause_ids=tuple(dict.fromkeys(clause.id for clause in clauses)),
         )

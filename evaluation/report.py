@@ -149,8 +149,10 @@ def _examples(rows: tuple[Row, ...]) -> list[tuple[str, int, list[Row]]]:
 
 
 def _needs(audit: Audit) -> list[tuple[RuleNeed, list[str]]]:
-    """The clauses that want data first: one need of each, with the texts of its rules."""
-    by_clause = group(audit.needs, lambda need: need.clause_id)
+    """The clauses that want data first, by their number: the first need of each, with the texts of its rules."""
+    by_clause = group(
+        audit.needs, lambda need: f"{need.region_id} {need.citation}" if need.citation else need.clause_id
+    )
     return [(needs[0], list(dict.fromkeys(need.text for need in needs))) for needs in list(by_clause.values())[:NEEDS]]
 
 

@@ -1,5 +1,6 @@
 """Held-out sets are read with care, and refused with line numbers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,12 @@ def test_samples_with_a_verdict_become_probes_of_their_family(ontology: Ontology
     ]
     probes = from_samples(samples, ontology)
     assert [(probe.id, probe.family, probe.clause_numbers) for probe in probes] == [("a", "f1.1", ("1.1",))]
+
+
+def test_a_number_stands_for_all_its_passages(tmp_path: Path, ontology: Ontology) -> None:
+    """A second paragraph under 1.1 and its part 1.1(a) are gold too; 1.11 is another clause."""
+    first = ontology.clauses[0]
+    more = [replace(first, id=f"more{place}", number=number) for place, number in enumerate(("1.1", "1.1(a)", "1.11"))]
+    whole = replace(ontology, clauses=(*ontology.clauses, *more))
+    probe = load_heldout(write_rows(tmp_path / "h.jsonl", heldout_rows()[:1]), whole)[0]
+    assert probe.clause_ids == ("c1.1", "more0", "more1")
