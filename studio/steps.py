@@ -149,7 +149,7 @@ def ontology_show(studio: Studio, text: str) -> dict[str, Any]:
             {"source": edge["source_label"], "type": edge["type"], "target": edge["target_label"], "weight": edge["weight"]}
             for edge in edges
         ],
-        "rules": rules,
+        "rules": list({row["id"]: row for row in rules}.values()),
     }
 
 

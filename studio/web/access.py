@@ -20,9 +20,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SIGN_IN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Plumbline</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;background:#fbfaf7;color:#1f2933;display:grid;place-items:center;height:90vh}
+<style>body{font:16px/1.5 system-ui,sans-serif;background:#fbfaf7;color:#1f2529;display:grid;place-items:center;height:90vh}
 form{display:grid;gap:.8rem;width:20rem}input,button{font:inherit;padding:.5rem .7rem;border:1px solid #cbd2d9;border-radius:6px}
-button{background:#2f6f73;color:#fff;border:0}</style>
+button{background:#0b6170;color:#fff;border:0}</style>
 <form method="get" action="/"><h1>Plumbline</h1><label for="token">Access token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus><button>Enter</button></form></html>"""
 

@@ -5,10 +5,10 @@ from typing import Any
 from nicegui import run, ui
 from nicegui.events import EChartPointClickEventArguments
 
-from studio.web.look import ACCENT, INK, KIND_COLOURS, MUTED, card, empty, passage, tag
+from studio.web.look import ACCENT, BAD, INK, KIND_COLOURS, MUTED, WARM, card, empty, passage, tag
 from studio.web.reading import EDGES, Reading, Surroundings
 
-MODALITY_COLOURS = {"prohibition": "#a63d40", "obligation": "#b7791f", "permission": "#2f6f73", "recommendation": "#5b6fa8"}
+MODALITY_COLOURS = {"prohibition": BAD, "obligation": WARM, "permission": ACCENT, "recommendation": "#5b6fa8"}
 
 
 async def explorer_page(reading: Reading, concept_id: str) -> None:
@@ -152,7 +152,7 @@ def picture(about: Surroundings) -> dict[str, Any]:
                 "draggable": True,
                 "data": list(nodes.values()),
                 "links": links,
-                "force": {"repulsion": 520, "edgeLength": [90, 190], "gravity": 0.07, "layoutAnimation": False},
+                "force": {"repulsion": 9000 / (len(nodes) + 8), "edgeLength": [70, 190], "gravity": 0.06, "layoutAnimation": False},
                 "label": {"show": True, "position": "right", "color": INK, "fontSize": 12},
                 "labelLayout": {"hideOverlap": True},
                 "edgeSymbol": ["none", "arrow"],

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
-INK, PAPER, LINE, MUTED = "#1f2933", "#fbfaf7", "#e4e0d8", "#6b7680"
-ACCENT, WARM, BAD = "#2f6f73", "#b7791f", "#a63d40"
+INK, PAPER, LINE, MUTED = "#1f2529", "#fbfaf7", "#e3dfd6", "#565d63"
+ACCENT, WARM, BAD = "#0b6170", "#a0691a", "#a23e2a"
+UNALIGNED = "#85786a"
+SERIF = '"Source Serif 4", "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, Georgia, serif'
 KIND_COLOURS: Mapping[str, str] = {
-    "party": "#2f6f73", "body": "#4f8a8b", "action": "#b7791f", "event": "#cf9f52", "asset": "#5b6fa8",
+    "party": "#0b6170", "body": "#3d8793", "action": "#a0691a", "event": "#c08f47", "asset": "#5b6fa8",
     "information": "#7d6aa5", "document": "#94839e", "money": "#6a8f4e", "place": "#8a7356", "time": "#7c8791",
     "quality": "#a6646c", "thing": "#9aa5b1",
 }  # fmt: skip
@@ -26,9 +28,9 @@ body {{ background: {PAPER}; color: {INK}; font-family: Inter, "Segoe UI", syste
 .pl-link {{ color: {MUTED}; text-decoration: none; padding: 6px 2px; border-bottom: 2px solid transparent; font-weight: 500; }}
 .pl-link.here {{ color: {INK}; border-color: {ACCENT}; }}
 .pl-card {{ background: #fff; border: 1px solid {LINE}; border-radius: 10px; box-shadow: none; padding: 20px 22px; }}
-.pl-title {{ font-size: 1.65rem; font-weight: 650; letter-spacing: -.015em; line-height: 1.2; }}
+.pl-title {{ font: 400 2.1rem/1.15 {SERIF}; letter-spacing: -.012em; }}
 .pl-head {{ font-size: .78rem; font-weight: 600; letter-spacing: .06em; text-transform: uppercase; color: {MUTED}; }}
-.pl-figure {{ font-size: 1.9rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.15; }}
+.pl-figure {{ font: 400 2.2rem/1.15 {SERIF}; font-variant-numeric: lining-nums tabular-nums; letter-spacing: -.02em; }}
 .pl-muted {{ color: {MUTED}; }}
 .pl-clause {{ border-left: 3px solid {LINE}; padding-left: 12px; line-height: 1.5; }}
 .pl-clause mark {{ background: #fdf0cf; padding: 0 2px; border-radius: 3px; }}

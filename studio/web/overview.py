@@ -56,7 +56,7 @@ def _relations(counts: dict[str, int]) -> int:
 
 
 def _verdicts(verdict: dict[str, Any]) -> None:
-    from studio.web.look import ACCENT, INK, LINE, MUTED
+    from studio.web.look import ACCENT, INK, LINE, MUTED, UNALIGNED
 
     rows = [(name, verdict[name]["macro_f1"], verdict[name]["ci"]) for name in ("unaligned", "aligned")]
     rows = [(name, value, bounds) for name, value, bounds in rows if value is not None and bounds is not None]
@@ -71,7 +71,7 @@ def _verdicts(verdict: dict[str, Any]) -> None:
                     "type": "bar",
                     "barWidth": 18,
                     "data": [
-                        {"value": round(value, 3), "itemStyle": {"color": ACCENT if name == "aligned" else "#b8c0c6", "borderRadius": 4}}
+                        {"value": round(value, 3), "itemStyle": {"color": ACCENT if name == "aligned" else UNALIGNED, "borderRadius": 4}}
                         for name, value, _ in rows
                     ],
                     "label": {"show": True, "position": "insideLeft", "color": "#fff", "fontWeight": "bold"},

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.model import Ontology
     from kg.store import GraphStore
 
-EDGES = 60
+EDGES = 48
 """Relations drawn around a concept; more cannot be read."""
 
 

@@ -9,8 +9,8 @@ from studio.web.reading import Reading
 from studio.wiring import Studio
 
 MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M16 2v16" stroke="#1f2933" stroke-width="2.4"/>'
-    '<path d="M10.5 17h11L16 30z" fill="#2f6f73"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M16 2v16" stroke="#1f2529" stroke-width="2.4"/>'
+    '<path d="M10.5 17h11L16 30z" fill="#0b6170"/></svg>'
 )
 """The plumb bob, as the pages' icon."""
 

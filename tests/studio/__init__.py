@@ -1,1 +1,1 @@
-"""Tests of the studio room."""
+"""Tests of the studio."""

@@ -1,0 +1,1 @@
+"""Tests that go through the whole house, from the command line or the browser."""
