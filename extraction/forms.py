@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.numbering import heading_number
+from extraction.numbering import QUALIFIED, heading_number
 from extraction.readers.blocks import Block, BlockKind
 from kg.model import ClauseKind
 
@@ -25,10 +25,11 @@ PLAIN_DEFINITION = re.compile(
     r"meaning)\b(?= (?:an?|any|the|all|each|every|either|that|those|what|one|information|some|anyone|someone|set|given)\b|:)"
 )
 SUPERSEDED = re.compile(
-    r"\b(?:superseded|replaced|withdrawn)\b[^.;()]{0,60}?\bby\s+(?:the\s+)?(?:sections?|clauses?|paragraph|article)?\s*"
-    r"((?:§\s*)?[A-Z]?\d+[A-Z]?(?:\.\d+)*(?:\([a-z0-9]+\))*)",
+    r"\b(?:superseded|replaced|withdrawn)\b[^.;()]{0,60}?\bby\s+(?:the\s+)?"
+    r"((?:(?:sections?|clauses?|paragraph|article|§)\s*)?[A-Z]?\d+[A-Z]?(?:\.\d+)*(?:\([a-z0-9]+\))*)(?=[\s.,;:)\]]|$)",
     re.IGNORECASE,
 )
+KEYWORD = re.compile(r"^(?:sections?|clauses?|paragraph)\s*", re.IGNORECASE)
 
 
 def merge_questions(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -44,14 +45,14 @@ def merge_questions(blocks: Sequence[Block]) -> tuple[Block, ...]:
             answer = "\nA: " + ANSWER.sub("", parts[1]) if len(parts) > 1 else ""
             merged.append(replace(block, text=question + answer, number="", style="qa"))
         elif previous and previous.style == "qa" and "\nA: " not in previous.text and ANSWER.match(block.text):
-            merged[-1] = replace(previous, text=f"{previous.text}\nA: {ANSWER.sub('', block.text)}")
+            merged[-1] = replace(previous, text=f"{previous.text}\nA: {ANSWER.sub('', block.text)}".strip())
         else:
             merged.append(block)
     return tuple(merged)
 
 
 def row_parts(block: Block) -> tuple[str, str, str]:
-    """Label, clause text and full line of a table row.
+    """Label, clause text and what follows it in the line of a table row.
 
     A first cell that is a number is the label. Where one cell is prose and the others are bare codes, the prose is
     the clause; else the clause names each cell by its header, ``Value: up to USD 100; Approval: line manager``.
@@ -69,12 +70,9 @@ def row_parts(block: Block) -> tuple[str, str, str]:
     prose = [cell for cell in cells if len(cell.split()) > 4]
     rest = [cell for cell in cells if cell and cell not in prose]
     if len(prose) == 1 and all(len(cell) <= 3 for cell in rest):
-        text = prose[0]
-        line = " ".join([label, text, *(f"[{cell}]" for cell in rest)]).strip()
-    else:
-        text = "; ".join(_named(header[i] if i < len(header) else "", cell) for i, cell in enumerate(cells) if cell)
-        line = f"{label} {text}".strip()
-    return label, text, line
+        return label, prose[0], "".join(f" [{cell}]" for cell in rest)
+    text = "; ".join(_named(header[i] if i < len(header) else "", cell) for i, cell in enumerate(cells) if cell)
+    return label, text, ""
 
 
 def _named(header: str, cell: str) -> str:
@@ -95,11 +93,17 @@ def clause_kind(block: Block, text: str, label: str) -> ClauseKind:
         return ClauseKind.CALLOUT
     if DEFINITION.match(text) or PLAIN_DEFINITION.match(text):
         return ClauseKind.DEFINITION
-    listed = block.kind is BlockKind.LIST_ITEM or (label and not label[-1].isdigit())
+    if block.depth == 0 and label and QUALIFIED.match(label):
+        return ClauseKind.PARAGRAPH  # "2.1 Roles of the parties. ..." is numbered, but no item of a list
+    listed = block.kind is BlockKind.LIST_ITEM or bool(label)
     return ClauseKind.LIST_ITEM if listed else ClauseKind.PARAGRAPH
 
 
 def superseding(text: str) -> str:
     """The number of the clause that replaced this text, from a mark such as ``Superseded on 1 March 2026 by 5.6.``"""
     found = SUPERSEDED.search(text)
-    return found.group(1) if found else ""
+    if found is None:
+        return ""
+    number = KEYWORD.sub("", found.group(1))
+    plain = number == found.group(1) and number.isdigit()
+    return "" if plain and text[found.end() : found.end() + 2].strip(" )].") else number  # "replaced by 2 people"

@@ -30,6 +30,7 @@ class Outline:
 
     items: list[_Item] = field(default_factory=list)
     lead: str = ""
+    outer: list[_Item] = field(default_factory=list)  # the items that a new series has put aside
     led: bool = False  # the last clause was a paragraph outside lists that leads a list in
 
     def place(self, section_number: str, block: Block, label: str, text: str, *, listed: bool) -> tuple[str, str]:
@@ -39,7 +40,7 @@ class Outline:
         elif label:
             self._unlist()
             if self.led and bare(_parts(label)[0]).lower() in FIRST:
-                self.items.clear()  # a new series under a new lead-in
+                self.outer, self.items = self.items, []  # a new series under a new lead-in
             for part in _parts(label)[:-1]:
                 self._descend(part)
                 self._push(section_number, 0, part, "")
@@ -91,6 +92,10 @@ class Outline:
         for position in range(len(self.items) - 1, -1, -1):
             if follows(self.items[position].label, label):
                 del self.items[position:]
+                return
+        for position in range(len(self.outer) - 1, -1, -1):
+            if follows(self.outer[position].label, label):
+                self.items, self.outer = self.outer[:position], []
                 return
         if bare(label).lower() in FIRST and not any(item.label == label for item in self.items):
             return

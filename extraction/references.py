@@ -10,6 +10,11 @@ from kg.model import Clause, Ontology, Rule
 BRACKETS = r"(?:\s?\((?:[a-zA-Z]{1,2}|[ivxl]{1,6}|\d{1,3})\))"
 NUMBER = rf"[A-Z]?\d+[A-Z]?(?:\.\d+[a-z]?)*{BRACKETS}*"
 MORE = rf"(?:(?:,\s*|\s*(?:and|or|to|through|,\s*and|,\s*or)\s+)(?:§\s*)?(?:{NUMBER}|{BRACKETS}+))*"
+# A bare "3.4" is a reference only after such a word, and not when it is a quantity ("of 2.5 percent").
+PREPOSITION = r"[Ss]ee|under|in|by|with|of|and|or|to|per|from|that|over|than|for|as|outside|beyond|both"
+POINTED = r"V?\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?![\w%]|\.\d)(?!\s*(?:%|percent|USD|EUR|million|billion|times|hours|days))"
+# "Article 8(1) of the Charter" is another document's.
+EXTERNAL = re.compile(r"\s*,?\s+of\s+(?!this\b)(?:the\s+)?(?:Annex\b|[A-Z][A-Za-z]*\b)")
 PATTERNS = (
     (re.compile(rf"§+\s*({NUMBER}{MORE})"), "§"),
     (re.compile(rf"\b[Aa]rticles?\s+({NUMBER}{MORE})"), "article "),
@@ -21,15 +26,10 @@ PATTERNS = (
         "",
     ),
     (re.compile(rf"\b[Pp]aragraphs?\s+((?:{BRACKETS}+|\d+{BRACKETS}*){MORE})"), "paragraph"),
+    (re.compile(rf"\b(?:{PREPOSITION})\s+({POINTED}(?:(?:,\s*|,?\s+(?:and|or|to)\s+){POINTED})*)"), ""),
     (
         re.compile(
-            r"\b(?:[Ss]ee|under|in|by|with|of|and|or|to|per|from|that)\s+((?:V?\d{1,2}\.\d{1,2}(?:\.\d{1,2})*)(?![\w%.]*\d)(?!\s*(?:%|percent|USD|EUR|million)))"
-        ),
-        "",
-    ),
-    (
-        re.compile(
-            r"(?:^|[;:(]\s*|[.!?]\s+)(\d{1,2}\.\d{1,2})(?=\s+(?:applies|governs|says|forbids|permits|requires|sets)\b)"
+            rf"(?:^|[;:(]\s*|[.!?]\s+)({POINTED})(?=\s+(?:appl|govern|say|forbid|permit|require|set|prevail|allow)\w*)"
         ),
         "",
     ),
@@ -57,16 +57,21 @@ def mentions(text: str, own: str = "") -> tuple[tuple[str, ...], ...]:
     (('article', '6', '1'), ('5', '2'))
     """
     found = [
-        hit for pattern, prefix in PATTERNS for match in pattern.finditer(text) for hit in _items(match, prefix, own)
+        hit
+        for pattern, prefix in PATTERNS
+        for match in pattern.finditer(text)
+        if not EXTERNAL.match(text, match.end())
+        for hit in _items(match, prefix, own)
     ]
     return tuple(dict.fromkeys(wanted for _, wanted in sorted(found)))
 
 
 def _items(match: re.Match[str], prefix: str, own: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     listed = match.group(1)
-    base, previous, last_end = "", (), 0
+    base, last_end = "", 0
+    previous: tuple[str, ...] = ()
     for item in ITEM.finditer(listed):
-        part = item.group()
+        part = item.group().strip()
         if prefix == "paragraph":
             wanted = _relative(own, part)
         elif part.startswith("("):
@@ -115,12 +120,10 @@ def references(ontology: Ontology, limit: int = 24) -> dict[str, tuple[str, ...]
 
 
 def link_rules(ontology: Ontology, rules: Sequence[Rule], limit: int = 24) -> tuple[Rule, ...]:
-    """The rules with ``references`` filled from their own words."""
+    """The rules with ``references`` as clause ids, read from their own words."""
     numbers = _indices(ontology)
     return tuple(
-        replace(rule, references=found)
-        if (found := _resolve(rule.text, ontology.clause_by_id[rule.clause_id], numbers, limit))
-        else rule
+        replace(rule, references=_resolve(rule.text, ontology.clause_by_id[rule.clause_id], numbers, limit))
         for rule in rules
     )
 

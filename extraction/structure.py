@@ -73,15 +73,14 @@ class _Builder:
     outline: Outline = field(default_factory=Outline)
     seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
-    def append(self, text: str, body: str | None = None) -> Span:
-        """Adds a line to the text; the span is that of ``body`` within it, by default all of it."""
+    def append(self, body: str, before: str = "", after: str = "") -> Span:
+        """Adds a line to the text and gives the span of ``body`` in it; ``before`` is its label, ``after`` a note."""
         if self.texts:
             self.length += 2
-        part = text if body is None else body
-        start = self.length + text.index(part)
-        self.texts.append(text)
-        self.length += len(text)
-        return Span(start, start + len(part))
+        start = self.length + len(before)
+        self.texts.append(before + body + after)
+        self.length = start + len(body) + len(after)
+        return Span(start, start + len(body))
 
     def fresh_id(self, prefix: str, *parts: str) -> str:
         """A stable id; equal parts are told apart by how often they came before."""
@@ -178,19 +177,18 @@ def _add_clause(builder: _Builder, block: Block, following: Block | None) -> Non
         builder.outline.place(section.number, block, label, "", listed=True)
         builder.append(label)
         return
+    after = ""
     if block.kind is BlockKind.TABLE_ROW:
-        label, text, line = row_parts(block)
+        label, text, after = row_parts(block)
         number, lead_in = (compose("", label) or section.number), ""
     elif block.kind is BlockKind.FOOTNOTE:
-        number, lead_in, line = label, "", f"{label} {text}".strip()
+        number, lead_in = label, ""
     else:
-        listed = following is not None and (
-            following.kind is BlockKind.LIST_ITEM or bool(split_label(following.text)[0])
-        )
         base = "Recital " if section.title == "Recitals" and label else section.number
-        number, lead_in = builder.outline.place(base, block, label, text, listed=listed)
-        line = f"{label} {text}".strip()
-    span = replace(builder.append(line, text), page=block.page)
+        number, lead_in = builder.outline.place(base, block, label, text, listed=_is_item(following))
+    if not text:
+        return
+    span = replace(builder.append(text, f"{label} " if label else "", after), page=block.page)
     kind = clause_kind(block, text, label)
     clause_id = builder.fresh_id("cl", section.number, section.title, text)
     builder.clauses.append(
@@ -210,6 +208,10 @@ def _add_clause(builder: _Builder, block: Block, following: Block | None) -> Non
     for open_section in builder.stack:
         open_section.end = span.end
         open_section.clauses += 1
+
+
+def _is_item(block: Block | None) -> bool:
+    return block is not None and (block.kind is BlockKind.LIST_ITEM or bool(split_label(block.text)[0]))
 
 
 def _finish(builder: _Builder, reading: Reading, source: Source) -> Structured:

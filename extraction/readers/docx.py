@@ -19,7 +19,9 @@ from extraction.readers.text import heading_level, is_title
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-SKIPPED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "footnoteReference", "rPr", "pPr"))
+SKIPPED = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "footnoteReference", "rPr", "pPr")
+)
 QUOTE_STYLE = re.compile(r"quote|callout|call-out|scenario|note|block ?text|box|example", re.IGNORECASE)
 MAX_RATIO = 200
 
@@ -56,7 +58,9 @@ def _check_archive(data: bytes, max_megabytes: int) -> None:
     size = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if size > max_megabytes * 2**20 or (size > 32 * 2**20 and size > MAX_RATIO * packed):
-        raise UnreadableError(f"the Word document unpacks to {size // 2**20} MB from {len(data) // 2**10} KB: refused as a zip bomb")
+        raise UnreadableError(
+            f"the Word document unpacks to {size // 2**20} MB from {len(data) // 2**10} KB: refused as a zip bomb"
+        )
 
 
 def _promote(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -66,8 +70,14 @@ def _promote(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     out = []
     for block in blocks:
         text = f"{block.number} {block.text}".strip()
-        if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.style == "bold" and is_title(text.rstrip(".:")):
-            out.append(Block(BlockKind.HEADING, text, level=heading_level(block.number or text.split()[0]), page=block.page))
+        if (
+            block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+            and block.style == "bold"
+            and is_title(text.rstrip(".:"))
+        ):
+            out.append(
+                Block(BlockKind.HEADING, text, level=heading_level(block.number or text.split()[0]), page=block.page)
+            )
         else:
             out.append(block)
     return tuple(out)
@@ -140,7 +150,9 @@ class _Walk:
             return Block(BlockKind.LIST_ITEM, rest or text, number=label, depth=depth, page=self.page, style=bold)
         if style.list_depth:
             bullet = BULLET.match(text)
-            return Block(BlockKind.LIST_ITEM, text[bullet.end() :] if bullet else text, depth=style.list_depth, page=self.page)
+            return Block(
+                BlockKind.LIST_ITEM, text[bullet.end() :] if bullet else text, depth=style.list_depth, page=self.page
+            )
         bullet = BULLET.match(text)
         if bullet and text[bullet.end() :]:
             return Block(BlockKind.LIST_ITEM, text[bullet.end() :], depth=1, page=self.page)
@@ -172,7 +184,11 @@ class _Walk:
                 continue
             properties = cell.find(f"{W}tcPr")
             span = int(value(properties, "gridSpan") or 1) if properties is not None else 1
-            continues = properties is not None and (join := properties.find(f"{W}vMerge")) is not None and join.get(f"{W}val") != "restart"
+            continues = (
+                properties is not None
+                and (join := properties.find(f"{W}vMerge")) is not None
+                and join.get(f"{W}val") != "restart"
+            )
             text = " ".join(filter(None, (self._text(paragraph) for paragraph in cell.iter(f"{W}p"))))
             cells.extend([text, *[""] * (min(span, 60) - 1)])
             merged.extend([continues, *[False] * (min(span, 60) - 1)])

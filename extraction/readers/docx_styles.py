@@ -45,7 +45,12 @@ class Styles:
         elements = {style.get(f"{W}styleId") or "": style for style in document.styles.element.iter(f"{W}style")}
         by_id = {name: _style(name, elements) for name in elements}
         default = next(
-            (by_id[name] for name, e in elements.items() if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") == "1"), Style()
+            (
+                by_id[name]
+                for name, e in elements.items()
+                if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") == "1"
+            ),
+            Style(),
         )
         return cls(by_id, default)
 
@@ -101,7 +106,14 @@ class Numbering:
     @classmethod
     def read(cls, document: Any) -> "Numbering":
         """From the numbering part; empty when the document has none."""
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering") and not r.is_external), None)
+        part = next(
+            (
+                r.target_part
+                for r in document.part.rels.values()
+                if r.reltype.endswith("/numbering") and not r.is_external
+            ),
+            None,
+        )
         if part is None:
             return cls({}, {})
         root = part.element

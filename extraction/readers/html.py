@@ -11,15 +11,83 @@ from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import INVISIBLE, normalise
 
 DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "form", "button", "select", "input", "textarea", "nav", "head", "footer", "dialog"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "form",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "nav",
+        "head",
+        "footer",
+        "dialog",
+    ]
 )
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-CALLOUT = re.compile(r"\b(?:callout|call-out|admonition|scenario|example|case-study|alert|note|notice|tip|warning|box)\b", re.IGNORECASE)
+CALLOUT = re.compile(
+    r"\b(?:callout|call-out|admonition|scenario|example|case-study|alert|note|notice|tip|warning|box)\b", re.IGNORECASE
+)
 FOOTNOTE = re.compile(r"^(?:footnotes?|endnotes?|citations?|fn)(?:[-_:]?\w*)$", re.IGNORECASE)
 FOOTNOTE_LABEL = re.compile(r"^(?:\[(?P<a>\w{1,3})\]|\((?P<b>\w{1,3})\)|(?P<c>\d{1,3}|[*†‡])\.?)\s+")
+WRAPPER = re.compile(rb"</?(?:div|span|font|center|b|i|u|em|strong|a)(?:\s[^<>]*)?>", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -45,12 +113,21 @@ def html_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _parse(text: str) -> lxml_html.HtmlElement | None:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = INVISIBLE.sub("", text).encode("utf-8", errors="replace")
+    root, complete = _parse_once(data)
+    if not complete:
+        # libxml2 stops at 2,048 open elements: drop the wrappers that carry no structure, and read again.
+        root, _ = _parse_once(WRAPPER.sub(b" ", data))
+    return root
+
+
+def _parse_once(data: bytes) -> tuple[lxml_html.HtmlElement | None, bool]:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml_html.document_fromstring(data, parser=parser)
+        root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def _content(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
@@ -181,7 +258,11 @@ class _Walk:
             return Block(BlockKind.HEADING, text, level=self.heading)
         if self.footnotes:
             label = FOOTNOTE_LABEL.match(text)
-            return Block(BlockKind.FOOTNOTE, text[label.end() :] if label else text, number=label.group(label.lastgroup or 0) if label else self.label.rstrip("."))
+            return Block(
+                BlockKind.FOOTNOTE,
+                text[label.end() :] if label else text,
+                number=label.group(label.lastgroup or 0) if label else self.label.rstrip("."),
+            )
         if self.pre:
             return Block(BlockKind.CODE, text, depth=depth)
         if depth and self.fresh:
@@ -210,7 +291,9 @@ class _Table:
             self.cells[-1] = f"{self.cells[-1]} {text}".strip()
 
     def close_row(self, out: list[Block], *, quoted: bool) -> None:
-        cells = tuple(cell for cell, span in zip(self.cells, self.spans, strict=True) for cell in [cell, *[""] * (span - 1)])
+        cells = tuple(
+            cell for cell, span in zip(self.cells, self.spans, strict=True) for cell in [cell, *[""] * (span - 1)]
+        )
         all_heads = bool(self.cells) and self.heads == len(self.cells)
         self.cells, self.spans, self.heads = [], [], 0
         filled = [cell for cell in cells if cell]
@@ -235,7 +318,9 @@ def _hidden(element: lxml_html.HtmlElement) -> bool:
 def _is_callout(element: lxml_html.HtmlElement, tag: str) -> bool:
     if tag == "blockquote":
         return True
-    return tag in {"div", "aside", "section", "p", "figure", "table"} and bool(CALLOUT.search(element.get("class") or ""))
+    return tag in {"div", "aside", "section", "p", "figure", "table"} and bool(
+        CALLOUT.search(element.get("class") or "")
+    )
 
 
 def _is_footnote(element: lxml_html.HtmlElement) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pypdfium2 as pdfium
 
-from extraction.numbering import heading_number
+from extraction.numbering import QUALIFIED, heading_number
 from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import normalise
 from extraction.readers.pdf_layout import TERMINAL, Table, join, reading_order, starts_item, take_table
@@ -19,6 +19,10 @@ from extraction.readers.pdf_lines import Line, Page, drop_running, open_document
 from kg.model import Rejected
 
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
+JOINS = re.compile(r"\b(?:and|or)$|,$")
+REFERS = re.compile(
+    r"(?:\b(?:and|or|to|see|by|of|in|under|with|from|over|per|sections?|clauses?|than|that)|,|§)$", re.IGNORECASE
+)
 HEADING_WORDS = 22
 OCR = "run optical character recognition (OCR) on it first"
 
@@ -108,7 +112,11 @@ class _Layout:
         self._measure(lines)
         index = 0
         while index < len(lines):
-            found = None if self._is_heading(lines[index], self._gap(lines, index)) else take_table(lines, index, self.leading)
+            found = (
+                None
+                if self._is_heading(lines[index], self._gap(lines, index))
+                else take_table(lines, index, self.leading)
+            )
             if found:
                 self._close()
                 self._add_table(found[0])
@@ -128,7 +136,10 @@ class _Layout:
         steps = Counter(
             round((b.y - a.y) * 4) / 4
             for a, b in pairwise(lines)
-            if a.page == b.page and 0 < b.y - a.y < 3 * self.body and abs(a.size - self.body) < 0.6 and abs(b.size - self.body) < 0.6
+            if a.page == b.page
+            and 0 < b.y - a.y < 3 * self.body
+            and abs(a.size - self.body) < 0.6
+            and abs(b.size - self.body) < 0.6
         )
         self.leading = steps.most_common(1)[0][0] if steps else 1.3 * self.body
         inner = (word.lower() for line in lines for word in WORD.findall(line.text.rsplit(" ", 1)[0]))
@@ -181,7 +192,14 @@ class _Layout:
         last = current.lines[-1]
         if heading or current.kind is BlockKind.HEADING:
             same = abs(last.size - line.size) < 0.4 and last.bold == line.bold
-            return heading and current.kind is BlockKind.HEADING and same and 0 < gap < 1.25 and not item and not heading_number(line.text)[0]
+            return (
+                heading
+                and current.kind is BlockKind.HEADING
+                and same
+                and 0 < gap < 1.25
+                and not item
+                and not heading_number(line.text)[0]
+            )
         if abs(last.size - line.size) > 1.1:
             return False
         ended = bool(TERMINAL.search(current.text))
@@ -191,8 +209,12 @@ class _Layout:
         if gap > 1.28:
             return False
         if item:
-            back = line.x0 < current.wrap - 1.5 if len(current.lines) > 1 or current.kind is BlockKind.LIST_ITEM else False
-            return not (ended or back or not full or re.search(r"\b(?:and|or)$|,$", current.text))
+            back = (
+                line.x0 < current.wrap - 1.5 if len(current.lines) > 1 or current.kind is BlockKind.LIST_ITEM else False
+            )
+            if QUALIFIED.match(text := line.text) and len(line.cells) == 1 and REFERS.search(current.text):
+                return True  # "... prevails over 2.1 and / 2.3 because ..."
+            return not (ended or back or not full or text.startswith("(") or JOINS.search(current.text))
         indented = line.x0 > current.wrap + 0.8 * line.size and len(current.lines) > 1
         return not (indented and ended)
 
@@ -222,7 +244,11 @@ class _Layout:
 
     def _add_table(self, table: Table) -> None:
         rows = list(table.rows)
-        goes_on = self.table is not None and len(self.table.columns) == len(table.columns) and table.page == self.table.page + 1
+        goes_on = (
+            self.table is not None
+            and len(self.table.columns) == len(table.columns)
+            and table.page == self.table.page + 1
+        )
         if not goes_on:
             self.header = ()
         if rows and tuple(rows[0]) == self.header:
@@ -232,9 +258,13 @@ class _Layout:
         if goes_on and rows and not rows[0][0] and self.out and self.out[-1].cells:
             last = self.out.pop()
             cells = tuple(join(a, b, self.words) for a, b in zip(last.cells, rows.pop(0), strict=True))
-            self.out.append(Block(BlockKind.TABLE_ROW, " | ".join(cells), page=last.page, cells=cells, header=last.header))
+            self.out.append(
+                Block(BlockKind.TABLE_ROW, " | ".join(cells), page=last.page, cells=cells, header=last.header)
+            )
         for row in rows:
-            self.out.append(Block(BlockKind.TABLE_ROW, " | ".join(row), page=table.page, cells=tuple(row), header=self.header))
+            self.out.append(
+                Block(BlockKind.TABLE_ROW, " | ".join(row), page=table.page, cells=tuple(row), header=self.header)
+            )
         self.table = table
 
     def _levelled(self) -> Iterator[Block]:

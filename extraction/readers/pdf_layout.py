@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extraction.numbering import BULLET, split_label
 from extraction.readers.characters import normalise
@@ -87,7 +88,7 @@ def take_table(lines: Sequence[Line], start: int, leading: float) -> tuple[Table
         line = lines[end]
         if line.page != first.page or line.column != first.column or line.y - taken[-1].y > 3.2 * leading:
             break
-        fitted = _fit(columns, line)
+        fitted = _fit(columns, line, early=len(taken) < 3 and len(line.cells) > 1)
         if fitted is None or (len(line.cells) == 1 and _leaves(columns, line, taken[-1], leading)):
             break
         columns = fitted
@@ -105,12 +106,16 @@ def _is_list_line(line: Line) -> bool:
     return len(line.cells) == 2 and bool(LABEL_ONLY.match(line.cells[0].text))
 
 
-def _fit(columns: list[tuple[float, float]], line: Line) -> list[tuple[float, float]] | None:
-    """The columns widened by a line's cells; None when a cell lies over two columns or the columns would touch."""
+def _fit(columns: list[tuple[float, float]], line: Line, *, early: bool) -> list[tuple[float, float]] | None:
+    """The columns widened by a line's cells; None when a cell lies over two columns. ``early`` lines may add one."""
     widened = list(columns)
-    used = set()
+    used: set[int] = set()
     for cell in line.cells:
         over = [i for i, (x0, x1) in enumerate(widened) if cell.x0 < x1 + 1 and cell.x1 > x0 - 1]
+        if not over and early:  # the head of a column that stood empty so far
+            widened.append((cell.x0, cell.x1))
+            widened.sort()
+            continue
         if len(over) != 1 or over[0] in used:
             return None
         used.add(over[0])
@@ -128,7 +133,7 @@ def _leaves(columns: list[tuple[float, float]], line: Line, previous: Line, lead
 def _rows(page: int, columns: list[tuple[float, float]], lines: Sequence[Line], leading: float) -> Table:
     table = Table(page, columns)
     scale = leading * 1.12
-    gaps = [after.y - before.y for before, after in zip(lines, lines[1:], strict=False)]
+    gaps = [after.y - before.y for before, after in pairwise(lines)]
     padded = any(gap > scale for gap in gaps)
     for index, line in enumerate(lines):
         in_first = line.cells[0].x0 < columns[0][1]
@@ -153,7 +158,9 @@ def join(before: str, after: str, words: frozenset[str]) -> str:
     if not before or not after:
         return before or after
     if not before.endswith("-") or len(before) < 2 or not before[-2].isalpha() or not after[0].islower():
-        return before + after if before.endswith("-") and len(before) > 1 and before[-2].isalnum() else f"{before} {after}"
+        return (
+            before + after if before.endswith("-") and len(before) > 1 and before[-2].isalnum() else f"{before} {after}"
+        )
     stem = re.split(r"[\s(/“\"‘]", before[:-1])[-1].lower()
     rest = re.split(r"[^\w-]", after, maxsplit=1)[0].lower()
     if f"{stem}-{rest}" in words:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extraction.readers.characters import normalise
 
 BOLD_NAME = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"^[-–—|\s]*(?:page\s*)?#+(?:\s*(?:of|/|\|)\s*#+)?[-–—|\s]*$|^[ivxl]{1,6}$", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\s?[.·…]){4,}\s*(?:\d+|[ivxl]+)?\s*$")
-EDGE = 0.11  # running heads and feet stand in the outer ninth of a page
+EDGE = 0.1  # running heads and feet stand in the outer tenth of a page
 SOFT_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 
 
@@ -107,7 +107,7 @@ def read_page(page: Any, number: int) -> Page:
 def _runs(text_page: Any, count: int, height: float) -> list[_Run]:
     """Characters in content order joined into runs; a jump, another base line or a wide gap begins a new one."""
     box = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = box
+    left, right = box[:2]
     x, y = ctypes.c_double(), ctypes.c_double()
     boxes, origin = [ctypes.byref(one) for one in box], (ctypes.byref(x), ctypes.byref(y))
     runs: list[_Run] = []
@@ -130,10 +130,12 @@ def _runs(text_page: Any, count: int, height: float) -> list[_Run]:
         if run and _joins(run, left.value, down, size):
             if size < 0.8 * run.size and down < run.y - 0.15 * run.size and sign.isdigit():
                 continue  # a raised number is the mark of a footnote
-            if run.space or left.value - run.x1 > 0.22 * size:
+            if run.space or left.value - run.x1 > 0.5 * size:
                 run.text.append(" ")
             run.text.append(sign)
             run.x1, run.last, run.space = max(run.x1, right.value), index, False
+            if size > run.size:  # a small bullet opens the line
+                run.size, run.y = size, down
         else:
             run = _Run(index, index, left.value, right.value, down, size, [sign])
             runs.append(run)
@@ -142,7 +144,7 @@ def _runs(text_page: Any, count: int, height: float) -> list[_Run]:
 
 def _joins(run: _Run, left: float, down: float, size: float) -> bool:
     tall = max(run.size, size)
-    return abs(down - run.y) < 0.45 * tall and -0.6 * tall < left - run.x1 < 1.3 * tall
+    return abs(down - run.y) < 0.45 * tall and -1.2 * tall < left - run.x1 < 1.3 * tall
 
 
 def _size(text_page: Any, index: int) -> float:
@@ -181,7 +183,9 @@ def drop_running(pages: Sequence[Page]) -> None:
     needed = max(2, round(0.35 * len(pages)))
     for page in pages:
         for line in _edges(page):
-            kept = [c for c in line.cells if seen[_signature(c.text)] < needed and not PAGE_NUMBER.match(_signature(c.text))]
+            kept = [
+                c for c in line.cells if seen[_signature(c.text)] < needed and not PAGE_NUMBER.match(_signature(c.text))
+            ]
             if len(kept) < len(line.cells):
                 line.cells[:] = kept if len(" ".join(c.text for c in kept)) > 60 else []
         page.lines = [line for line in page.lines if line.cells]
@@ -191,7 +195,11 @@ def drop_running(pages: Sequence[Page]) -> None:
 
 
 def _edges(page: Page) -> list[Line]:
-    return [line for line in page.lines if line.y < EDGE * page.height or line.y > (1 - EDGE) * page.height]
+    """Lines near the upper and lower edge; one larger than most of its page is a heading, not a running head."""
+    sizes = sorted(cell.size for line in page.lines for cell in line.cells)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    outer = (line for line in page.lines if line.y < EDGE * page.height or line.y > (1 - EDGE) * page.height)
+    return [line for line in outer if line.size < 1.25 * usual or line.y > page.height / 2]
 
 
 def _signature(text: str) -> str:
