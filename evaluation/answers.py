@@ -20,7 +20,7 @@ from typing import Protocol
 from evaluation.metrics import VERDICTS
 from evaluation.probes import Probe
 from generation.prompting import VERDICT_PHRASES, build_messages
-from kg.errors import PlumblineError
+from kg.errors import PlumblineError, UserError
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
 
@@ -126,7 +126,8 @@ def answer(
 ) -> tuple[Answer, ...]:
     """One answer per probe, in order. Give :class:`Contexts` as ``retriever`` to compare models.
 
-    Raises PlumblineError when the model answered none of the probes: then something other than its knowledge is wrong.
+    Raises PlumblineError when the model answered none of the probes: then something other than its knowledge is
+    wrong. A UserError of the model (no weights, no package) goes through.
     """
     choices = tuple(VERDICT_PHRASES[verdict] for verdict in VERDICTS)
     prior = _prior(model, choices) if calibrate else (0.0,) * len(choices)
@@ -149,6 +150,8 @@ def _ask(model: AnswerModel, prompts: Sequence[tuple[Message, ...]], choices: Se
     """The replies to a batch. A batch that fails is asked one by one, so that one bad prompt costs one answer."""
     try:
         replies = model.answer(prompts, choices)
+    except UserError:
+        raise  # missing weights or packages fail every prompt alike, and the error says what to do
     except (PlumblineError, RuntimeError, ValueError, OSError) as error:
         if len(prompts) == 1:
             return [ModelAnswer(error=f"{type(error).__name__}: {error}")]

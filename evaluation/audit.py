@@ -6,118 +6,17 @@ from random import Random
 
 from evaluation.answers import Answer, Contexts
 from evaluation.judge import Judgement, gold_citations, judge_citation, known_citations
-from evaluation.metrics import VERDICTS, Confusion, confusion
+from evaluation.metrics import Confusion, confusion
 from evaluation.options import AuditOptions
 from evaluation.probes import Probe
+from evaluation.results import Audit, ContextResult, ModelResult, RegionResult
 from evaluation.statistics import Interval, McNemar, PairedBootstrap, holm, mcnemar, paired_bootstrap, wilson
-from evaluation.weakness import RuleNeed, Standing, in_words, rank_key, rules_in_need, standing
+from evaluation.weakness import in_words, rank_key, rules_in_need, standing
 from kg.errors import PlumblineError
 from kg.model import Ontology, Verdict
 from kg.regions import Region, regions
 
-__all__ = ["Audit", "AuditOptions", "ModelResult", "RegionResult", "audit"]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelResult:
-    """One model over all cases. ``citation`` is the share of answers that cite a gold clause."""
-
-    confusion: Confusion
-    macro_f1: Interval | None
-    accuracy: Interval | None
-    citation: Interval | None
-    unscored: tuple[tuple[str, str], ...]
-
-    def to_dict(self) -> dict[str, object]:
-        return {
-            "n": self.confusion.n,
-            "macro_f1": self.macro_f1.to_dict() if self.macro_f1 else None,
-            "accuracy": self.accuracy.to_dict() if self.accuracy else None,
-            "citation": self.citation.to_dict() if self.citation else None,
-            "by_verdict": {
-                verdict.value: {
-                    "n": self.confusion.gold(verdict),
-                    "precision": self.confusion.precision(verdict),
-                    "recall": self.confusion.recall(verdict),
-                    "f1": self.confusion.f1(verdict),
-                }
-                for verdict in VERDICTS
-            },
-            "confusion": [list(row) for row in self.confusion.counts],
-            "unscored": [{"probe": probe, "reason": reason} for probe, reason in self.unscored],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class RegionResult:
-    """One region: both models' accuracy (Wilson), macro-F1 where the cases allow it, and the errors by probe id.
-
-    ``change`` counts cases mended and spoilt by alignment; ``p_adjusted`` is its p over all tested regions (Holm).
-    """
-
-    region_id: str
-    name: str
-    rules: int
-    n: int
-    unaligned: Interval | None
-    aligned: Interval | None
-    unaligned_macro_f1: float | None
-    aligned_macro_f1: float | None
-    change: McNemar
-    p_adjusted: float
-    standing: Standing
-    words: str
-    errors: tuple[str, ...]
-
-    @property
-    def wrong(self) -> int:
-        return len(self.errors)
-
-    def to_dict(self) -> dict[str, object]:
-        return {
-            "region": self.region_id, "name": self.name, "rules": self.rules, "n": self.n,
-            "unaligned": self.unaligned.to_dict() if self.unaligned else None,
-            "aligned": self.aligned.to_dict() if self.aligned else None,
-            "unaligned_macro_f1": self.unaligned_macro_f1, "aligned_macro_f1": self.aligned_macro_f1,
-            "change": {**self.change.to_dict(), "p_adjusted": self.p_adjusted},
-            "standing": self.standing.value, "words": self.words, "errors": list(self.errors),
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The whole audit. ``regions`` are weakest first and untested last; ``context_recall`` is the share of cases
-    whose gold clause was among the retrieved ones: what no model could have known is not its fault alone.
-    """
-
-    n: int
-    families: int
-    unaligned: ModelResult
-    aligned: ModelResult
-    lift: Interval | None
-    change: McNemar
-    context_recall: Interval | None
-    regions: tuple[RegionResult, ...]
-    needs: tuple[RuleNeed, ...]
-    options: AuditOptions
-
-    def to_dict(self) -> dict[str, object]:
-        """Plain values for JSON. Rules in need are cut at 200."""
-        return {
-            "n": self.n,
-            "families": self.families,
-            "unaligned": self.unaligned.to_dict(),
-            "aligned": self.aligned.to_dict(),
-            "lift": self.lift.to_dict() if self.lift else None,
-            "mcnemar": self.change.to_dict(),
-            "context_recall": self.context_recall.to_dict() if self.context_recall else None,
-            "regions": [region.to_dict() for region in self.regions],
-            "next_rules": [need.to_dict() for need in self.needs[:200]],
-            "target": self.options.target,
-            "level": self.options.level,
-            "resamples": self.options.resamples,
-            "seed": self.options.seed,
-        }
+__all__ = ["Audit", "AuditOptions", "ContextResult", "ModelResult", "RegionResult", "audit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +65,8 @@ def audit(
         aligned=_model(cases, [case.aligned for case in cases], boot.second, (known, contexts), options),
         lift=boot.difference,
         change=_change(cases),
-        context_recall=_context_recall(probes, contexts, options),
+        context_recall=_context_recall(cases, contexts, options),
+        by_context=_by_context(cases, contexts, options),
         regions=results,
         needs=rules_in_need(outcomes, ontology, region_of_rule, rates),
         options=options,
@@ -228,12 +128,28 @@ def _change(cases: Sequence[_Case]) -> McNemar:
     return mcnemar(marks.count((False, True)), marks.count((True, False)))
 
 
-def _context_recall(probes: Sequence[Probe], found: Contexts | None, options: AuditOptions) -> Interval | None:
+def _shown(case: _Case, found: Contexts) -> bool:
+    """Was a gold clause among those that both models read?"""
+    passages = found.found.get(case.probe.question, ())
+    return any(passage.clause_id in case.probe.clause_ids for passage in passages)
+
+
+def _context_recall(cases: Sequence[_Case], found: Contexts | None, options: AuditOptions) -> Interval | None:
     if found is None:
         return None
-    shown = [(probe, {one.clause_id for one in found.found.get(probe.question, ())}) for probe in probes]
-    hits = sum(not shown_ids.isdisjoint(probe.clause_ids) for probe, shown_ids in shown)
-    return wilson(hits, len(shown), options.level)
+    return wilson(sum(_shown(case, found) for case in cases), len(cases), options.level)
+
+
+def _by_context(cases: Sequence[_Case], found: Contexts | None, options: AuditOptions) -> tuple[ContextResult, ...]:
+    if found is None:
+        return ()
+    results = []
+    for shown in (True, False):
+        part = [case for case in cases if _shown(case, found) is shown]
+        tables = [_table(part, [case.unaligned for case in part]), _table(part, [case.aligned for case in part])]
+        before, after = (wilson(table.correct, table.n, options.level) for table in tables)
+        results.append(ContextResult(shown, before, after))
+    return tuple(results)
 
 
 def _regions(

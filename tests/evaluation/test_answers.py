@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.answers import AnswerModel, Contexts, ModelAnswer, ScriptedModel, answer, contexts
 from evaluation.probes import Probe
-from kg.errors import PlumblineError
+from kg.errors import PlumblineError, UserError
 from kg.model import Message, Ontology, Verdict
 from tests.evaluation.conftest import FirstClauses
 
@@ -56,6 +56,17 @@ def test_a_failed_prompt_costs_one_answer(probes: tuple[Probe, ...], found: Cont
     assert [one.probe_id for one in answers if one.verdict is None] == ["h03"]
     assert answers[2].unscored == "RuntimeError: no memory left"
     assert answers[2].confidence is None
+
+
+def test_missing_weights_go_through_with_their_remedy(probes: tuple[Probe, ...], found: Contexts) -> None:
+    """What the user must put right is not hidden among unscored answers."""
+
+    class NoWeights:
+        def answer(self, prompts: Sequence[tuple[Message, ...]], choices: Sequence[str]) -> list[ModelAnswer]:
+            raise UserError("no weights", "fetch them")
+
+    with pytest.raises(UserError, match="no weights"):
+        answer(NoWeights(), probes, found, 2)
 
 
 @pytest.mark.parametrize("scores", [(), (-1.0, -2.0), (-1.0, float("nan"), -2.0)])

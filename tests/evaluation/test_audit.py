@@ -35,6 +35,13 @@ def test_the_figures_are_those_of_the_cases(
     assert (result.change.fixed, result.change.broken) == (4, 0)
     assert result.context_recall is not None
     assert result.context_recall.value == pytest.approx(6 / 9)
+    shown, hidden = result.by_context
+    assert (shown.shown, shown.aligned and shown.aligned.n, shown.aligned and shown.aligned.value) == (True, 6, 1.0)
+    assert (hidden.shown, hidden.aligned and hidden.aligned.n, hidden.aligned and hidden.aligned.value) == (
+        False,
+        2,
+        0.5,
+    )
     assert result.aligned.citation is not None
     assert result.aligned.citation.value == pytest.approx(7 / 8)
 
