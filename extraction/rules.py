@@ -12,7 +12,7 @@ from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_units import Unit, place, units_of
 from extraction.rules_thresholds import thresholds
-from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, stable_id
+from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
 from kg.progress import Progress, silent
 
 __all__ = ["Frame", "extract_frames", "extract_rules"]
@@ -53,10 +53,10 @@ _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(
 def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
     span = place(unit, document)
     text = f"{unit.context.rstrip()} {unit.text}".strip() if unit.context else unit.text
-    for number, frame in enumerate(frames):
+    for frame in frames:
         if unit.clause.kind in {ClauseKind.CALLOUT, ClauseKind.QUESTION_ANSWER} and _is_story(frame):
             continue
-        quantities = thresholds(" ; ".join(p for p in (frame.object, frame.condition, frame.exception) if p)) or thresholds(unit.text)
+        quantities = _quantities(frame, unit, alone=len(frames) == 1)
         yield Rule(
             id=stable_id("rule", unit.clause.id, str(frame.modality), frame.actor, frame.action, frame.object, frame.condition, unit.text),
             clause_id=unit.clause.id,
@@ -72,11 +72,19 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
             text=text,
             span=span,
             family=family,
-            thresholds=quantities if len(frames) == 1 or number >= 0 else (),
+            thresholds=quantities,
             references=references(unit.text),
             superseded=bool(unit.clause.superseded_by),
             confidence=_confidence(frame),
         )
+
+
+def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ...]:
+    """What the rule's own fields and clause count; of the whole sentence only where it states this one rule."""
+    parts = [part for part in (frame.object, frame.condition, frame.exception) if part]
+    texts = [*parts, frame.extent, *([unit.text] if alone else [])]
+    found = [quantity for text in texts for quantity in thresholds(text)]
+    return tuple({(q.value, q.unit): q for q in reversed(found)}.values())[::-1]
 
 
 def _is_story(frame: Frame) -> bool:

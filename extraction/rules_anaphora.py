@@ -2,21 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.rules_fields import noun_end, slice_text, strip_determiners
+from extraction.rules_cues import Cue
+from extraction.rules_fields import noun_end, slice_text, strip_determiners, subject_restriction
 from extraction.rules_spans import Segment
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _ACTORS = frozenset({"they", "he", "she", "it"})
 _OBJECTS = frozenset({"it", "them"})
 
 
 def resolve(
-    doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, verb: "Token"
+    doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue: Cue
 ) -> tuple[str, str]:
     """"If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
-    before = [segment for segment in scope if segment.kind == "condition" and segment.start < verb.i]
+    before = [segment for segment in scope if segment.kind == "condition" and segment.start < cue.anchor]
+    if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
+        restriction = subject_restriction(cue.subject, cue.anchor)
+        if restriction is not None:
+            target = _noun(doc, Segment("condition", *restriction), frozenset({"dobj", "pobj"})) or target
     if not before:
         return actor, target
     if actor.lower() in _ACTORS:

@@ -187,7 +187,7 @@ def _nearest_noun(before: "Token") -> "Token | None":
             gap = before.doc[chunk.end : before.i]
             if all(t.pos_ in {"ADV", "PUNCT", "AUX", "PART"} for t in gap):
                 root: Token = chunk.root
-                while root.dep_ in {"pobj", "conj"} and root.head.i < root.i and root.head.pos_ in {"ADP", "NOUN"}:
+                while root.dep_ in {"pobj", "conj", "prep"} and root.head.i < root.i and root.head.pos_ in {"ADP", "NOUN", "PROPN"}:
                     root = root.head
                 return root if root.pos_ in {"NOUN", "PROPN", "PRON"} else chunk.root
             return None
@@ -509,9 +509,9 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
         if gerund is not None:
             return replace(cue, verb=gerund, modality=PRO, hide_actor=True)
         return _raised(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
-    if lemma in REQUIRE_VERBS and not cue.negated:
+    if lemma in REQUIRE_VERBS and not cue.negated and _speaks_for_policy(subject):
         return _raised(verb, cue, OBL)
-    if lemma in URGE_VERBS and not cue.negated:
+    if lemma in URGE_VERBS and not cue.negated and _speaks_for_policy(subject):
         return _raised(verb, cue, REC)
     if lemma in ALLOW_VERBS and not cue.negated and subject is not None and subject.lower_ == "we":
         return _raised(verb, cue, PER)
@@ -520,6 +520,14 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma == "waive" and subject is not None and is_party(subject) and not cue.negated:
         return replace(cue, modality=PER)
     return None
+
+
+_VOICES = frozenset("we company organisation organization group firm law regulation agency".split())
+
+
+def _speaks_for_policy(subject: "Token | None") -> bool:
+    """Whether the subject can lay down a norm: the organisation, its name, a law; not a customer or a situation."""
+    return subject is not None and (subject.lemma_.lower() in _VOICES or subject.pos_ == "PROPN" or subject.lower_ == "we")
 
 
 def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:

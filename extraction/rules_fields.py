@@ -217,6 +217,8 @@ def object_span(
     start = _beyond_phrase(verb, start, stop)
     if start >= stop:
         return after, after
+    if doc[start : start + 2].text.lower() in {"up to", "at least", "at most"}:
+        return start, with_quantity(doc, start, stop)
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, _trim(doc, start, stop)
     if whole_object(verb):
@@ -232,7 +234,7 @@ def object_span(
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), _trim(doc, start, end)
-    end = noun_end(head, verb, stop, narrow=narrow)
+    end = with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop)
     tail = _infinitive_tail(verb, head, end, stop)
     begin = strip_determiners(doc, start, tail)
     return begin, _trim(doc, begin, tail)
@@ -296,6 +298,26 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
         if token.tag_ in {"VBG", "VBN", "NN"}:
             return token
     return None
+
+
+_COMPARING = frozenset(
+    "worth over above below under exceeding costing more less than up to at least most no greater fewer about usd eur gbp".split()
+)
+
+
+def with_quantity(doc: "Doc", end: int, stop: int) -> int:
+    """``end`` moved behind "worth more than USD 100" or the like, which the parser often leaves outside."""
+    while end < stop and doc[end - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and doc[end].pos_ in {"NOUN", "PROPN"}:
+        end += 1
+    if not (end < stop and (doc[end - 1].lower_ == "worth" or doc[end].lower_ in _COMPARING - {"to", "at", "than"})):
+        return end
+    position, number = end, False
+    while position < stop and (doc[position].lower_ in _COMPARING or doc[position].like_num or doc[position].is_currency):
+        number = number or doc[position].like_num
+        position += 1
+    if not number:
+        return end
+    return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
 
 
 def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow: bool = False) -> int:

@@ -22,6 +22,7 @@ from extraction.rules_fields import (
     slice_text,
     strip_determiners,
     subject_restriction,
+    with_quantity,
 )
 from extraction.rules_spans import SUBJECT_DEPS, Segment, clause_end, overlaps, segments
 from kg.model import Modality
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 class Frame:
     """One deontic statement as strings; empty where the sentence says nothing.
 
-    ``reach`` is the token after the last one that the frame's fields read: a lead-in that is read to its end is open
-    for its list item. ``open_slot`` names the field that reaches it.
+    ``open_slot`` names the field that runs to the end of a lead-in, which its list item goes on with; ``group`` numbers
+    the cue, ``extent`` is the stretch of the sentence from the verb to the end of its clause.
     """
 
     modality: Modality
@@ -49,6 +50,7 @@ class Frame:
     passive: bool = False
     open_slot: str = ""
     group: int = 0
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,19 @@ def is_question(doc: "Doc", start: int, end: int) -> bool:
 
 def _is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
     doc = cue.verb.doc
-    if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None:
+    if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
         return False
     anchor = doc[cue.anchor]
     clause = anchor.head if anchor.dep_ in {"aux", "auxpass", "neg"} else anchor
     return not _embedded(clause, cue)
+
+
+def _mentioned(doc: "Doc", cue: Cue) -> bool:
+    """Words spoken of, not spoken: "must" in quotation marks."""
+    before = doc[max(0, cue.anchor - 2) : cue.anchor]
+    after = doc[cue.anchor + 1 : cue.anchor + 4]
+    own_words = any(token.text in {'"', "“"} for token in before) and any(token.text in {'"', "”"} for token in after)
+    return own_words and cue.label != "define"
 
 
 def _embedded(clause: "Token", cue: Cue) -> bool:
@@ -159,10 +169,12 @@ def _clause(
     verbs = _coordinated(cue, stop, found)
     begin = _boundary_before(doc, cue.anchor, start)
     final_stop = clause_end(doc, cue.verb.i, limit)
+    shared = _shares_tail(later, cue, stop, final_stop)
     scope = tuple(
         segment
         for segment in found
-        if begin <= segment.start < (final_stop if _shares_tail(later, cue, stop, final_stop) else stop)
+        if begin <= segment.start < final_stop
+        and (segment.start < stop or (shared and doc[segment.start - 1].text == ","))
         and not (segment.start < cue.anchor and _belongs_to_earlier(doc, segment, cue, begin))
     )
     return _Clause(cue, verbs, stop, found, scope)
@@ -330,10 +342,10 @@ def _frame(doc: "Doc", clause: _Clause, verb: "Token", limit: int, group: int) -
         slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
     else:
         slot = "object" if _at_end(doc, reach) else ""
-    actor, target = resolve(doc, clause.scope, actor, target, verb)
+    actor, target = resolve(doc, clause.scope, actor, target, cue)
     frame = Frame(
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
-        label=cue.label, passive=passive, open_slot=slot, group=group,
+        label=cue.label, passive=passive, open_slot=slot, group=group, extent=slice_text(doc, verb.i, max(limit, verb.i + 1)),
     )  # fmt: skip
     return replace(frame, authority=authority(doc.text, frame.condition, frame.exception, frame.actor, action))
 
@@ -382,14 +394,16 @@ def _patient(doc: "Doc", cue: Cue) -> str:
     start = strip_determiners(doc, int(subject.left_edge.i), stop)
     if doc[start].lower_ in {"only", "not"}:
         start = strip_determiners(doc, start + 1, stop)
-    return slice_text(doc, start, noun_end(subject, cue.verb, stop))
+    if subject.lower_ in {"nobody", "none", "one"}:
+        return "anyone"
+    return slice_text(doc, start, with_quantity(doc, noun_end(subject, cue.verb, stop), stop))
 
 
 def _agent(doc: "Doc", verb: "Token", limit: int) -> str:
     for child in verb.rights:
         if child.lower_ == "by" and child.i < limit:
             noun = next((c for c in child.rights if c.dep_ == "pobj"), None)
-            if noun is not None and noun.pos_ in {"NOUN", "PROPN", "PRON"} and (is_party(noun) or child.dep_ == "agent"):
+            if noun is not None and noun.pos_ in {"NOUN", "PROPN", "PRON"} and is_party(noun) and noun.lower_ != "law":
                 start = strip_determiners(doc, int(noun.left_edge.i), limit)
                 return slice_text(doc, start, noun_end(noun, verb, limit))
     return ""
@@ -409,7 +423,8 @@ def _circumstances(
             conditions.append((restriction[0], slice_text(doc, *restriction)))
         if cue.subject.left_edge.lower_ == "only":
             only = False
-            conditions.append((0, f"only {_actor(doc, cue)}"))
+            end = actor_span(cue.subject, stop)[1]
+            conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), end)))
     tail = _limiting_phrase(doc, clause, reach, max(limit, reach), modality)
     if tail is not None:
         words = slice_text(doc, *tail)
@@ -425,7 +440,9 @@ def _circumstances(
             conditions.append((segment.start, text))
         elif segment.kind == "exception":
             exceptions.append((segment.start, text))
-        elif modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order":
+        elif (modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order") or (
+            modality is PRO and segment.start > verb.i and doc[segment.start].lower_ == "because"
+        ):
             conditions.append((segment.start, text))
         if segment.kind != "aside" and segment.start > verb.i:
             last = max(last, segment.end)
@@ -452,6 +469,7 @@ def _limiting_phrase(
     while start < limit and (doc[start].text == "," or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})):
         start += 1
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
+    stop = next((i for i in range(start, stop) if doc[i].text == "," and _finite_clause(doc, i + 1, stop)), stop)
     if start >= stop or doc[start].lower_ not in _LIMITING:
         return None
     words = doc[start:stop].text
@@ -460,6 +478,14 @@ def _limiting_phrase(
     if _UNLIMITING.match(words):
         return None
     return start, stop
+
+
+def _finite_clause(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether "and any larger discount requires ..." opens at ``position``."""
+    if position >= stop or doc[position].pos_ != "CCONJ":
+        return False
+    chunk = next((c for c in doc[position + 1 : stop].noun_chunks if c.start == position + 1), None)
+    return chunk is not None and chunk.end < stop and doc[chunk.end].tag_ in {"VBZ", "VBP", "MD"}
 
 
 def _share_objects(doc: "Doc", clause: _Clause, frames: list[Frame]) -> list[Frame]:
@@ -530,10 +556,7 @@ def _definiens(doc: "Doc", clause: _Clause) -> tuple[int, int]:
         start = segment.end + (segment.end < clause.end and doc[segment.end].text == ",")
     siblings = [c.i for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > start]
     stop = min([clause.end, *siblings])
-    head = next((c for c in verb.rights if c.dep_ in {"dobj", "attr", "oprd", "pobj"} and c.i >= start), None)
-    if head is not None and clause.cue.label == "define" and verb.lemma_ == "mean":
-        stop = max(min(stop, noun_end(head, verb, stop)), head.i + 1)
-    stops = [s.start for s in clause.found if s.start > start and s.kind != "aside"]
+    stops = [s.start for s in clause.found if s.start > start and s.kind != "aside" and doc[s.start - 1].text == ","]
     siblings = [t.i for t in doc[start:stop] if t.lemma_ in {"include", "exclude"} and t.tag_ == "VBZ" and _follows_conjunction(t)]
     stops += siblings
     stop = min([stop, *stops])

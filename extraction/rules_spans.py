@@ -345,11 +345,18 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
             return position - (doc[position - 1].text == ",")
         if token.text == "," and _coordinated_clause(doc, position + 1, stop):
             return position
+        if token.pos_ == "CCONJ" and _modal_next(doc, position + 1, stop):
+            return position - (doc[position - 1].text == ",")
         if token.text == ",":
             after = _after_subject(doc, position + 1, stop)
             if after < stop and doc[after].tag_ == "MD":
                 return position
     return stop
+
+
+def _modal_next(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether "(and|but) must" continues the main clause."""
+    return position < stop and doc[position].tag_ == "MD" and doc[position].lower_ in {"must", "shall", "may", "should", "will"}
 
 
 def _coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:
