@@ -1,10 +1,11 @@
-"""From a question to the clauses that bear on it, with the path through the graph that led to each.
+"""From a question to the passages that bear on it, with the path through the graph that led to each.
 
-The index holds one unit per rule sentence, and one per clause that states no rule. Up to three rankings of the units
-are fused by reciprocal rank (Cormack, Clarke and Buettcher, SIGIR 2009): BM25 over the words (Robertson and Zaragoza
-2009, computed eagerly into a sparse matrix as in BM25S, Lù 2024), cosine of embeddings when an :data:`Embed` is
-given, and the concept graph: a unit that mentions a concept of the question, or one a step away from it (a *watch* is
-a *gift*). Everything is a matrix product, so thousands of questions take seconds.
+A passage is what one citation names: the clauses of one number or section, parted where they grow long. Passages are
+ranked by up to five scores: BM25 and, when an :data:`Embed` is given, cosine, each over the whole passage and over its
+best sentence (a rule, or a clause that states none), and the concept graph: a sentence that mentions a concept of the
+question, or one a step away (a *watch* is a *gift*). The scores are standardised and added with weights, which ranks
+better than reciprocal ranks when one score is much stronger (Bruch, Gai and Ingber, TOIS 2023; measured here on the
+example's development cases). Everything is a matrix product, so thousands of questions take seconds.
 """
 
 import re
@@ -18,8 +19,8 @@ from scipy import sparse
 
 from kg.errors import UserError
 from kg.mentions import Mentions
-from kg.model import Ontology
-from kg.words import content
+from kg.model import Clause, Ontology
+from kg.retrieval_scores import Bm25, Scores, matrix, pooled, standard
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> array of shape (n, d), float32, rows of unit length."""
@@ -29,41 +30,45 @@ BATCH = 256
 
 @dataclass(frozen=True, slots=True)
 class RetrievalOptions:
-    """How the rankings are made and fused."""
+    """How passages are made and ranked. The weights are relative to each other."""
 
     k1: float = 1.2
     """BM25's saturation of term frequency."""
     b: float = 0.75
     """BM25's normalisation by length, in [0, 1]."""
-    depth: int = 100
-    """How many units of each ranking take part in the fusion."""
-    rrf_k: float = 60.0
-    """The constant of reciprocal rank fusion; larger flattens the head of the rankings."""
     dense_weight: float = 1.0
-    """Weight of the embedding ranking beside the words' 1.0."""
-    graph_weight: float = 0.5
-    """Weight of the concept graph's ranking beside the words' 1.0; 0 leaves the graph out."""
+    """Weight of the passage's embedding."""
+    words_weight: float = 0.2
+    """Weight of the passage's words."""
+    sentence_weight: float = 0.5
+    """What the best sentence of a passage counts beside the whole passage, for embedding and words alike."""
+    graph_weight: float = 0.1
+    """Weight of the concept graph; 0 leaves the graph out."""
     hop: float = 0.5
     """What a concept one relation away counts beside one that the question names."""
     relations: tuple[str, ...] = ("IsA", "Synonym", "RelatedTo", "SimilarTo", "MannerOf", "InstanceOf", "PartOf")
     """Relation types along which the question's concepts are widened by one step, either way."""
+    passage_words: int = 250
+    """Where the clauses of one citation are parted into several passages, in words."""
     max_words: int = 45
     """The longest text of one result, in words."""
 
     def __post_init__(self) -> None:
-        if not (self.depth > 0 and self.rrf_k > 0 and 0 <= self.b <= 1 and self.k1 >= 0 and self.max_words > 0):
-            raise UserError(
-                "the retrieval options contradict themselves", "depth, rrf_k, max_words > 0; k1 >= 0; b in [0, 1]"
-            )
+        weights = (self.dense_weight, self.words_weight, self.sentence_weight, self.graph_weight, self.hop)
+        if not (
+            min(weights) >= 0 and 0 <= self.b <= 1 and self.k1 >= 0 and min(self.passage_words, self.max_words) > 0
+        ):
+            raise UserError("the retrieval options contradict themselves", "no weight below 0; b in [0, 1]; words > 0")
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """One clause that bears on a question.
+    """One passage that bears on a question.
 
-    ``rule_id`` is its best rule, empty when the clause states none; ``text`` its best one or two rule sentences, at
-    most ``max_words`` words; ``citation`` its number ("3.2"), or its section's. ``path`` is how the graph led there
-    ("watch", "IsA", "gift", "rule 2.3"), empty when the words or the embedding alone did.
+    ``clause_id`` and ``rule_id`` are of its best sentence, ``rule_id`` empty when that states none; ``text`` its best
+    one or two sentences, at most ``max_words`` words; ``citation`` its number ("3.2"), or its section's. ``path`` is
+    how the graph led there ("watch", "IsA", "gift", "rule 2.3"), empty when words or embedding alone did. ``score``
+    only orders the results of one question.
     """
 
     clause_id: str
@@ -89,18 +94,22 @@ class Retriever:
         self, ontology: Ontology, embed: Embed | None = None, options: RetrievalOptions = RetrievalOptions()
     ) -> None:
         self._ontology, self._embed, self._options = ontology, embed, options
-        self._units = tuple(_units(ontology))
-        self._vocabulary, self._words = _bm25(
-            [content(f"{_title(ontology, unit)} {unit.text}") for unit in self._units], options
-        )
-        self._vectors = embed([unit.text for unit in self._units]) if embed and self._units else None
+        passages = list(_passages(ontology, options.passage_words))
+        self._units = tuple(unit for _, units in passages for unit in units)
+        self._first = np.cumsum([0, *(len(units) for _, units in passages[:-1])], dtype=np.int64)
+        self._members = [
+            range(start, start + len(units)) for start, (_, units) in zip(self._first, passages, strict=False)
+        ]
+        sentences, texts = [unit.text for unit in self._units], [text for text, _ in passages]
+        self._sentence_words, self._words = Bm25(sentences, options.k1, options.b), Bm25(texts, options.k1, options.b)
+        self._vectors = (embed(sentences), embed(texts)) if embed and texts else None
         self._mentions = Mentions(ontology.concepts)
         self._concept_row = {concept.id: row for row, concept in enumerate(ontology.concepts)}
         self._mentioned = self._mention_matrix()
         self._graph = self._mentioned + options.hop * (self._step_matrix() @ self._mentioned)
 
     def retrieve(self, question: str, k: int) -> tuple[Retrieved, ...]:
-        """The ``k`` best clauses for ``question``, best first; superseded ones last."""
+        """The ``k`` best passages for ``question``, best first; superseded ones last."""
         return self.retrieve_many((question,), k)[0]
 
     def retrieve_many(self, questions: Sequence[str], k: int) -> tuple[tuple[Retrieved, ...], ...]:
@@ -116,42 +125,65 @@ class Retriever:
             return
         options = self._options
         found = [self._mentions.find(question) for question in questions]
-        rankings = [(1.0, (self._question_matrix(questions) @ self._words).toarray())]
+        scores = [(options.words_weight, self._sentence_words.scores(questions), self._words.scores(questions))]
         if self._vectors is not None and self._embed is not None:
-            # A cosine at or below zero says that the texts have nothing in common.
-            rankings.append((options.dense_weight, np.maximum(self._embed(questions) @ self._vectors.T, 0.0)))
-        if options.graph_weight > 0 and self._concept_row:
-            rankings.append((options.graph_weight, (self._concept_matrix(found) @ self._graph).toarray()))
-        fused = sum(weight * _reciprocal(scores, options) for weight, scores in rankings)
-        for row, concepts in zip(np.asarray(fused), found, strict=True):
-            yield self._clauses(row, concepts, k)
+            asked = self._embed(questions)
+            sentences, passages = (np.asarray(asked @ vectors.T, dtype=np.float64) for vectors in self._vectors)
+            scores.append((options.dense_weight, sentences, passages))
+        graph: Scores = (self._concept_matrix(found) @ self._graph).toarray()
+        touched = (
+            pooled(graph, self._first) > 0
+            if options.graph_weight > 0
+            else np.zeros((len(found), len(self._first)), bool)
+        )
+        by_sentence = options.graph_weight * standard(graph)
+        by_passage = options.graph_weight * standard(pooled(graph, self._first))
+        for weight, sentences, passages in scores:
+            by_sentence += weight * standard(sentences)
+            by_passage += weight * (
+                standard(passages) + options.sentence_weight * standard(pooled(sentences, self._first))
+            )
+            touched |= passages > 0
+        for row, concepts in enumerate(found):
+            yield self._ranked(by_passage[row], by_sentence[row], np.flatnonzero(touched[row]), concepts, k)
 
-    def _clauses(self, scores: NDArray[np.float64], concepts: Sequence[str], k: int) -> tuple[Retrieved, ...]:
-        units = np.flatnonzero(scores > 0)
-        units = units[np.argsort(-scores[units], kind="stable")]
-        groups: dict[str, list[int]] = defaultdict(list)
-        for unit in units.tolist():
-            groups[self._units[unit].clause_id].append(unit)
-        # Groups stand by their best unit; the sort is stable, so what is in force keeps that order.
-        ranked = sorted(groups.values(), key=lambda group: self._units[group[0]].superseded)
-        return tuple(self._result(group, float(scores[group[0]]), concepts) for group in ranked[:k])
+    def _ranked(
+        self, scores: NDArray[np.float64], sentences: NDArray[np.float64], touched: NDArray[np.int64],
+        concepts: Sequence[str], k: int,
+    ) -> tuple[Retrieved, ...]:  # fmt: skip
+        best: list[tuple[bool, float, list[int]]] = []
+        for passage in touched.tolist():
+            # A rule decides a case before the prose around it does, and what is in force before what was.
+            units = sorted(
+                self._members[passage],
+                key=lambda unit: (not self._units[unit].rule_id, self._units[unit].superseded, -sentences[unit]),
+            )
+            best.append((self._units[units[0]].superseded, -float(scores[passage]), units))
+        results: dict[tuple[str, str], Retrieved] = {}
+        for _, score, units in sorted(best):
+            clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
+            name = (clause.document_id, _citation(self._ontology, clause))
+            if name not in results:
+                results[name] = self._result(units, -score, concepts, name[1])
+                if len(results) == k:
+                    break
+        return tuple(results.values())
 
-    def _result(self, group: Sequence[int], score: float, concepts: Sequence[str]) -> Retrieved:
-        best = self._units[group[0]]
+    def _result(self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str) -> Retrieved:
+        best = self._units[units[0]]
         text = _shorten(best.text, self._options.max_words)
-        if len(group) > 1:
-            first, second = sorted(group[:2])
+        if len(units) > 1 and bool(self._units[units[1]].rule_id) == bool(best.rule_id):
+            first, second = sorted(units[:2])
             both = f"{self._units[first].text} {self._units[second].text}"
-            if len(both.split()) <= self._options.max_words:
+            if len(both.split()) <= self._options.max_words and not self._units[units[1]].superseded:
                 text = both
-        citation = _citation(self._ontology, best.clause_id)
         return Retrieved(
-            best.clause_id, best.rule_id, text, citation, round(score, 6), self._path(group[0], concepts, citation)
+            best.clause_id, best.rule_id, text, citation, round(score, 4), self._path(units, concepts, citation)
         )
 
-    def _path(self, unit: int, concepts: Sequence[str], citation: str) -> tuple[str, ...]:
-        rule = f"rule {citation}" if self._units[unit].rule_id else f"clause {citation}"
-        here = {int(row) for row in self._mentioned[:, [unit]].nonzero()[0]}
+    def _path(self, units: Sequence[int], concepts: Sequence[str], citation: str) -> tuple[str, ...]:
+        rule = f"rule {citation}" if self._units[units[0]].rule_id else f"clause {citation}"
+        here = {int(row) for row in self._mentioned[:, list(units[:2])].nonzero()[0]}
         by_id = self._ontology.concept_by_id
         for id_ in concepts:
             if self._concept_row[id_] in here:
@@ -164,16 +196,9 @@ class Retriever:
                     return by_id[id_].label, relation.type if out else f"{relation.type} of", by_id[other].label, rule
         return ()
 
-    def _question_matrix(self, questions: Sequence[str]) -> sparse.csr_matrix:
-        rows = [
-            Counter(self._vocabulary[word] for word in content(text) if word in self._vocabulary) for text in questions
-        ]
-        entries = [(row, column, float(count)) for row, counts in enumerate(rows) for column, count in counts.items()]
-        return _matrix(entries, (len(questions), len(self._vocabulary)))
-
     def _concept_matrix(self, found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         entries = [(row, self._concept_row[id_], 1.0) for row, concepts in enumerate(found) for id_ in concepts]
-        return _matrix(entries, (len(found), len(self._concept_row)))
+        return matrix(entries, (len(found), len(self._concept_row)))
 
     def _mention_matrix(self) -> sparse.csr_matrix:
         """Concepts x units; a mention weighs by its inverse frequency among the units."""
@@ -184,7 +209,7 @@ class Retriever:
             links.update((row, column) for row in rows if row is not None)
         spread = Counter(row for row, _ in links)
         entries = [(row, column, float(np.log1p(len(self._units) / spread[row]))) for row, column in sorted(links)]
-        return _matrix(entries, (len(self._concept_row), len(self._units)))
+        return matrix(entries, (len(self._concept_row), len(self._units)))
 
     def _step_matrix(self) -> sparse.csr_matrix:
         """Concepts x concepts, 1 where an allowed relation joins two, either way."""
@@ -195,56 +220,45 @@ class Retriever:
                 if source is not None and target is not None and source != target:
                     pairs.update(((source, target), (target, source)))
         size = len(self._concept_row)
-        return _matrix([(source, target, 1.0) for source, target in sorted(pairs)], (size, size))
+        return matrix([(source, target, 1.0) for source, target in sorted(pairs)], (size, size))
 
 
-def _units(ontology: Ontology) -> Iterator[_Unit]:
+def _passages(ontology: Ontology, most: int) -> Iterator[tuple[str, list[_Unit]]]:
+    """The text of each passage, led by its section's title, with its units; consecutive clauses of one citation."""
+    groups: dict[tuple[str, str, str], list[Clause]] = defaultdict(list)
     for clause in ontology.clauses:
-        rules = ontology.rules_of_clause.get(clause.id, ())
-        for rule in rules:
-            yield _Unit(clause.id, rule.id, rule.text, rule.superseded or bool(clause.superseded_by))
-        if not rules and clause.text.strip():
-            yield _Unit(clause.id, "", f"{clause.lead_in} {clause.text}".strip(), bool(clause.superseded_by))
+        groups[clause.document_id, clause.section_id, clause.number].append(clause)
+    for (_, section_id, _), clauses in groups.items():
+        section = ontology.section_by_id.get(section_id)
+        title = [f"{section.title}."] if section and section.title else []
+        units: list[_Unit] = []
+        texts: list[str] = []
+        words = 0
+        for clause in clauses:
+            length = len(clause.text.split())
+            if units and words + length > most:
+                yield " ".join((*title, *texts)), units
+                units, texts, words = [], [], 0
+            if not texts and clause.lead_in:
+                texts.append(clause.lead_in)
+            texts.append(clause.text)
+            words += length
+            units.extend(_units(ontology, clause))
+        if units:
+            yield " ".join((*title, *texts)), units
 
 
-def _title(ontology: Ontology, unit: _Unit) -> str:
-    section = ontology.section_by_id.get(ontology.clause_by_id[unit.clause_id].section_id)
-    return section.title if section else ""
+def _units(ontology: Ontology, clause: Clause) -> Iterator[_Unit]:
+    rules = ontology.rules_of_clause.get(clause.id, ())
+    for rule in rules:
+        yield _Unit(clause.id, rule.id, rule.text, rule.superseded or bool(clause.superseded_by))
+    if not rules and clause.text.strip():
+        yield _Unit(clause.id, "", f"{clause.lead_in} {clause.text}".strip(), bool(clause.superseded_by))
 
 
-def _citation(ontology: Ontology, clause_id: str) -> str:
-    clause = ontology.clause_by_id[clause_id]
+def _citation(ontology: Ontology, clause: Clause) -> str:
     section = ontology.section_by_id.get(clause.section_id)
     return clause.number or (section.number or section.title if section else "")
-
-
-def _bm25(texts: Sequence[Sequence[str]], options: RetrievalOptions) -> tuple[dict[str, int], sparse.csr_matrix]:
-    """Vocabulary and the matrix words x units of BM25 scores, so that a question is one sparse product."""
-    vocabulary = {word: row for row, word in enumerate(sorted({word for text in texts for word in text}))}
-    counts = [Counter(vocabulary[word] for word in text) for text in texts]
-    spread = Counter(row for count in counts for row in count)
-    mean = sum(map(len, texts)) / max(1, len(texts))
-    entries = []
-    for column, (text, count) in enumerate(zip(texts, counts, strict=True)):
-        length = options.k1 * (1 - options.b + options.b * len(text) / max(1.0, mean))
-        for row, frequency in count.items():
-            idf = np.log1p((len(texts) - spread[row] + 0.5) / (spread[row] + 0.5))
-            entries.append((row, column, float(idf * frequency * (options.k1 + 1) / (frequency + length))))
-    return vocabulary, _matrix(entries, (len(vocabulary), len(texts)))
-
-
-def _matrix(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -> sparse.csr_matrix:
-    rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-    return sparse.csr_matrix((np.asarray(values, dtype=np.float64), (rows, columns)), shape=shape)
-
-
-def _reciprocal(scores: NDArray[np.float64], options: RetrievalOptions) -> NDArray[np.float64]:
-    """1 / (rrf_k + rank) for the first ``depth`` units of each row with a score above zero, else 0; ties in order."""
-    order = np.argsort(-scores, axis=1, kind="stable")[:, : options.depth]
-    gains = np.broadcast_to(1.0 / (options.rrf_k + 1 + np.arange(order.shape[1])), order.shape)
-    fused = np.zeros(scores.shape, dtype=np.float64)
-    np.put_along_axis(fused, order, gains * (np.take_along_axis(scores, order, axis=1) > 0), axis=1)
-    return fused
 
 
 def _shorten(text: str, words: int) -> str:

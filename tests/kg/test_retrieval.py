@@ -78,7 +78,7 @@ def test_an_empty_ontology_gives_nothing() -> None:
 def test_contradictory_options_are_refused() -> None:
     """An option out of range names its bounds."""
     with pytest.raises(UserError):
-        RetrievalOptions(depth=0)
+        RetrievalOptions(hop=-1)
 
 
 def test_thousands_of_questions_take_seconds() -> None:
