@@ -114,7 +114,7 @@ def rules_in_need(
 
 def _reason(wrong: int, asked: int, rate: float | None) -> str:
     if wrong:
-        return f"{wrong} of {asked} cases on its clause answered wrong"
+        return f"{wrong} of {asked} {'case' if asked == 1 else 'cases'} wrong"
     if asked:
-        return f"all {asked} cases right, in a region with errors"
+        return f"{asked} of {asked} right, in a region with errors"
     return "never asked, in an untested region" if rate is None else "never asked, in a region with errors"
