@@ -29,7 +29,7 @@ MAIN_CLASS: Final = "com.arcadedb.server.ArcadeDBServer"
 ROOT: Final = "root"
 READER: Final = "reader"
 LOOPBACK: Final = "127.0.0.1"
-READ_TIMEOUT_MS: Final = 60_000
+READ_TIMEOUT_MS: Final = 30_000
 LOG_LINES: Final = 15
 COMPOSE: Final = "use a Neo4j server: docker compose up -d neo4j, then set NEO4J_URI=bolt://localhost:7687, NEO4J_USER and NEO4J_PASSWORD"
 
@@ -162,6 +162,7 @@ def launch(home: Home, installation: Installation, memory_mb: int, ports: Ports)
         str(installation.java),
         f"-Xmx{memory_mb}m",
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",  # measured: a short life profits from the quick compiler, in time, CPU and memory
         "--add-modules",
         "jdk.incubator.vector",
         "-cp",

@@ -10,10 +10,12 @@ all is rolled back.
 """
 
 import logging
+import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import neo4j
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, unit_of_work
@@ -25,13 +27,15 @@ from kg.errors import ConstraintViolation, PlumblineError, ReadOnlyError, StoreE
 from kg.store import QueryError
 
 WRITE_TIMEOUT_S: Final = 120.0
-READ_TIMEOUT_S: Final = 30.0
+READ_TIMEOUT_S: float = 30.0
+GRACE_S: Final = 2.0
+NARROW: Final = "narrow the MATCH or add a LIMIT"
 RETRY_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
-MAX_ROWS: Final = 100_000
+MAX_ROWS: int = 100_000
 
 REMEDY: Final = "run plumbline doctor; start the server with: docker compose up -d neo4j; or unset NEO4J_URI to use the embedded server"
-T = TypeVar("T")
+_SILENT: Final = logging.NullHandler()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Bolt:
         self._server = server
         # Notices about labels that no node has yet are no news to anyone here.
         logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+        # Every failure reaches the user as an error of ours; without a handler the driver would print it as well.
+        logging.getLogger("neo4j").addHandler(_SILENT)
         self._writer = _connect(server.uri, server.writer)
         try:
             self._reader = _connect(server.uri, server.reader) if server.reader != server.writer else self._writer
@@ -130,13 +136,48 @@ class Bolt:
                 )
             return rows
 
-        if self._server.checks_plans:
-            self._refuse_files(query)
-        with (
-            translated(reading=True),
-            self._reader.session(database=self._server.database, default_access_mode=neo4j.READ_ACCESS) as session,
-        ):
-            return session.execute_read(work)
+        def answer() -> list[dict[str, object]]:
+            if self._server.checks_plans:
+                self._refuse_files(query)
+            with (
+                translated(reading=True),
+                self._reader.session(database=self._server.database, default_access_mode=neo4j.READ_ACCESS) as session,
+            ):
+                return session.execute_read(work)
+
+        return self._in_time(answer)
+
+    def _in_time(self, answer: Callable[[], list[dict[str, object]]]) -> list[dict[str, object]]:
+        """The answer, or QueryError when none comes in time.
+
+        The server ends long reads, but ArcadeDB does not look at the clock within a path search or a pure loop: then
+        the connection is given up, so that no page or command hangs.
+        """
+        answers: queue.SimpleQueue[list[dict[str, object]] | BaseException] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(answer())
+            except BaseException as error:  # noqa: BLE001  (handed to the caller, who raises it)
+                answers.put(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            found = answers.get(timeout=READ_TIMEOUT_S + GRACE_S)
+        except queue.Empty:
+            self._renew_reader()
+            raise QueryError(
+                f"the query took too long: no answer within {READ_TIMEOUT_S + GRACE_S:.0f} s", NARROW
+            ) from None
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+    def _renew_reader(self) -> None:
+        given_up = self._reader
+        self._reader = _connect(self._server.uri, self._server.reader)
+        if given_up is not self._writer:
+            given_up.close()
 
     def _refuse_files(self, query: Query) -> None:
         """Raise ReadOnlyError when the server's own plan of the query reads files or addresses."""
@@ -257,8 +298,8 @@ def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str) -> Pl
         return ConstraintViolation(
             f"a key is taken: {message}", "two records have the same id: ids must be unique within a label"
         )
-    if "TimedOut" in code or "timeout" in message.lower():
-        return _mistake(reading, f"the statement took too long: {message}", "narrow the MATCH or add a LIMIT")
+    if "TimedOut" in code or "timeout" in message.lower() or "budget exceeded" in message:
+        return _mistake(reading, f"the statement took too long or too much memory: {message}", NARROW)
     if reading and ("Forbidden" in code or "AccessMode" in code):
         return ReadOnlyError(f"the query was refused: {message}", "this door only reads: MATCH ... RETURN ...")
     if "TransientError" in code:

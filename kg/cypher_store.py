@@ -17,6 +17,7 @@ from kg.store import LoadReport
 
 BATCH_ROWS: Final = 1_000
 BATCH_CHARACTERS: Final = 2_000_000
+MERGE_ATTEMPTS: Final = 6
 Rows = list[dict[str, Any]]
 T = TypeVar("T")
 
@@ -133,7 +134,7 @@ class CypherStore:
         done = 0
         for part in nodes:
             for rows in _batches(part.rows):
-                self._connection.write([cypher.upsert_nodes(part.label, rows)])
+                self._merge(cypher.upsert_nodes(part.label, rows))
                 progress("graph", done := done + len(rows), total)
         self._constrain({part.edge for part in edges})
         for edges_part in edges:
@@ -149,8 +150,22 @@ class CypherStore:
             seconds=time.perf_counter() - started,
         )
 
+    def _merge(self, query: Query) -> Rows:
+        """Run one MERGE statement, again when another writer made the same record in the same moment.
+
+        Neo4j lets the second writer wait; ArcadeDB gives it a duplicate-key error, although a MERGE cannot mean one.
+        """
+        for attempt in range(MERGE_ATTEMPTS):
+            try:
+                return self._connection.write([query])[0]
+            except ConstraintViolation:
+                if attempt == MERGE_ATTEMPTS - 1:
+                    raise
+                time.sleep(0.02 * 2**attempt)
+        raise AssertionError("unreachable")
+
     def _upsert_edges(self, edge: Edge, rows: Rows) -> None:
-        ((answer,),) = self._connection.write([cypher.upsert_edges(edge, rows)])
+        (answer,) = self._merge(cypher.upsert_edges(edge, rows))
         if answer["total"] >= len(rows):
             return
         ends = ((edge.source, "source"), (edge.target, "target"))

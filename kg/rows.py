@@ -6,12 +6,11 @@ A graph server holds scalars and lists of scalars. So a :class:`~kg.model.Span` 
 """
 
 import dataclasses
-import functools
 import json
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import StoreError
 from kg.model import Span
@@ -56,11 +55,15 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> Record:
         ) from error
 
 
-@functools.cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    assert isinstance(kind, type)
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+_FIELDS: Final[dict[type, dict[str, Any]]] = {}
+"""Type hints by record type, resolved once: that is slow and rows are many."""
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    if kind not in _FIELDS:
+        hints = get_type_hints(kind)
+        _FIELDS[kind] = {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+    return _FIELDS[kind]
 
 
 def _scalar(value: object) -> object:

@@ -1,0 +1,1 @@
+"""What a port promises, run on every adapter that claims to fit it."""
