@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extraction.concepts_kinds import kind_of
-from extraction.concepts_terms import Mention, mentions
+from extraction.concepts_terms import Mention, mention_of, mentions
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
 from kg.model import Concept, Modality, Ontology, Provenance, Rule, RuleConcept, stable_id
@@ -20,12 +20,14 @@ __all__ = ["concept_id", "extract_concepts", "field_terms"]
 
 MAX_SOURCES = 5
 ROLES = ("actor", "object", "condition", "exception", "authority")
-_ACRONYM = re.compile(r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|for|the|&))? ){1,5}[A-Z][\w’'-]+) \([“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\)")
+_ACRONYM = re.compile(
+    r"\b((?:[A-Z][\w’'-]+(?: (?:and|of|for|the|&))? ){1,5}[A-Z][\w’'-]+) \([“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\)"
+)
 
 
 def concept_id(label: str, kind: str = "") -> str:
     """The id of a concept: its label in small letters; an action never shares an id with a noun."""
-    return stable_id("concept", "action" if kind == "act" else "", label.lower())
+    return stable_id("concept", "act" if kind == "act" else "", label.lower())
 
 
 @dataclass
@@ -54,7 +56,8 @@ def extract_concepts(ontology: Ontology, analyser: Analyser) -> tuple[tuple[Conc
     scores = _termhood(terms)
     kept = {key for key in terms if key in essential or (terms[key].count >= 2 and scores[key] > 0)}
     concepts = _nouns(ontology, terms, scores, kept)
-    actions, links = _link(ontology, roles, kept)
+    heads = {rule.id: object_head(rule, analyser) for rule in ontology.rules}
+    actions, links = _link(ontology, roles, kept, heads)
     ordered = sorted([*concepts, *actions], key=lambda concept: (-concept.weight, concept.label, concept.id))
     return tuple(ordered), tuple(links)
 
@@ -67,6 +70,7 @@ def _collect(units: Sequence[Unit], analyser: Analyser) -> dict[str, _Term]:
             key = mention.label.lower()
             term = terms.setdefault(key, _Term(mention.label, mention.head, mention.proper))
             term.count += 1
+            term.proper = term.proper or mention.proper
             term.surfaces[mention.surface] += 1
             if len(term.places) < MAX_SOURCES:
                 term.places.append((unit, mention.surface))
@@ -75,14 +79,36 @@ def _collect(units: Sequence[Unit], analyser: Analyser) -> dict[str, _Term]:
 
 def field_terms(rule: Rule, analyser: Analyser) -> dict[str, tuple[Mention, ...]]:
     """The terms in each field of a rule, in the order of the text; the first of ``object`` is its head's term."""
-    texts = [getattr(rule, role) for role in ROLES]
-    docs = analyser.analyse([f"{text}." if text else "" for text in texts])
+    docs = analyser.analyse([_field_text(getattr(rule, role)) for role in ROLES])
     found: dict[str, tuple[Mention, ...]] = {}
     for role, doc in zip(ROLES, docs, strict=True):
         names = tuple(mention for mention in mentions(doc) if mention.label)
         if names:
             found[role] = tuple(dict((name.label.lower(), name) for name in reversed(names)).values())[::-1]
     return found
+
+
+_BARE = re.compile(
+    r"(?:the|an?|this|that|these|those|his|her|their|your|our|its|my|what|who|how|whether|which|where|when|to|if|only|"
+    r"unless|until|after|before|for|in|on|at|by|with|without|from|except|any|anything|everything|something|anyone|it|"
+    r"them|they|we|you|all|one|two|such|up|more|less|no|not|nobody|in|of|upon|during|while|provided|as|even|other)\b",
+    re.IGNORECASE,
+)
+
+
+def _field_text(text: str) -> str:
+    """A field as a small sentence: with an article, "share in a supplier" is read as a noun, not as a verb."""
+    if not text:
+        return ""
+    return f"{text}." if _BARE.match(text) or not text[0].islower() else f"the {text}."
+
+
+def object_head(rule: Rule, analyser: Analyser) -> Mention | None:
+    """The term that heads the rule's object; None where a vague word heads it ("anything of a sexual nature")."""
+    if not rule.object:
+        return None
+    chunk = next(iter(analyser.doc(_field_text(rule.object)).noun_chunks), None)
+    return mention_of(chunk) if chunk is not None and chunk.start <= 3 else None
 
 
 def _essential(rules: Iterable[Rule], roles: dict[str, dict[str, tuple[Mention, ...]]]) -> dict[str, Mention]:
@@ -130,13 +156,23 @@ def _nouns(ontology: Ontology, terms: dict[str, _Term], scores: dict[str, float]
         surfaces = {surface.replace("’", "'") for surface in term.surfaces} - {term.label}
         aliases = tuple(sorted({surface for surface in surfaces if surface.lower() != key} | acronyms.get(key, set())))
         sources = tuple(
-            Provenance("clause", unit.clause.id, "noun phrase", place(unit, ontology.document_by_id[unit.clause.document_id], surface))
+            Provenance(
+                "clause",
+                unit.clause.id,
+                "noun phrase",
+                place(unit, ontology.document_by_id[unit.clause.document_id], surface),
+            )
             for unit, surface in term.places
         ) or _rule_sources(ontology.rules, key)
         concepts.append(
             Concept(
-                concept_id(key), term.label, kind_of(term.label, term.head, proper=term.proper), aliases,
-                defined.object if defined else "", max(scores.get(key, 0.0), 0.05), provenance=sources,
+                concept_id(key),
+                term.label,
+                kind_of(term.label, term.head, proper=term.proper),
+                aliases,
+                defined.object if defined else "",
+                max(scores.get(key, 0.0), 0.05),
+                provenance=sources,
             )  # fmt: skip
         )
     return concepts
@@ -163,7 +199,10 @@ def _acronyms(ontology: Ontology) -> dict[str, set[str]]:
 
 
 def _link(
-    ontology: Ontology, roles: dict[str, dict[str, tuple[Mention, ...]]], kept: set[str]
+    ontology: Ontology,
+    roles: dict[str, dict[str, tuple[Mention, ...]]],
+    kept: set[str],
+    heads: dict[str, Mention | None],
 ) -> tuple[list[Concept], list[RuleConcept]]:
     uses: dict[str, list[Rule]] = defaultdict(list)
     labels: dict[str, str] = {}
@@ -175,7 +214,11 @@ def _link(
                     name = "term" if role == "actor" and rule.modality is Modality.DEFINITION else role
                     links[RuleConcept(rule.id, concept_id(mention.label), name)] = None
         if rule.modality is not Modality.DEFINITION:
-            label = action_label(rule, roles[rule.id].get("object", ()))
+            label = action_label(rule, heads[rule.id])
+            if not label and not any(
+                mention.label.lower() in kept for found in roles[rule.id].values() for mention in found
+            ):
+                label = rule.action.removeprefix("not ").strip()
             if label:
                 key = concept_id(label, "act")
                 labels[key] = label
@@ -184,16 +227,26 @@ def _link(
     most = max((len(rules) for rules in uses.values()), default=1)
     actions = [
         Concept(
-            key, labels[key], "action", weight=round(math.log1p(len(rules)) / math.log1p(most + 4), 4),
-            provenance=tuple(Provenance("clause", rule.clause_id, "rule action", rule.span) for rule in rules[:MAX_SOURCES]),
+            key,
+            labels[key],
+            "action",
+            weight=round(math.log1p(len(rules)) / math.log1p(most + 4), 4),
+            provenance=tuple(
+                Provenance("clause", rule.clause_id, "rule action", rule.span) for rule in rules[:MAX_SOURCES]
+            ),
         )  # fmt: skip
         for key, rules in uses.items()
     ]
     return actions, list(links)
 
 
-def action_label(rule: Rule, objects: Sequence[Mention]) -> str:
+_LIGHT = frozenset("do be take make have give get come go keep hold let put".split())
+
+
+def action_label(rule: Rule, head: Mention | None) -> str:
     """The act that a rule is about, without its polarity: verb and object head ("accept gift")."""
     verb = rule.action.removeprefix("not ").strip()
-    target = objects[0].label if objects else ""
-    return f"{verb} {target}".strip()
+    if head is None and verb in _LIGHT:
+        words = re.sub(r"^(?:the|an?|any) ", "", rule.object).split()
+        return f"{verb} {' '.join(words)}" if 0 < len(words) <= 3 else ""
+    return f"{verb} {head.label if head is not None else ''}".strip()

@@ -39,6 +39,18 @@ _GENERIC = frozenset(
     following above below majority minority maximum minimum
     """.split()
 )
+_CURRENCIES = frozenset("usd eur gbp chf percent % dollar euro pound cent".split())
+_UNITS = _CURRENCIES | frozenset(
+    "second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton".split()
+)
+_PLURAL_ONLY = {
+    "datum": "data",
+    "medium": "media",
+    "premise": "premises",
+    "good": "goods",
+    "staffs": "staff",
+    "proceeding": "proceedings",
+}
 _LABEL = re.compile(r"^[A-Za-z][A-Za-z0-9&'’./\- ]*[A-Za-z0-9]$")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -69,6 +81,8 @@ def mention_of(chunk: "Span") -> Mention | None:
     if not tokens or tokens[-1].pos_ not in {"NOUN", "PROPN"}:
         return None
     head = tokens[-1]
+    if head.lemma_.lower() in _UNITS and (any(token.like_num for token in chunk) or head.lemma_.lower() in _CURRENCIES):
+        return None
     label = _label(tokens)
     if len(label) < 3 and not label.isupper():
         return None
@@ -77,7 +91,7 @@ def mention_of(chunk: "Span") -> Mention | None:
     if not _LABEL.match(label) or label.lower() in _VAGUE:
         return None
     surface = head.doc.text[tokens[0].idx : head.idx + len(head)]
-    proper = all(token.pos_ == "PROPN" for token in tokens) and label != label.lower()
+    proper = label != label.lower() and _is_name(head) and (len(tokens) == 1 or tokens[0].text[0].isupper())
     return Mention(label, surface, head.lemma_.lower(), proper, chunk.root.i, tokens[0].i)
 
 
@@ -108,12 +122,14 @@ def _is_content(token: "Token") -> bool:
 
 def _label(tokens: "list[Token]") -> str:
     words: list[str] = []
+    named = len(tokens) > 1 and _is_name(tokens[-1]) and tokens[0].text[0].isupper()
     for position, token in enumerate(tokens):
         last = position == len(tokens) - 1
-        if _is_name(token):
+        if _is_name(token) or (named and position == 0):
             word = token.text
         else:
-            word = token.lemma_.lower() if last else token.text.lower()
+            lemma = _PLURAL_ONLY.get(token.lemma_.lower(), token.lemma_.lower())
+            word = lemma if last else token.text.lower()
         words.append(word + (" " if token.whitespace_ and not last else ""))
     return re.sub(r"\s+", " ", "".join(words)).replace("’", "'").strip(" -/.&'")
 

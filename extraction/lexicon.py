@@ -21,7 +21,9 @@ PARTY_NOUNS = frozenset(
     witness worker workforce
     """.split()
 )
-PARTY_PRONOUNS = frozenset("you we they he she i us them who anyone everyone nobody someone one somebody everybody".split())
+PARTY_PRONOUNS = frozenset(
+    "you we they he she i us them who anyone everyone nobody someone one somebody everybody".split()
+)
 
 # "may" with these verbs guesses; it does not permit.
 EPISTEMIC_VERBS = frozenset(
@@ -42,14 +44,18 @@ EFFECT_VERBS = frozenset(
     "apply affect remain prejudice cease expire commence extend continue override supersede result depend prevail "
     "matter help work mean become cause lead occur happen appear seem cost protect relate cover govern".split()
 )
-WILL_STATIVES = EFFECT_VERBS | frozenset("be have need see find know get want learn feel benefit vary take like look think".split())
+WILL_STATIVES = EFFECT_VERBS | frozenset(
+    "be have need see find know get want learn feel benefit vary take like look think".split()
+)
 # Imperatives that guide the reader through the text.
 READER_VERBS = frozenset(
     "see note remember consider imagine suppose assume learn think click visit look compare picture say take let "
     "recall view recap thank welcome skip go keep".split()
 ) - frozenset({"keep", "take", "consider"})
 
-EMBEDDING_VERBS = frozenset("provide stipulate state specify require mandate agree certify warrant undertake note".split())
+EMBEDDING_VERBS = frozenset(
+    "provide stipulate state specify require mandate agree certify warrant undertake note".split()
+)
 LIGHT_CONTROL = frozenset("elect choose agree decide opt need have".split())
 ALLOW_VERBS = frozenset("allow permit tolerate accept condone authorize authorise support".split())
 FORBID_VERBS = frozenset("prohibit forbid ban bar disallow outlaw".split())
@@ -68,4 +74,6 @@ CROSS_REFERENCE = (
     "referred", "described", "set", "specified", "listed", "defined", "provided", "required", "permitted", "laid",
     "mentioned", "identified", "outlined", "pursuant", "under", "stated", "given", "carried",
 )  # fmt: skip
-REFERENCE_NOUNS = frozenset("section paragraph article clause chapter annex appendix subpart part § point points".split())
+REFERENCE_NOUNS = frozenset(
+    "section paragraph article clause chapter annex appendix subpart part § point points".split()
+)

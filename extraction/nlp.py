@@ -56,6 +56,8 @@ def _load(model: str | Path) -> "Language":
             f"the language model {str(model)!r} cannot be loaded",
             "run: make install, or give the folder of an unpacked spaCy model in extraction.model",
         ) from error
+    for word in ("e-mail", "e-mails", "E-mail", "E-mails", "in-law", "in-laws", "sign-off", "follow-up"):
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     if not spacy.Language.has_factory("whole_references"):
         spacy.Language.component("whole_references", func=whole_references)
     nlp.add_pipe("whole_references", first=True)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extraction.concepts import action_label, concept_id, field_terms
+from extraction.concepts import action_label, concept_id, field_terms, object_head
 from extraction.concepts_terms import Mention, mentions
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
@@ -65,7 +65,17 @@ class _Edges:
         self.known = known
         self.by_key: dict[tuple[str, str, str, int], _Edge] = {}
 
-    def add(self, source: str, kind: str, target: str, origin: Provenance, rule: str = "", *, polarity: int = 1, weight: float = 1.0) -> None:
+    def add(
+        self,
+        source: str,
+        kind: str,
+        target: str,
+        origin: Provenance,
+        rule: str = "",
+        *,
+        polarity: int = 1,
+        weight: float = 1.0,
+    ) -> None:
         if source == target or source not in self.known or target not in self.known:
             return
         edge = self.by_key.setdefault((source, kind, target, polarity), _Edge(source, kind, target, polarity, weight))
@@ -104,7 +114,9 @@ def _place(ontology: Ontology, unit: Unit, surface: str):  # type: ignore[no-unt
 
 def _relation(edge: _Edge) -> Relation:
     key = stable_id("relation", edge.source, edge.type, edge.target, str(edge.polarity))
-    return Relation(key, edge.source, edge.type, edge.target, edge.weight, edge.polarity, tuple(edge.provenance), tuple(edge.rules))
+    return Relation(
+        key, edge.source, edge.type, edge.target, edge.weight, edge.polarity, tuple(edge.provenance), tuple(edge.rules)
+    )
 
 
 # --- rules -----------------------------------------------------------------------------------------------------
@@ -135,7 +147,7 @@ class _Parties:
 def _deontic(edges: _Edges, rule: Rule, analyser: Analyser, parties: _Parties) -> None:
     terms = field_terms(rule, analyser)
     origin = Provenance("clause", rule.clause_id, "rule", rule.span)
-    act = concept_id(action_label(rule, terms.get("object", ())), "act")
+    act = concept_id(action_label(rule, object_head(rule, analyser)), "act")
     kind = _DEONTIC[rule.modality, rule.action.startswith("not ")]
     polarity = -1 if kind in _NEGATIVE else 1
     for actor, weight in _actors(rule, terms, parties):
@@ -165,7 +177,11 @@ def _actors(rule: Rule, terms: dict[str, tuple[Mention, ...]], parties: _Parties
 def _recipients(text: str, analyser: Analyser) -> Iterator[str]:
     for mention in mentions(analyser.doc(text)):
         begin = analyser.doc(text)[mention.start].idx
-        if _DIRECTION.search(text[:begin]) and re.search(r"\b(?:report|notify|disclose|speak|tell|send|submit|refer|escalate|contact|give|offer|return|inform|talk|provide|share|pay)\w*\b", text[:begin], re.IGNORECASE):
+        if _DIRECTION.search(text[:begin]) and re.search(
+            r"\b(?:report|notify|disclose|speak|tell|send|submit|refer|escalate|contact|give|offer|return|inform|talk|provide|share|pay)\w*\b",
+            text[:begin],
+            re.IGNORECASE,
+        ):
             yield concept_id(mention.label)
 
 
@@ -187,7 +203,7 @@ def _definition(edges: _Edges, rule: Rule, analyser: Analyser) -> None:
 
 
 def _head_nouns(edges: _Edges, ontology: Ontology) -> None:
-    """"customer gift" is a kind of "gift": the longest known ending is the broader term."""
+    """ "customer gift" is a kind of "gift": the longest known ending is the broader term."""
     nouns = {c.label.lower(): c for c in ontology.concepts if c.id == concept_id(c.label)}
     for label, concept in nouns.items():
         words = label.split()
@@ -228,7 +244,12 @@ def _patterns(text: str, found: list[Mention]) -> Iterator[tuple[str, str, str, 
             for more in range(index + 2, len(places)):
                 if not _GAP["list"].match(text[places[more - 1][1] : places[more][0]]):
                     break
-                yield concept_id(places[more][2].label), "IsA", concept_id(left.label), text[places[index][0] : places[more][1]]
+                yield (
+                    concept_id(places[more][2].label),
+                    "IsA",
+                    concept_id(left.label),
+                    text[places[index][0] : places[more][1]],
+                )
         elif _GAP["other"].match(gap):
             yield concept_id(left.label), "IsA", concept_id(right.label), surface
         elif _GAP["part"].match(gap) or _GAP["member"].match(gap):

@@ -41,7 +41,9 @@ def extract_rules(
         document = ontology.document_by_id[unit.clause.document_id]
         rules.extend(_rules(unit, frames, document, families[unit.clause.id]))
         if not frames and _CUE.search(unit.text):
-            rejected.append(Rejected(document.path, f"no rule read in: {unit.text[:80]}", unit.clause.number or unit.clause.id))
+            rejected.append(
+                Rejected(document.path, f"no rule read in: {unit.text[:80]}", unit.clause.number or unit.clause.id)
+            )
         if number % 50 == 0:
             progress("rules", number, len(units))
     progress("rules", len(units), len(units))
@@ -49,6 +51,7 @@ def extract_rules(
 
 
 _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)
+
 
 def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
     span = place(unit, document)
@@ -58,7 +61,16 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
             continue
         quantities = _quantities(frame, unit, alone=len(frames) == 1)
         yield Rule(
-            id=stable_id("rule", unit.clause.id, str(frame.modality), frame.actor, frame.action, frame.object, frame.condition, unit.text),
+            id=stable_id(
+                "rule",
+                unit.clause.id,
+                str(frame.modality),
+                frame.actor,
+                frame.action,
+                frame.object,
+                frame.condition,
+                unit.text,
+            ),
             clause_id=unit.clause.id,
             section_id=unit.clause.section_id,
             document_id=unit.clause.document_id,
@@ -94,7 +106,11 @@ def _is_story(frame: Frame) -> bool:
 
 def references(text: str) -> tuple[str, ...]:
     """Clause numbers that a sentence points to ("section 3.2", "§ 164.502(a)", "Article 5"), in order, once each."""
-    found = re.findall(r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|chapters?)|§)\s*((?:\d+(?:\.\d+)*)(?:\([a-z0-9]+\))*)", text, re.IGNORECASE)
+    found = re.findall(
+        r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|chapters?)|§)\s*((?:\d+(?:\.\d+)*)(?:\([a-z0-9]+\))*)",
+        text,
+        re.IGNORECASE,
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -115,7 +131,11 @@ def _families(clauses: tuple[Clause, ...]) -> dict[str, str]:
     families: dict[str, str] = {}
     for clause in clauses:
         words = frozenset(re.findall(r"[a-z]{3,}", f"{clause.lead_in} {clause.text}".lower()))
-        families[clause.id] = seen.setdefault(words, stable_id("family", clause.id)) if len(words) >= 4 else stable_id("family", clause.id)
+        families[clause.id] = (
+            seen.setdefault(words, stable_id("family", clause.id))
+            if len(words) >= 4
+            else stable_id("family", clause.id)
+        )
     return families
 
 

@@ -48,11 +48,15 @@ def _can_consent(who: str) -> bool:
     """Whether one of the words is a name, a role or a body."""
     words = re.findall(r"[\w&]+", who)
     return any(
-        word[0].isupper() or word.rstrip("s") in PARTY_NOUNS or word.endswith(("er", "or", "ist", "head", "lead", "counsel"))
+        word[0].isupper()
+        or word.rstrip("s") in PARTY_NOUNS
+        or word.endswith(("er", "or", "ist", "head", "lead", "counsel"))
         for word in words
     )
 
 
 def _tidy(who: str) -> str:
-    who = re.sub(r"^(?:(?:the|an?|your|their|our|its|both|prior|written|express)\s+)+", "", who.strip(), flags=re.IGNORECASE)
+    who = re.sub(
+        r"^(?:(?:the|an?|your|their|our|its|both|prior|written|express)\s+)+", "", who.strip(), flags=re.IGNORECASE
+    )
     return re.sub(r"[’']s?$", "", who).strip(" ,.;:")

@@ -72,7 +72,7 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
 
 
 def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
-    """"X may V and may W": a second modal right after a conjunction has the subject of the first."""
+    """ "X may V and may W": a second modal right after a conjunction has the subject of the first."""
     for position in range(1, len(cues)):
         cue, before = cues[position], cues[position - 1]
         opener = cue.verb.doc[cue.anchor - 1] if cue.anchor else None
@@ -144,13 +144,26 @@ def is_passive(verb: "Token") -> bool:
 
 
 def _beyond_reference(subject: "Token") -> "Token":
-    """"data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
+    """ "data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
     doc = subject.doc
     if subject.norm_ != "section" and not subject.like_num:
         return subject
     floor = max(0, subject.i - 7)
     for position in range(subject.i - 1, floor, -1):
-        if doc[position].lower_ in {"referred", "described", "required", "permitted", "mentioned", "specified", "set", "as", "listed", "under", "in", "of"}:
+        if doc[position].lower_ in {
+            "referred",
+            "described",
+            "required",
+            "permitted",
+            "mentioned",
+            "specified",
+            "set",
+            "as",
+            "listed",
+            "under",
+            "in",
+            "of",
+        }:
             noun = next((c.root for c in reversed(list(doc.noun_chunks)) if c.end <= position), None)
             if noun is not None and noun.i >= position - 3 and noun.norm_ != "section":
                 while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i and noun.head.pos_ in {"ADP", "NOUN"}:
@@ -187,7 +200,11 @@ def _nearest_noun(before: "Token") -> "Token | None":
             gap = before.doc[chunk.end : before.i]
             if all(t.pos_ in {"ADV", "PUNCT", "AUX", "PART"} for t in gap):
                 root: Token = chunk.root
-                while root.dep_ in {"pobj", "conj", "prep"} and root.head.i < root.i and root.head.pos_ in {"ADP", "NOUN", "PROPN"}:
+                while (
+                    root.dep_ in {"pobj", "conj", "prep"}
+                    and root.head.i < root.i
+                    and root.head.pos_ in {"ADP", "NOUN", "PROPN"}
+                ):
                     root = root.head
                 return root if root.pos_ in {"NOUN", "PROPN", "PRON"} else chunk.root
             return None
@@ -195,24 +212,29 @@ def _nearest_noun(before: "Token") -> "Token | None":
 
 
 def _negated_between(modal: "Token", verb: "Token") -> bool:
-    words = {t.lower_ for t in modal.doc[modal.i + 1 : verb.i]} | {child.lower_ for child in verb.lefts if child.i < verb.i and child.i > modal.i}
+    words = {t.lower_ for t in modal.doc[modal.i + 1 : verb.i]} | {
+        child.lower_ for child in verb.lefts if child.i < verb.i and child.i > modal.i
+    }
     return bool(words & {"not", "n't", "n’t", "never"}) or modal.lower_ == "cannot"
 
 
 def _negative_subject(subject: "Token | None") -> bool:
     if subject is None:
         return False
-    return subject.lower_ in {"nobody", "none", "nothing"} or any(
-        child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject]
-    ) or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no") or (
-        subject.left_edge.i > 0 and subject.left_edge.lower_ == "not"
+    return (
+        subject.lower_ in {"nobody", "none", "nothing"}
+        or any(child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject])
+        or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
+        or (subject.left_edge.i > 0 and subject.left_edge.lower_ == "not")
     )
 
 
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if word in {"must", "shall"}:
-        if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)):
+        if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
+            word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
+        ):
             return None
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
@@ -248,7 +270,8 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
     """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
     addressed = cue.subject is not None and (
         cue.subject.lower_ in {"you", "we", "anyone", "everyone"}
-        or cue.subject.lemma_.lower() in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
+        or cue.subject.lemma_.lower()
+        in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
     )
     if lemma in EPISTEMIC_VERBS | {"be", "have", "help", "expect", "rely", "do", "affect"} and not cue.passive:
         return None
@@ -292,7 +315,9 @@ def infinitive(token: "Token", reach: int = 8) -> "tuple[Token, bool] | None":
             negated = True
         elif candidate.tag_ == "TO":
             after = candidate.i + 1
-            while after < len(token.doc) and (token.doc[after].pos_ == "ADV" or token.doc[after].lower_ in {"not", "never"}):
+            while after < len(token.doc) and (
+                token.doc[after].pos_ == "ADV" or token.doc[after].lower_ in {"not", "never"}
+            ):
                 negated = negated or token.doc[after].lower_ in {"not", "never"}
                 after += 1
             if after < len(token.doc) and token.doc[after].tag_ in {"VB", "VBP"}:
@@ -320,7 +345,9 @@ def _complex(cue: Cue) -> Cue | None:
                 return None if not target else replace(cue, verb=target[0], modality=PER, negated=False)
             return _adjective_cue(adjective, cue)
         return None
-    if cue.passive and (lemma in REQUIRE_VERBS | ALLOW_VERBS | FORBID_VERBS | URGE_VERBS | {"entitle", "deem", "consider", "treat"}):
+    if cue.passive and (
+        lemma in REQUIRE_VERBS | ALLOW_VERBS | FORBID_VERBS | URGE_VERBS | {"entitle", "deem", "consider", "treat"}
+    ):
         return _participle_cue(verb, cue)
     if lemma == "have":
         return _have_cue(verb, cue)
@@ -357,7 +384,9 @@ def _predicate_cue(token: "Token") -> Cue | None:
         if any(child.tag_ == "MD" for child in verb.lefts):
             return None
         bad = any(c.dep_ == "neg" or c.lower_ in {"never", "not"} for c in [*verb.children, *token.lefts])
-        return _adjective_cue(token, replace(cue, subject=owner, negated=bad or _negative_subject(owner), anchor=verb.i))
+        return _adjective_cue(
+            token, replace(cue, subject=owner, negated=bad or _negative_subject(owner), anchor=verb.i)
+        )
     if lemma == "be" and any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in token.lefts):
         noun = next((child for child in token.rights if child.dep_ == "attr"), None)
         return _policy_cue(noun, cue) if noun is not None else None
@@ -372,7 +401,9 @@ def _be_before(token: "Token") -> bool:
 
 
 def _complement_adjective(verb: "Token") -> "Token | None":
-    return next((child for child in verb.rights if child.pos_ == "ADJ" and child.dep_ in {"acomp", "attr", "oprd"}), None)
+    return next(
+        (child for child in verb.rights if child.pos_ == "ADJ" and child.dep_ in {"acomp", "attr", "oprd"}), None
+    )
 
 
 def _participle_cue(verb: "Token", cue: Cue) -> Cue | None:
@@ -380,7 +411,11 @@ def _participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     lemma = verb.lemma_.lower()
     target = infinitive(verb)
     if lemma in {"deem", "consider", "treat"}:
-        return replace(cue, modality=DEF, label="deemed") if cue.subject is not None and cue.label in {"shall", "will", "", "must"} else None
+        return (
+            replace(cue, modality=DEF, label="deemed")
+            if cue.subject is not None and cue.label in {"shall", "will", "", "must"}
+            else None
+        )
     if lemma in REQUIRE_VERBS:
         if target is None:
             bare = lemma in {"require", "mandate"} and cue.subject is not None and not _relative(cue.subject)
@@ -391,7 +426,11 @@ def _participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         return replace(inner, modality=PRO if target[1] else OBL, negated=False)
     if lemma in ALLOW_VERBS | {"entitle", "license"}:
         if target is None:
-            return replace(cue, modality=PRO if cue.negated else PER, negated=False) if lemma in {"allow", "permit", "tolerate", "accept"} and cue.negated else None
+            return (
+                replace(cue, modality=PRO if cue.negated else PER, negated=False)
+                if lemma in {"allow", "permit", "tolerate", "accept"} and cue.negated
+                else None
+            )
         inner = replace(cue, verb=target[0], passive=target[0].tag_ == "VBN")
         return replace(inner, modality=PRO if cue.negated else PER, negated=target[1] and not cue.negated)
     if lemma in FORBID_VERBS:
@@ -435,13 +474,19 @@ def _adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
         if cue.negated and word in {"free", "entitled", "permitted", "authorized", "authorised"}:
             return replace(cue, verb=target[0], modality=PRO, negated=False, passive=False)
         return replace(cue, verb=target[0], modality=PER, passive=False) if not cue.negated else None
-    bad = (word in {"acceptable", "ok", "okay", "allowed", "permissible", "permitted", "appropriate"} and cue.negated) or (
-        word in {"unacceptable", "forbidden", "impermissible"} and not cue.negated
-    )
+    bad = (
+        word in {"acceptable", "ok", "okay", "allowed", "permissible", "permitted", "appropriate"} and cue.negated
+    ) or (word in {"unacceptable", "forbidden", "impermissible"} and not cue.negated)
     if bad and target is not None:
         return replace(cue, verb=target[0], modality=PRO, negated=False, subject=None, passive=False)
-    if bad and cue.subject is not None and word in {"acceptable", "unacceptable", "allowed", "permitted", "permissible", "forbidden"}:
-        return replace(cue, verb=adjective, modality=PRO, negated=False, passive=True, label="adjective", subject_is_object=True)
+    if (
+        bad
+        and cue.subject is not None
+        and word in {"acceptable", "unacceptable", "allowed", "permitted", "permissible", "forbidden"}
+    ):
+        return replace(
+            cue, verb=adjective, modality=PRO, negated=False, passive=True, label="adjective", subject_is_object=True
+        )
     if word in {"mandatory", "compulsory", "obligatory"} and not cue.negated and cue.subject is not None:
         return replace(cue, verb=adjective, modality=OBL, passive=True, label="adjective", subject_is_object=True)
     return None
@@ -462,12 +507,20 @@ def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     if lemma not in RIGHT_NOUNS | DUTY_NOUNS or cue.negated and lemma not in RIGHT_NOUNS | DUTY_NOUNS:
         return None
     target = infinitive(noun, reach=16) or _later_infinitive(noun)
-    if target is not None and target[0].i + 1 >= len(noun.doc) and target[0].lower_ in {"notice", "access", "notification"}:
+    if (
+        target is not None
+        and target[0].i + 1 >= len(noun.doc)
+        and target[0].lower_ in {"notice", "access", "notification"}
+    ):
         return replace(cue, modality=PER, label="have right") if lemma in RIGHT_NOUNS else None
     kind = PER if lemma in RIGHT_NOUNS else OBL
     if target is None:
         preposition = next((child for child in noun.subtree if child.lower_ == "to" and child.i == noun.i + 1), None)
-        return replace(cue, modality=PER, label="have right") if preposition is not None and kind is PER and not cue.negated else None
+        return (
+            replace(cue, modality=PER, label="have right")
+            if preposition is not None and kind is PER and not cue.negated
+            else None
+        )
     inner = replace(cue, verb=target[0], passive=False, label="right" if kind is PER else "duty")
     if target[0].tag_ == "VBN":
         inner = replace(inner, label="right to be")
@@ -478,7 +531,12 @@ def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
 
 def _later_infinitive(noun: "Token") -> "tuple[Token, bool] | None":
     for child in noun.subtree:
-        if child.i > noun.i and child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.lefts) and child.i - noun.i < 24:
+        if (
+            child.i > noun.i
+            and child.tag_ == "VB"
+            and any(c.tag_ == "TO" for c in child.lefts)
+            and child.i - noun.i < 24
+        ):
             return child, False
     return None
 
@@ -489,7 +547,9 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if subject is None and verb.tag_ != "VBZ":
         return None
     if lemma in {"reserve", "retain", "hold"}:
-        noun = next((child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None)
+        noun = next(
+            (child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None
+        )
         return _noun_cue(noun, cue) if noun is not None else None
     if lemma in {"need", "ought"}:
         target = infinitive(verb, reach=3)
@@ -527,13 +587,18 @@ _VOICES = frozenset("we company organisation organization group firm law regulat
 
 def _speaks_for_policy(subject: "Token | None") -> bool:
     """Whether the subject can lay down a norm: the organisation, its name, a law; not a customer or a situation."""
-    return subject is not None and (subject.lemma_.lower() in _VOICES or subject.pos_ == "PROPN" or subject.lower_ == "we")
+    return subject is not None and (
+        subject.lemma_.lower() in _VOICES or subject.pos_ == "PROPN" or subject.lower_ == "we"
+    )
 
 
 def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:
     """You grant X a licence to V: X may V."""
     noun = next((child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None)
-    owner = next((child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"), None)
+    owner = next(
+        (child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"),
+        None,
+    )
     target = (infinitive(noun) or _later_infinitive(noun)) if noun is not None else None
     if noun is None or owner is None or target is None:
         return None
@@ -549,7 +614,13 @@ def _policy_cue(noun: "Token", cue: Cue) -> Cue | None:
     own = noun.lemma_.lower() not in {"policy", "practice"}
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None) if own else None
     modality = PRO if target[1] else PER if only and not own else OBL
-    return replace(cue, verb=target[0], subject=owner if owner is not None and owner.tag_ != "PRP$" else None, modality=modality, label="policy")
+    return replace(
+        cue,
+        verb=target[0],
+        subject=owner if owner is not None and owner.tag_ != "PRP$" else None,
+        modality=modality,
+        label="policy",
+    )
 
 
 def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
@@ -557,7 +628,11 @@ def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
     for complement in verb.rights:
         if complement.dep_ not in {"ccomp", "xcomp", "advcl", "dobj", "relcl", "acl"}:
             continue
-        candidates = [complement] if complement.pos_ in {"VERB", "AUX"} else [c for c in complement.rights if c.dep_ in {"acl", "relcl", "xcomp"}]
+        candidates = (
+            [complement]
+            if complement.pos_ in {"VERB", "AUX"}
+            else [c for c in complement.rights if c.dep_ in {"acl", "relcl", "xcomp"}]
+        )
         for inner in candidates:
             to_form = any(child.tag_ == "TO" for child in inner.lefts)
             owner = next((c for c in inner.lefts if c.dep_ in SUBJECT_DEPS), None)
@@ -574,7 +649,12 @@ def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
             if negated:
                 final = PRO if modality is OBL else modality
             return replace(
-                cue, verb=inner, subject=owner, modality=final, negated=negated and modality is REC, passive=is_passive(inner)
+                cue,
+                verb=inner,
+                subject=owner,
+                modality=final,
+                negated=negated and modality is REC,
+                passive=is_passive(inner),
             )
     return None
 
@@ -584,7 +664,15 @@ def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
 
 def _definition_cue(token: "Token") -> Cue | None:
     lemma = token.lemma_.lower()
-    if token.tag_ not in {"VBZ", "VBP", "VB"} or lemma not in {"mean", "include", "refer", "exclude", "be", "denote", "cover"}:
+    if token.tag_ not in {"VBZ", "VBP", "VB"} or lemma not in {
+        "mean",
+        "include",
+        "refer",
+        "exclude",
+        "be",
+        "denote",
+        "cover",
+    }:
         return None
     if any(child.tag_ == "MD" for child in token.lefts) or token.dep_ in {"relcl", "advcl", "acl"}:
         return None
@@ -597,12 +685,16 @@ def _definition_cue(token: "Token") -> Cue | None:
         return None
     negated = any(child.dep_ == "neg" for child in token.children)
     quoted = is_quoted(subject)
-    if lemma == "be" and token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ").startswith("in compliance with"):
+    if lemma == "be" and token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ").startswith(
+        "in compliance with"
+    ):
         return Cue(token, DEF, token.i, subject, negated, label="compliance")
     if lemma == "be":
         where = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"where", "when"}
         opens = quoted and (where or any(c.dep_ == "attr" for c in token.rights))
-        return Cue(token, DEF, token.i, subject, negated, label="define") if opens and subject.left_edge.i <= 2 else None
+        return (
+            Cue(token, DEF, token.i, subject, negated, label="define") if opens and subject.left_edge.i <= 2 else None
+        )
     if lemma == "mean":
         plain = subject.lower_ not in {"this", "that", "which", "it", "what", "these", "i", "we", "you"}
         return Cue(token, DEF, token.i, subject, negated, label="define") if plain and not negated else None
@@ -651,7 +743,32 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     doc = token.doc
     first = token.i
     words: set[str] = set()
-    while first > start and (doc[first - 1].lower_ in {"please", "kindly", "always", "never", "not", "n't", "n’t", "do", "also", "immediately", "promptly", "then", "instead", "only", "simply", "and", "so", "just", "or", "at", "least"} ):
+    while first > start and (
+        doc[first - 1].lower_
+        in {
+            "please",
+            "kindly",
+            "always",
+            "never",
+            "not",
+            "n't",
+            "n’t",
+            "do",
+            "also",
+            "immediately",
+            "promptly",
+            "then",
+            "instead",
+            "only",
+            "simply",
+            "and",
+            "so",
+            "just",
+            "or",
+            "at",
+            "least",
+        }
+    ):
         first -= 1
         words.add(doc[first].lower_)
     if first > start and doc[first - 1].text not in {",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", "”", '"'}:
@@ -671,4 +788,12 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
 def _adverbial_before(doc: "Doc", start: int, comma: int) -> bool:
     """Whether what stands before the comma can open a sentence before an imperative."""
     opener = doc[start]
-    return opener.pos_ in {"SCONJ", "ADP", "ADV", "CCONJ", "INTJ", "PART"} or opener.lower_ in {"if", "when", "so", "once", "to", "no", "yes"}
+    return opener.pos_ in {"SCONJ", "ADP", "ADV", "CCONJ", "INTJ", "PART"} or opener.lower_ in {
+        "if",
+        "when",
+        "so",
+        "once",
+        "to",
+        "no",
+        "yes",
+    }

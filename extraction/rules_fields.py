@@ -44,8 +44,14 @@ def slice_text(doc: "Doc", start: int, end: int) -> str:
 
 def strip_determiners(doc: "Doc", start: int, end: int) -> int:
     """The first token at or after ``start`` that is not an article or quantifying determiner."""
-    while start < end and (doc[start].lower_ in DETERMINERS or (doc[start].is_space) or doc[start].text in {",", "*", "**"}):
-        if doc[start].lower_ in {"no", "any", "each", "every"} and start + 1 < end and doc[start + 1].lower_ in {"one", "of"}:
+    while start < end and (
+        doc[start].lower_ in DETERMINERS or (doc[start].is_space) or doc[start].text in {",", "*", "**"}
+    ):
+        if (
+            doc[start].lower_ in {"no", "any", "each", "every"}
+            and start + 1 < end
+            and doc[start + 1].lower_ in {"one", "of"}
+        ):
             break
         start += 1
     return start
@@ -84,7 +90,9 @@ def _actor_end(noun: "Token", stop: int) -> int:
         if child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.i > end):
             break
         if child.dep_ == "prep":
-            if child.lower_ in {"between", "under", "with", "including", "such", "per", "within", "by", "as"} or (modified and child.lower_ != "of"):
+            if child.lower_ in {"between", "under", "with", "including", "such", "per", "within", "by", "as"} or (
+                modified and child.lower_ != "of"
+            ):
                 break
             if _is_cross_reference(child.doc, child.i):
                 break
@@ -129,7 +137,12 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
             after = max(after, child.i + 1) if child.i == verb.i + 1 else after
     if words == ["make"] and after < limit and doc[after].lower_ in {"available", "sure", "public"}:
         return f"make {doc[after].lower_}", after + 1
-    if words == ["take"] and after + 1 < limit and doc[after].lower_ == "into" and doc[after + 1].lower_ in {"account", "consideration"}:
+    if (
+        words == ["take"]
+        and after + 1 < limit
+        and doc[after].lower_ == "into"
+        and doc[after + 1].lower_ in {"account", "consideration"}
+    ):
         return f"take into {doc[after + 1].lower_}", after + 2
     if words == ["be"] and after < limit and doc[after].lower_ == "aware":
         return "be aware", after + 1
@@ -155,7 +168,7 @@ def lemma(verb: "Token") -> str:
 
 
 def _chained(verb: "Token", after: int, limit: int) -> tuple[str, int] | None:
-    """"offer to pay", "attempt to hide": the second verb carries the meaning, so both stay."""
+    """ "offer to pay", "attempt to hide": the second verb carries the meaning, so both stay."""
     doc = verb.doc
     if lemma(verb) in {"use", "have", "be", "need", "agree", "elect", "choose"}:
         return None
@@ -172,7 +185,9 @@ def _skip_adverbs(doc: "Doc", start: int, limit: int) -> int:
     return start
 
 
-_GOVERNED = frozenset("with on to in for about against from of upon at over between into by around after through".split())
+_GOVERNED = frozenset(
+    "with on to in for about against from of upon at over between into by around after through".split()
+)
 _FREE_PREPOSITIONS = frozenset("in at by from after through upon during for on between into".split())
 _GOVERNING = frozenset(
     """engage participate act rely focus depend respond consent object adhere refer contribute participate appeal care ask
@@ -249,15 +264,22 @@ def whole_object(verb: "Token") -> bool:
 
 
 def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
-    """"obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
+    """ "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
     doc = verb.doc
     if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
         preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
         between = doc[start : preposition.i] if preposition is not None else None
-        if preposition is not None and between is not None and len(between) <= 6 and not any(t.text == "," for t in between):
+        if (
+            preposition is not None
+            and between is not None
+            and len(between) <= 6
+            and not any(t.text == "," for t in between)
+        ):
             return min(int(preposition.i) + 1, stop)
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
-        later = next((c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None)
+        later = next(
+            (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
+        )
         if later is not None:
             return int(later.left_edge.i)
         nouns = [chunk for chunk in doc[start:stop].noun_chunks]
@@ -291,7 +313,9 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
         return token
     if token.pos_ in {"VERB", "AUX"}:
         subject = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"} and c.left_edge.i >= start), None)
-        if token.dep_ in {"relcl", "acl"} or (subject is not None and token.tag_ not in {"VB"} and token.dep_ not in {"ccomp", "xcomp", "pcomp"}):
+        if token.dep_ in {"relcl", "acl"} or (
+            subject is not None and token.tag_ not in {"VB"} and token.dep_ not in {"ccomp", "xcomp", "pcomp"}
+        ):
             return subject
         if token.dep_ in {"ccomp", "xcomp", "dobj"}:
             return token
@@ -312,7 +336,9 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     if not (end < stop and (doc[end - 1].lower_ == "worth" or doc[end].lower_ in _COMPARING - {"to", "at", "than"})):
         return end
     position, number = end, False
-    while position < stop and (doc[position].lower_ in _COMPARING or doc[position].like_num or doc[position].is_currency):
+    while position < stop and (
+        doc[position].lower_ in _COMPARING or doc[position].like_num or doc[position].is_currency
+    ):
         number = number or doc[position].like_num
         position += 1
     if not number:
@@ -336,24 +362,42 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             end = min(stop, noun_end(child, verb, stop, depth, narrow=narrow))
             continue
         if child.dep_ not in _LABELS:
-            end = min(stop, int(child.right_edge.i) + 1) if child.dep_ in {"case", "nummod", "npadvmod", "amod", "advmod", "dobj", "oprd", "attr"} else end
+            end = (
+                min(stop, int(child.right_edge.i) + 1)
+                if child.dep_ in {"case", "nummod", "npadvmod", "amod", "advmod", "dobj", "oprd", "attr"}
+                else end
+            )
             continue
         left = int(child.left_edge.i)
         if doc[left - 1].text == "," and child.dep_ != "prep" and child.dep_ != "appos":
             break
         if _is_cross_reference(doc, left) or (child.dep_ == "relcl" and _mentions_reference(child)):
             continue
-        if child.dep_ == "prep" and child.lower_ == "of" and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"}):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "of"
+            and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"})
+        ):
             end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
         elif child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child))):
             break
-        elif narrow and child.dep_ == "acl" and child.tag_ == "VBN" and any(c.lower_ in {"by", "in"} for c in child.rights):
+        elif (
+            narrow
+            and child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and any(c.lower_ in {"by", "in"} for c in child.rights)
+        ):
             break
         elif child.dep_ == "appos":
             end = min(stop, int(child.right_edge.i) + 1) if doc[left - 1].text in {"(", "“", '"'} else end
         elif not modified and depth < 3:
             modified = True
-            end = min(stop, _prep_end(child, verb, stop, depth + 1, narrow=narrow) if child.dep_ == "prep" else _clause_end(child, stop))
+            end = min(
+                stop,
+                _prep_end(child, verb, stop, depth + 1, narrow=narrow)
+                if child.dep_ == "prep"
+                else _clause_end(child, stop),
+            )
         else:
             break
     return end
@@ -393,13 +437,31 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     word = preposition.lower_
     if lemma(verb) in {"inform", "notify", "advise", "warn", "remind", "tell"}:
         return word in {"of", "about", "on", "within", "without", "by", "upon"}
-    if word in {"within", "without", "during", "upon", "by", "until", "before", "after", "under", "pursuant", "per", "via"}:
+    if word in {
+        "within",
+        "without",
+        "during",
+        "upon",
+        "by",
+        "until",
+        "before",
+        "after",
+        "under",
+        "pursuant",
+        "per",
+        "via",
+    }:
         return True
-    return word in {"to", "from"} and lemma(verb) in _TRANSFER and preposition.head.lemma_.lower() not in {"access", "right", "threat", "change", "damage", "response", "answer"}
+    return (
+        word in {"to", "from"}
+        and lemma(verb) in _TRANSFER
+        and preposition.head.lemma_.lower()
+        not in {"access", "right", "threat", "change", "damage", "response", "answer"}
+    )
 
 
 def _infinitive_tail(verb: "Token", head: "Token", end: int, stop: int) -> int:
-    """"allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
+    """ "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
     doc = verb.doc
     if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
         inner = doc[end + 1]
@@ -426,6 +488,8 @@ def _mentions_reference(child: "Token") -> bool:
 
 
 def _trim(doc: "Doc", start: int, end: int) -> int:
-    while end > start and (doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"', "’", "%"} or doc[end - 1].pos_ == "CCONJ"):
+    while end > start and (
+        doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"', "’", "%"} or doc[end - 1].pos_ == "CCONJ"
+    ):
         end -= 1
     return end

@@ -83,7 +83,7 @@ def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame
 
 
 def _without_carriers(frames: list[Frame]) -> tuple[Frame, ...]:
-    """"A contract must provide that X will V" is X's duty: the verb that only carries it gives way."""
+    """ "A contract must provide that X will V" is X's duty: the verb that only carries it gives way."""
     kept = [
         frame
         for position, frame in enumerate(frames)
@@ -130,7 +130,11 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             return token.dep_ == "pcomp"
         if token.dep_ == "ccomp" and marked and token.i > token.head.i:
             return token.head.lemma_.lower() not in EMBEDDING_VERBS
-        if token.dep_ == "ccomp" and token.i > token.head.i and any(c.tag_ in {"WRB", "WP", "WDT"} for c in token.lefts):
+        if (
+            token.dep_ == "ccomp"
+            and token.i > token.head.i
+            and any(c.tag_ in {"WRB", "WP", "WDT"} for c in token.lefts)
+        ):
             return True
         if token.dep_ == "advcl" and marked:
             return True
@@ -155,9 +159,7 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
     return bool(words) and any(words in part for part in (last.object, last.condition, last.exception))
 
 
-def _clause(
-    doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...], start: int, limit: int
-) -> _Clause:
+def _clause(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...], start: int, limit: int) -> _Clause:
     stop = clause_end(doc, cue.verb.i, limit)
     for other in later:
         edge = _clause_start(other)
@@ -191,13 +193,15 @@ def _independent(other: Cue, cue: Cue) -> bool:
 
 
 def _before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
-    while edge - 1 > floor and (doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"} or doc[edge - 1].lower_ in {"then", "that"}):
+    while edge - 1 > floor and (
+        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"} or doc[edge - 1].lower_ in {"then", "that"}
+    ):
         edge -= 1
     return edge
 
 
 def _shares_tail(later: list[Cue], cue: Cue, stop: int, final_stop: int) -> bool:
-    """"may V and may W, if C": the condition at the end holds for both when they share the subject."""
+    """ "may V and may W, if C": the condition at the end holds for both when they share the subject."""
     nearest = next((other for other in later if stop <= other.anchor < final_stop), None)
     return nearest is not None and nearest.subject is not None and nearest.subject == cue.subject
 
@@ -263,7 +267,11 @@ def _behind_relative(cue: Cue, verb: "Token") -> bool:
 
 def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
-    if token.tag_ != first.tag_ or token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+    if (
+        token.tag_ != first.tag_
+        or token.pos_ not in {"VERB", "AUX"}
+        or token.dep_ in {"aux", "auxpass", "amod", "compound"}
+    ):
         return False
     before = token.i - 1
     while before > first.i and (token.doc[before].pos_ in {"ADV"} or token.doc[before].text == ","):
@@ -279,7 +287,11 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     if first.tag_ != "VB" or not _free(token) or any(c.tag_ == "TO" for c in token.lefts):
         return False
     head = token.head
-    return token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
+    return (
+        token.dep_ == "conj"
+        and head.pos_ in {"VERB", "AUX"}
+        and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
+    )
 
 
 def _same_form(first: "Token", second: "Token") -> bool:
@@ -310,7 +322,11 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
     if following is None:
         return end
     edge = int(following.i)
-    while edge - 1 > verb.i and (doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"} or doc[edge - 1].tag_ in {"TO"} or doc[edge - 1].lower_ in {"not"}):
+    while edge - 1 > verb.i and (
+        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
+        or doc[edge - 1].tag_ in {"TO"}
+        or doc[edge - 1].lower_ in {"not"}
+    ):
         edge -= 1
     return edge
 
@@ -357,11 +373,14 @@ def _at_end(doc: "Doc", index: int) -> bool:
 def _negative_object(
     doc: "Doc", modality: Modality, negated: bool, begin: int, after: int, target: str
 ) -> tuple[Modality, bool, str]:
-    """"may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
+    """ "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
     opening = [token.lower_ for token in doc[after : begin + 3]][:4]
     if not opening or opening[0] not in {"no", "nothing", "none", "neither"}:
         return modality, negated, target
-    if opening[:3] in (["no", "more", "than"], ["no", "longer", "than"], ["no", "later", "than"]) and modality is not PER:
+    if (
+        opening[:3] in (["no", "more", "than"], ["no", "longer", "than"], ["no", "later", "than"])
+        and modality is not PER
+    ):
         return modality, negated, target
     if opening[:3] in (["no", "later", "than"], ["no", "longer", "than"]):
         return modality, negated, target
@@ -382,7 +401,9 @@ def _actor(doc: "Doc", cue: Cue) -> str:
         return ""
     stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
     text = slice_text(doc, *actor_span(cue.subject, stop))
-    return "" if text.lower() in {"nobody", "none", "nothing"} else re.sub(r"^(?:no one|no-one)$", "anyone", text, flags=re.IGNORECASE)
+    if text.lower() in {"nobody", "none", "no one", "no-one"}:
+        return "anyone"
+    return re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
 
 
 def _patient(doc: "Doc", cue: Cue) -> str:
@@ -450,7 +471,9 @@ def _circumstances(
     return joined[0], joined[1], last
 
 
-_LIMITING = frozenset({"to", "for", "in", "on", "at", "through", "into", "as", "solely", "only", "outside", "with", "from", "exclusively"})
+_LIMITING = frozenset(
+    {"to", "for", "in", "on", "at", "through", "into", "as", "solely", "only", "outside", "with", "from", "exclusively"}
+)
 _UNLIMITING = re.compile(
     r"^(?:from time to time|from any|at any time|in writing|in good faith|in advance|in particular|for example|in full|"
     r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation))|"
@@ -459,21 +482,26 @@ _UNLIMITING = re.compile(
 )
 
 
-def _limiting_phrase(
-    doc: "Doc", clause: _Clause, reach: int, limit: int, modality: Modality
-) -> tuple[int, int] | None:
+def _limiting_phrase(doc: "Doc", clause: _Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
     """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
     if modality not in {PER, PRO}:
         return None
     start = reach
-    while start < limit and (doc[start].text == "," or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})):
+    while start < limit and (
+        doc[start].text == ","
+        or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})
+    ):
         start += 1
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and _finite_clause(doc, i + 1, stop)), stop)
     if start >= stop or doc[start].lower_ not in _LIMITING:
         return None
     words = doc[start:stop].text
-    if doc[start].lower_ == "as" and lemma(doc[reach - 1]) not in {"use", "serve", "act"} and clause.cue.verb.lemma_ != "use":
+    if (
+        doc[start].lower_ == "as"
+        and lemma(doc[reach - 1]) not in {"use", "serve", "act"}
+        and clause.cue.verb.lemma_ != "use"
+    ):
         return None
     if _UNLIMITING.match(words):
         return None
@@ -488,12 +516,17 @@ def _finite_clause(doc: "Doc", position: int, stop: int) -> bool:
     return chunk is not None and chunk.end < stop and doc[chunk.end].tag_ in {"VBZ", "VBP", "MD"}
 
 
+_INTRANSITIVE = frozenset(
+    "object stop act work vote reply cooperate comply sleep wait remain resign proceed apologise speak".split()
+)
+
+
 def _share_objects(doc: "Doc", clause: _Clause, frames: list[Frame]) -> list[Frame]:
-    """"use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
+    """ "use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
     shared = list(frames)
     for position in range(len(shared) - 2, -1, -1):
         frame, nearest = shared[position], shared[position + 1]
-        if not frame.object and not frame.passive and nearest.object:
+        if not frame.object and not frame.passive and nearest.object and frame.action not in _INTRANSITIVE:
             bare = clause.verbs[position].pos_ == "VERB" and frame.action.split()[-1] != "be"
             shared[position] = replace(frame, object=nearest.object if bare else frame.object)
         if nearest.condition and (not frame.condition or not frames[position].object):
@@ -538,7 +571,7 @@ def _special(doc: "Doc", clause: _Clause, group: int) -> list[Frame]:
 
 
 def _follows_conjunction(token: "Token") -> bool:
-    """"... and excludes", "... but does not include": a second defining verb."""
+    """ "... and excludes", "... but does not include": a second defining verb."""
     position = token.i - 1
     while token.doc[position].lower_ in {"does", "not", "also"}:
         position -= 1
@@ -549,7 +582,9 @@ def _definiens(doc: "Doc", clause: _Clause) -> tuple[int, int]:
     """What a term means: to the end of the clause, or to a coordinated defining verb, without asides."""
     verb = clause.cue.verb
     start = verb.i + 1
-    while start < clause.end and (doc[start].dep_ == "neg" or doc[start].text in {",", ":"} or doc[start].lower_ in {"to", "as", "that"}):
+    while start < clause.end and (
+        doc[start].dep_ == "neg" or doc[start].text in {",", ":"} or doc[start].lower_ in {"to", "as", "that"}
+    ):
         start += 1
     segment = overlaps(start, clause.found)
     if segment is not None and doc[start].lower_ not in {"where", "when"}:
@@ -557,7 +592,11 @@ def _definiens(doc: "Doc", clause: _Clause) -> tuple[int, int]:
     siblings = [c.i for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > start]
     stop = min([clause.end, *siblings])
     stops = [s.start for s in clause.found if s.start > start and s.kind != "aside" and doc[s.start - 1].text == ","]
-    siblings = [t.i for t in doc[start:stop] if t.lemma_ in {"include", "exclude"} and t.tag_ == "VBZ" and _follows_conjunction(t)]
+    siblings = [
+        t.i
+        for t in doc[start:stop]
+        if t.lemma_ in {"include", "exclude"} and t.tag_ == "VBZ" and _follows_conjunction(t)
+    ]
     stops += siblings
     stop = min([stop, *stops])
     return strip_determiners(doc, start, stop), _before_conjunction(doc, stop, start)

@@ -22,7 +22,9 @@ _OPEN_VERB = re.compile(
     r"also|only|either|agrees?)(?:,? (?:also|at least|always|never|not|all|both))?)$",
     re.IGNORECASE,
 )
-_PREPOSITION_TAIL = re.compile(r"\b(to|for|from|by|with|in|on|of|about|as|at|through|under|against|between)$", re.IGNORECASE)
+_PREPOSITION_TAIL = re.compile(
+    r"\b(to|for|from|by|with|in|on|of|about|as|at|through|under|against|between)$", re.IGNORECASE
+)
 _CONDITION_TAIL = re.compile(
     r"\b(only if|if|when|where|unless|until|provided that|provided|in the case of|in the event of|on condition that|to the extent|"
     r"to the extent that|except(?: for| if| when| where| that)?|other than|following applies|conditions (?:is|are) met|following (?:conditions )?"
@@ -93,7 +95,11 @@ def _join(lead: str, item: str) -> str:
     text = decapitalised(item)
     carried = _SUBJECT_TAIL.search(lead)
     if carried is not None:
-        return f"{carried.group('subject')} must, {text}" if text.split()[0].endswith("ing") else f"{carried.group('subject')} must {text}"
+        return (
+            f"{carried.group('subject')} must, {text}"
+            if text.split()[0].endswith("ing")
+            else f"{carried.group('subject')} must {text}"
+        )
     opener = text.split(" ", 1)[0].lower().strip(",")
     aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
     return f"{lead}, {text}" if aside else f"{lead} {text}"
@@ -117,12 +123,17 @@ def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
 def _with_outer(parts: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:
     """Conditions of lead-ins that are a bare subordinate clause hold for every item."""
     outer = [
-        part for part in parts if re.match(r"(?:if|when|where|unless|before|after|upon|in the event)\b", part, re.IGNORECASE)
+        part
+        for part in parts
+        if re.match(r"(?:if|when|where|unless|before|after|upon|in the event)\b", part, re.IGNORECASE)
         and not frames_of(parse(part))
     ]
     if not outer:
         return frames
-    return tuple(replace(f, condition=" ; ".join([clean(part) for part in outer] + [f.condition] * bool(f.condition))) for f in frames)
+    return tuple(
+        replace(f, condition=" ; ".join([clean(part) for part in outer] + [f.condition] * bool(f.condition)))
+        for f in frames
+    )
 
 
 def _governing(part: str, parse: Parse) -> tuple[Frame, ...]:
@@ -139,7 +150,10 @@ def _descriptive(governing: str, last: str, parse: Parse) -> bool:
     """A whole statement without a rule between the governing lead-in and the item takes the item for itself."""
     if _CONDITION_TAIL.search(governing) or marker_at(parse(last), 0, len(parse(last))):
         return False
-    return any(token.dep_ == "ROOT" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ == "nsubj" for c in token.lefts) for token in parse(last))
+    return any(
+        token.dep_ == "ROOT" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ == "nsubj" for c in token.lefts)
+        for token in parse(last)
+    )
 
 
 def _attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
@@ -159,7 +173,9 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         frame = replace(frame, exception=_joined(frame.exception, exception))
         return _authorised(_filled_condition(part, frame, words), part)
     if _PASSIVE_BY.search(part) and frame.passive:
-        actor, _, limit = re.sub(r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", _phrase(sentence, parse)[0], count=1).partition("|")
+        actor, _, limit = re.sub(
+            r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", _phrase(sentence, parse)[0], count=1
+        ).partition("|")
         return replace(frame, actor=actor, condition=_joined(frame.condition, limit))
     tail = _PREPOSITION_TAIL.search(part)
     if tail and tail.group(1).lower() == "with" and frame.action == "provide":
@@ -184,7 +200,13 @@ def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
 def _wants_object(part: str, frame: Frame) -> bool:
     if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
         return True
-    return bool(re.search(r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$", part, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$",
+            part,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _without_exception(sentence: str, rest: str, parse: Parse) -> tuple[str, str]:

@@ -67,9 +67,7 @@ _CONSENT = re.compile(
     r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
     re.IGNORECASE,
 )
-_LOOKUP = {
-    tuple(words.split()): kind for kind, entries in _MARKERS for words in entries
-}
+_LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in entries}
 _LONGEST = max(len(key) for key in _LOOKUP)
 _RELATIVE_HOSTS = frozenset("place case situation instance circumstance area country time moment day date".split())
 _DURATIONS = frozenset("day hour week month year minute".split())
@@ -139,11 +137,15 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
 
 
 def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
-    """"For a disclosure to be permitted, the record must ...": for-to before the main clause."""
+    """ "For a disclosure to be permitted, the record must ...": for-to before the main clause."""
     if index and not _is_initial(doc, index, 0):
         return False
     comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
-    return any(token.tag_ == "TO" and token.nbor().tag_ == "VB" for token in doc[index : max(comma, index)] if token.i + 1 < limit)
+    return any(
+        token.tag_ == "TO" and token.nbor().tag_ == "VB"
+        for token in doc[index : max(comma, index)]
+        if token.i + 1 < limit
+    )
 
 
 def _is_deadline(doc: "Doc", index: int) -> bool:
@@ -235,7 +237,9 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
     for comma in commas:
         after = _after_subject(doc, comma + 1, stop)
-        if after < stop and (doc[after].tag_ == "MD" or (doc[after].text == "," and _aside_then_modal(doc, after, stop))):
+        if after < stop and (
+            doc[after].tag_ == "MD" or (doc[after].text == "," and _aside_then_modal(doc, after, stop))
+        ):
             return comma
     for comma in commas:
         if _opens_main_clause(doc, comma + 1, index, stop):
@@ -260,7 +264,9 @@ def _subject_after(doc: "Doc", index: int, stop: int) -> int:
 
 
 def _opens_main_clause(doc: "Doc", position: int, index: int, stop: int) -> bool:
-    while position < stop and (doc[position].pos_ == "ADV" or doc[position].lower_ in {"then", "please", "do", "not", "never"}):
+    while position < stop and (
+        doc[position].pos_ == "ADV" or doc[position].lower_ in {"then", "please", "do", "not", "never"}
+    ):
         position += 1
     if position >= stop:
         return False
@@ -318,7 +324,12 @@ def _is_medial(doc: "Doc", index: int, start: int, stop: int) -> bool:
             if any(start <= child.i < index for child in openers) and doc[index - 1].text == ",":
                 return True
     before = doc[index - 2] if index > 1 else None
-    if doc[index - 1].text == "," and before is not None and before.tag_ == "VB" and any(c.tag_ == "MD" for c in before.lefts):
+    if (
+        doc[index - 1].text == ","
+        and before is not None
+        and before.tag_ == "VB"
+        and any(c.tag_ == "MD" for c in before.lefts)
+    ):
         return True
     return doc[index - 1].tag_ == "MD" or (doc[index - 1].text == "," and index > 1 and doc[index - 2].tag_ == "MD")
 
@@ -356,7 +367,11 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
 
 def _modal_next(doc: "Doc", position: int, stop: int) -> bool:
     """Whether "(and|but) must" continues the main clause."""
-    return position < stop and doc[position].tag_ == "MD" and doc[position].lower_ in {"must", "shall", "may", "should", "will"}
+    return (
+        position < stop
+        and doc[position].tag_ == "MD"
+        and doc[position].lower_ in {"must", "shall", "may", "should", "will"}
+    )
 
 
 def _coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:

@@ -30,7 +30,10 @@ def _is_abbreviation(text: str, start: int, dot: int) -> bool:
     word = re.search(r"[\w.]*$", text[start:dot])
     token = (word.group() if word else "") + "."
     if token.lower() in _ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.){1,4}", token):
-        return not token.lower().startswith(("etc", "inc", "ltd", "co.", "corp")) or text[dot + 1 : dot + 3].strip().islower()
+        return (
+            not token.lower().startswith(("etc", "inc", "ltd", "co.", "corp"))
+            or text[dot + 1 : dot + 3].strip().islower()
+        )
     return bool(re.fullmatch(r"\s*[\dIVXivx]{1,4}\.", text[start : dot + 1])) or not text[start:dot].strip()
 
 
@@ -49,7 +52,10 @@ def lead_ins(context: str) -> tuple[str, ...]:
     return tuple(part for part in stripped if part)
 
 
-_FILLERS = re.compile(r",?\s*\b(?:in particular|inter alia|at least|at a minimum|as a minimum|as appropriate|without limitation)\b,?(?=\s|$)", re.IGNORECASE)
+_FILLERS = re.compile(
+    r",?\s*\b(?:in particular|inter alia|at least|at a minimum|as a minimum|as appropriate|without limitation)\b,?(?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 def is_lead_in(context: str) -> bool:

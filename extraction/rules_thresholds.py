@@ -63,7 +63,9 @@ def _threshold(text: str, match: re.Match[str]) -> Threshold:
 
 def _comparator_before(text: str, start: int) -> tuple[str, int]:
     for pattern, sign in _BEFORE:
-        found = re.search(rf"\b(?:{pattern})\s+(?:a total of |a value of |the |about |an? )?$", text[:start], re.IGNORECASE)
+        found = re.search(
+            rf"\b(?:{pattern})\s+(?:a total of |a value of |the |about |an? )?$", text[:start], re.IGNORECASE
+        )
         if found:
             return sign, found.start()
     return "=", start
