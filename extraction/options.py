@@ -20,7 +20,7 @@ class ExtractionOptions:
     """Values of template variables in Markdown, e.g. ``variables.product.prodname_dotcom`` = ``GitHub``."""
     words_per_rule: int = 400
     """Fewer than one rule in so many words is an error, not an empty ontology; 0 switches the check off."""
-    max_megabytes: int = 256
+    max_megabytes: int = 64
     """A larger file, or an archive that unpacks to more, is rejected."""
 
     def __post_init__(self) -> None:

@@ -63,7 +63,7 @@ def ingest(paths: Sequence[Path], options: ExtractionOptions, progress: Progress
         StageYield("relations", len(ontology.rules), len(ontology.relations), 0),
     )
     check_yield(ontology, yields, options)
-    return Ingestion(ontology, unread + tuple(unruly), yields)
+    return Ingestion(ontology, unread + tuple(unruly) + ruleless(ontology, options), yields)
 
 
 def read_documents(
@@ -163,6 +163,17 @@ def check_yield(ontology: Ontology, yields: Sequence[StageYield], options: Extra
     raise PlumblineError(
         f"only {len(ontology.rules)} rules in {words} words ({report})",
         "is it a policy, and in English? To go on all the same set extraction.words_per_rule = 0",
+    )
+
+
+def ruleless(ontology: Ontology, options: ExtractionOptions) -> tuple[Rejected, ...]:
+    """The documents that were read and are long enough for two rules, but gave none: listed, so that somebody looks."""
+    ruled = {rule.document_id for rule in ontology.rules}
+    enough = 2 * options.words_per_rule
+    return tuple(
+        Rejected(document.path, f"no rule was found in {document.words} words")
+        for document in ontology.documents
+        if document.id not in ruled and 0 < enough <= document.words
     )
 
 

@@ -20,6 +20,7 @@ VERSION = re.compile(
     r"\b(?:version\s+(\d[\w.]*\w|\d)|(?:effective|last updated|last revised)(?:\s+date)?(?:\s+on)?:?\s+((?:\w+\s+\d{1,2},?|\d{1,2}\s+\w+)\s+\d{4}|\d{4}-\d\d-\d\d))",
     re.IGNORECASE,
 )
+UNDER_ALL = 99  # a level that holds no heading: what stands before the first one is no parent of it
 CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 
 
@@ -155,7 +156,16 @@ def _section(builder: _Builder, page: int) -> _Open:
     """The open section; words before the first heading stand in one that bears the document's title."""
     if not builder.stack:
         section = _Open(
-            builder.fresh_id("sec", "", builder.title), "", builder.title, 1, 1, None, 0, 0, page, len(builder.title)
+            id=builder.fresh_id("sec", "", builder.title),
+            number="",
+            title=builder.title,
+            level=1,
+            raw_level=UNDER_ALL,
+            parent_id=None,
+            order=len(builder.sections),
+            start=0,
+            page=page,
+            end=len(builder.title),
         )
         builder.sections.append(section)
         builder.stack.append(section)

@@ -15,7 +15,7 @@ __all__ = ["FORMATS", "Block", "BlockKind", "Reading", "UnreadableError", "read_
 FORMATS = ("markdown", "html", "docx", "pdf", "text")
 
 
-def read_document(path: Path, variables: Mapping[str, str] | None = None, max_megabytes: int = 256) -> Reading:
+def read_document(path: Path, variables: Mapping[str, str] | None = None, max_megabytes: int = 64) -> Reading:
     """The blocks of the document at ``path``.
 
     Raises :class:`UnreadableError` with the reason when there is nothing to read: missing, empty, encrypted,
@@ -33,7 +33,7 @@ def read_document(path: Path, variables: Mapping[str, str] | None = None, max_me
     return read_bytes(data, path.name, variables, max_megabytes)
 
 
-def read_bytes(data: bytes, name: str, variables: Mapping[str, str] | None = None, max_megabytes: int = 256) -> Reading:
+def read_bytes(data: bytes, name: str, variables: Mapping[str, str] | None = None, max_megabytes: int = 64) -> Reading:
     """The blocks of a document given as bytes; ``name`` tells Markdown from plain text. Raises as above."""
     form = sniff(data, name)
     if form == "pdf":

@@ -26,7 +26,7 @@ QUOTE_STYLE = re.compile(r"quote|callout|call-out|scenario|note|block ?text|box|
 MAX_RATIO = 200
 
 
-def read_docx(data: bytes, source: str, max_megabytes: int = 256) -> Reading:
+def read_docx(data: bytes, source: str, max_megabytes: int = 64) -> Reading:
     """Blocks of a Word document. Raises UnreadableError when it is encrypted, damaged or unpacks to too much."""
     import docx
 

@@ -15,6 +15,7 @@ from extraction.readers.blocks import Block, BlockKind, Reading
 from extraction.readers.characters import normalise
 from kg.model import Rejected
 
+MAX_NESTING = 100  # of tokens: a list item takes two
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 LIQUID_VALUE = re.compile(r"\{%-?\s*data\s+([\w.-]+)\s*-?%\}|\{\{\s*([\w.-]+)[^{}\n]*\}\}")
@@ -33,8 +34,10 @@ def read_markdown(text: str, source: str, variables: Mapping[str, str] | None = 
     front, body, rejected = _front_matter(text, source)
     body = SCRIPT.sub("", COMMENT.sub("", body))
     body = EMOJI_CODE.sub("", LIQUID_TAG.sub("", LIQUID_VALUE.sub(lambda m: _variable(m, variables or {}), body)))
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    tokens = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").parse(body)
     blocks = tuple(_blocks(tokens))
+    if any(token.level >= MAX_NESTING - 2 for token in tokens):
+        rejected = (*rejected, Rejected(source, f"text nested deeper than {MAX_NESTING} levels was left out"))
     version = str(front.get("version") or front.get("effective") or "")
     return Reading("markdown", normalise(str(front.get("title") or "")), version, 0, blocks, rejected)
 

@@ -192,8 +192,10 @@ def scanned_pdf() -> bytes:
 def zip_bomb() -> bytes:
     """A Word package of a few hundred kilobytes that unpacks to 300 MB."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as entry:
-            for _ in range(300):
-                entry.write(b" " * 2**20)
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/document.xml", "w") as entry,
+    ):
+        for _ in range(300):
+            entry.write(b" " * 2**20)
     return out.getvalue()

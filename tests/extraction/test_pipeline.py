@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extraction import ExtractionOptions, ingest
-from extraction.pipeline import check_yield, find_documents, read_documents
+from extraction.pipeline import check_yield, find_documents, read_documents, ruleless
 from kg.errors import PlumblineError, UserError
 from kg.model import Document, Ontology
 from tests.extraction import sample_documents as samples
@@ -68,6 +68,7 @@ def test_too_few_rules_is_an_error() -> None:
     with pytest.raises(PlumblineError, match="only 0 rules in 5000 words"):
         check_yield(ontology, (), OPTIONS)
     check_yield(ontology, (), ExtractionOptions(words_per_rule=0))
+    assert [one.reason for one in ruleless(ontology, OPTIONS)] == ["no rule was found in 5000 words"]
 
 
 @pytest.mark.model
@@ -75,9 +76,11 @@ def test_the_whole_chain(tmp_path: Path) -> None:
     """A small policy gives rules, concepts and relations, each stage with its yield, and references as clause ids."""
     (tmp_path / "rules.md").write_text(samples.MARKDOWN)
     told: list[str] = []
-    result = ingest([tmp_path], OPTIONS, lambda stage, done, total: told.append(stage))
+    result = ingest([tmp_path], OPTIONS, lambda stage, _done, _total: told.append(stage))
     ontology = result.ontology
-    assert ontology.rules and ontology.concepts and ontology.relations
+    assert ontology.rules
+    assert ontology.concepts
+    assert ontology.relations
     assert {one.stage for one in result.yields} == {"documents", "blocks", "rules", "concepts", "relations"}
     assert all(ref in ontology.clause_by_id for rule in ontology.rules for ref in rule.references)
     assert {"documents", "concepts", "relations"} <= set(told)

@@ -1,5 +1,7 @@
 """Sections, clauses, numbers, lead-ins, spans and ids."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,16 +48,20 @@ def test_labels_and_composition() -> None:
     assert split_label("(a)(1)(ii) To the person;") == ("(a)(1)(ii)", "To the person;")
     assert split_label("2.1 Roles. The parties agree.") == ("2.1", "Roles. The parties agree.")
     assert split_label("A guest may stay.") == ("", "A guest may stay.")
-    assert compose("Article 5", "1.") == "Article 5(1)" and compose("3.2", "3.2.1") == "3.2.1"
-    assert (
-        key("section B(5)") == key("B.5") and key("V1.2.3") == key("1.2.3") and key("§ 164.502(a)") == key("164.502(a)")
-    )
+    assert compose("Article 5", "1.") == "Article 5(1)"
+    assert compose("3.2", "3.2.1") == "3.2.1"
+    assert key("section B(5)") == key("B.5")
+    assert key("V1.2.3") == key("1.2.3")
+    assert key("§ 164.502(a)") == key("164.502(a)")
 
 
 def test_series() -> None:
     """The letter i after h is a letter, after ii a Roman numeral."""
-    assert follows("(h)", "(i)") and follows("(i)", "(ii)") and follows("9.", "10.")
-    assert not follows("(a)", "(1)") and not follows("(b)", "2.")
+    assert follows("(h)", "(i)")
+    assert follows("(i)", "(ii)")
+    assert follows("9.", "10.")
+    assert not follows("(a)", "(1)")
+    assert not follows("(b)", "2.")
 
 
 def test_sample_document() -> None:
@@ -68,7 +74,8 @@ def test_sample_document() -> None:
     ]
     by_text = {clause.text: clause for clause in one.clauses}
     inner = by_text["a resident is present; and"]
-    assert inner.lead_in == "A guest may not: use the workshop, unless:" and inner.number == "1.1(2)"
+    assert inner.lead_in == "A guest may not: use the workshop, unless:"
+    assert inner.number == "1.1(2)"
     assert by_text["smoke indoors;"].number == "1.1(1)"
     answer = by_text["Q: May a guest stay for a week?\nA: No. A guest may stay for three nights."]
     assert answer.kind is ClauseKind.QUESTION_ANSWER
@@ -115,7 +122,7 @@ def test_ids_survive_an_insertion() -> None:
     assert [section.id for section in before.sections] == [section.id for section in after.sections]
 
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
+LINE = st.text(st.characters(codec="utf-8"), max_size=30)
 TEXTS = st.sampled_from(
     ["(a) x", "1. y", "Q: why?", "A: so", "a:", "3.2 Title", "(i) z", "1.2.3 w", "§ 4.5 t", "•", "(b)"]
 )
@@ -140,7 +147,7 @@ def test_spans_are_exact(blocks: list[Block]) -> None:
     for clause in one.clauses:
         assert one.document.text[clause.span.start : clause.span.end] == clause.text
     spans = [clause.span for clause in one.clauses]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert len({clause.id for clause in one.clauses}) == len(one.clauses)
     sections = {section.id for section in one.sections}
     assert all(clause.section_id in sections for clause in one.clauses)
