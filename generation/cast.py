@@ -1,0 +1,360 @@
+"""Who appears in a case: people, roles, places and dates, drawn without any regard to the verdict.
+
+The lists are the project's own and mix origins and genders, so that no name or place cues an answer.
+"""
+
+import random
+import re
+from dataclasses import dataclass
+
+from generation.grammar import one_of, readings, singular, with_article
+
+_WOMEN = [
+    "Priya",
+    "Ana",
+    "Ingrid",
+    "Mei",
+    "Fatou",
+    "Elena",
+    "Noor",
+    "Hannah",
+    "Lucia",
+    "Aiko",
+    "Zanele",
+    "Marta",
+    "Leila",
+    "Sofie",
+    "Carmen",
+    "Yara",
+    "Olga",
+    "Ruth",
+    "Amara",
+    "Beatriz",
+    "Chloe",
+    "Dilnoza",
+    "Esther",
+    "Farah",
+    "Greta",
+    "Hye-jin",
+    "Isabel",
+    "Jana",
+    "Keiko",
+    "Lena",
+    "Malin",
+    "Nadia",
+    "Oksana",
+    "Paula",
+    "Renata",
+    "Sunita",
+    "Teresa",
+    "Uma",
+    "Vera",
+    "Wanjiru",
+    "Xenia",
+    "Ylva",
+    "Zoe",
+]
+_MEN = [
+    "Marek",
+    "Diego",
+    "Kwame",
+    "Jonas",
+    "Hiro",
+    "Samir",
+    "Paolo",
+    "Liam",
+    "Tunde",
+    "Viktor",
+    "Andrei",
+    "Ravi",
+    "Omar",
+    "Felix",
+    "Thabo",
+    "Mateus",
+    "Erik",
+    "Minh",
+    "Ahmed",
+    "Bruno",
+    "Cedric",
+    "Dong-hyun",
+    "Emre",
+    "Faisal",
+    "Goran",
+    "Henrik",
+    "Ivan",
+    "Jamal",
+    "Karim",
+    "Lars",
+    "Moritz",
+    "Nikhil",
+    "Oscar",
+    "Pedro",
+    "Quentin",
+    "Rashid",
+    "Stefan",
+    "Tomas",
+    "Umar",
+    "Victor",
+    "Wei",
+    "Yusuf",
+]
+_EITHER = ["Alex", "Robin", "Kim", "Sam", "Noa", "Jules", "Charlie", "Toni", "Sasha", "Andrea", "Jamie", "Mika"]
+_SURNAMES = [
+    "Nair",
+    "Kowalski",
+    "Mensah",
+    "Lindqvist",
+    "Ferreira",
+    "Haddad",
+    "Okafor",
+    "Novak",
+    "Tanaka",
+    "Moreau",
+    "Silva",
+    "Petrov",
+    "Jansen",
+    "Castillo",
+    "Banerjee",
+    "Weber",
+    "Dlamini",
+    "Rossi",
+    "Nguyen",
+    "Yilmaz",
+    "Larsen",
+    "Mbeki",
+    "Costa",
+    "Horvat",
+    "Ivanova",
+    "Schmidt",
+    "Osei",
+    "Park",
+    "Romano",
+    "Svensson",
+]
+_ROLES = (
+    "buyer", "project engineer", "sales representative", "accountant", "lab technician", "team lead", "plant engineer",
+    "product manager", "service technician", "analyst", "customer service agent", "logistics planner", "designer",
+    "quality inspector", "software developer", "office assistant", "key account manager", "maintenance planner",
+    "recruiter", "warehouse supervisor", "trainee", "receptionist", "machine operator", "consultant in the sales team",
+)  # fmt: skip
+_PLACES = (
+    "Rotterdam", "Gdansk", "Lyon", "Porto", "Pune", "Osaka", "Austin", "Leeds", "Toronto", "Nairobi", "Valencia",
+    "Graz", "Aarhus", "Perth", "Lima", "Busan", "Turin", "Ghent", "Bergen", "Cork", "Malmo", "Tampere", "Brno",
+)  # fmt: skip
+_UNITS = (
+    "the Lyon office", "the Gdansk plant", "the service desk", "the night shift", "the sales team", "purchasing",
+    "the warehouse", "the finance team", "the assembly hall", "the Porto branch", "the test laboratory", "logistics",
+    "the marketing team", "the Pune office", "the customer support team", "the project office", "the tool shop",
+)  # fmt: skip
+_DAYS = (
+    "last Monday", "on Tuesday", "last week", "yesterday", "on 4 March", "on 12 May", "in early June", "last Thursday",
+    "on Friday afternoon", "two weeks ago", "on 21 September", "this morning", "in October", "last month",
+    "on 9 February", "during the first week of April",
+)  # fmt: skip
+_FUTURE = (
+    "next week", "tomorrow", "on Friday", "next month", "on 3 July", "later this week", "in the coming days",
+    "next Tuesday", "on 18 November", "before the end of the month", "this afternoon",
+)  # fmt: skip
+_COMPANIES = (
+    "Halden Precision", "Brightwater Logistics", "Corvane Systems", "Odessa Freight", "Lumetra", "Northgate Supplies",
+    "Pellworm Marine", "Sanviro", "Tessel Labs", "Kestrel Tooling", "Ostara Foods", "Vantor Media", "Quillon Partners",
+)  # fmt: skip
+
+_BODY = re.compile(
+    r"\b(office|committee|department|board|company|companies|organi[sz]ation|council|authority|team|agency|"
+    r"controller|processor|entity|line|unit|panel|bank|union|group|service|firm|business|site|management|desk|"
+    r"function|security|control|compliance|safety|affairs|purchasing|finance|communications|staff|government)\b",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(
+    r"\b(?:\w+(?:er|or|ist|ee|ant|ian|man|woman|lead|head|counsel|expert|panel|member|people|person|child|spouse|"
+    r"nurse|student|representative|guest|candidate|official|official|friend|client|crew|board|delegate|associate|"
+    r"applicant|trustee|individual|colleague|agent|president|parent|secretary|youth|staff)s?|children|men|women)\b",
+    re.IGNORECASE,
+)
+_PRONOUN_ACTOR = re.compile(
+    r"^(?:you|we|they|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
+)
+_WE = re.compile(r"^(?:we|us|our company|the company)$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:(?:all|every|each|any|an?|the|our|other)\s+)*(?:employees?|persons?|people|staff|individuals?|workers?|"
+    r"personnel|team members?|colleagues?|members? of staff|everyone|users?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who acts. ``intro`` is the first mention, ``short`` the later one; ``number`` is sg, pl or first."""
+
+    intro: str
+    short: str
+    subject: str
+    object: str
+    possessive: str
+    reflexive: str
+    number: str = "sg"
+
+    @property
+    def first(self) -> bool:
+        return self.number == "first"
+
+    @property
+    def plural_verb(self) -> bool:
+        return self.number == "pl"
+
+    def be(self, *, past: bool) -> str:
+        """The form of *be* that agrees."""
+        if past:
+            return "were" if self.plural_verb else "was"
+        return {"first": "am", "pl": "are", "sg": "is"}[self.number]
+
+    def have(self) -> str:
+        return "has" if self.number == "sg" else "have"
+
+    def do(self) -> str:
+        return "does" if self.number == "sg" else "do"
+
+    def verb(self, base: str, third: str) -> str:
+        """Present form of a verb given as base and third person: ``verb("want", "wants")``."""
+        return third if self.number == "sg" else base
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The circumstances of one case."""
+
+    agent: Agent
+    colleague: str
+    teller: str
+    unit: str
+    place: str
+    day: str
+    future: str
+    company: str
+
+
+_PRONOUNS = {
+    "woman": ("she", "her", "her", "herself"),
+    "man": ("he", "him", "his", "himself"),
+    "either": ("they", "them", "their", "themselves"),
+}
+I_AGENT = Agent("I", "I", "I", "me", "my", "myself", "first")
+WE_AGENT = Agent("we", "we", "we", "us", "our", "ourselves", "pl")
+
+
+def _name(rng: random.Random) -> tuple[str, str]:
+    pool, gender = rng.choices(((_WOMEN, "woman"), (_MEN, "man"), (_EITHER, "either")), weights=(45, 45, 4))[0]
+    return rng.choice(pool), gender
+
+
+def person(rng: random.Random, role: str = "") -> Agent:
+    """A named person; ``role`` such as "line manager" is mentioned when given."""
+    name, gender = _name(rng)
+    if gender == "either":
+        gender = rng.choice(("woman", "man"))
+    subject, object_, possessive, reflexive = _PRONOUNS[gender]
+    unit, place = rng.choice(_UNITS), rng.choice(_PLACES)
+    full = f"{name} {rng.choice(_SURNAMES)}"
+    if role:
+        introductions = [f"{name}, {with_article(role)} in {place},", f"{full}, {with_article(role)},"]
+    else:
+        role = rng.choice(_ROLES)
+        introductions = [
+            name, name, full, f"{name} from {unit}", f"{name} in {unit}", f"{full}, {with_article(role)},",
+            f"{name}, {with_article(role)} in {place},", f"my colleague {name}", f"{name} on my team",
+        ]  # fmt: skip
+    intro = rng.choice(introductions)
+    return Agent(intro, name, subject, object_, possessive, reflexive)
+
+
+def body(name: str) -> Agent:
+    """A company, an office or a team as the one who acts."""
+    return Agent(name, name, "it", "it", "its", "itself")
+
+
+def group(name: str) -> Agent:
+    """Several people as the ones who act."""
+    return Agent(name, name, "they", "them", "their", "themselves", "pl")
+
+
+def _strip_determiner(text: str) -> str:
+    return re.sub(r"^(?:all|every|each|any|an?|the|our|your|other|both)\s+", "", text, flags=re.IGNORECASE)
+
+
+def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
+    """The one who acts under a rule whose actor is ``actor`` (perhaps empty)."""
+    actor = re.split(r",| who | that | which ", actor.strip())[0].strip()
+    if _WE.match(actor):
+        return WE_AGENT
+    if not actor or _PRONOUN_ACTOR.match(actor) or _GENERIC.match(actor):
+        return I_AGENT if first_person else person(rng)
+    plain = _strip_determiner(actor)
+    words = plain.split()
+    if words[-1].lower() in {"staff", "personnel"}:
+        return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
+    if not _PARTY.search(plain) and not _BODY.search(plain) and not (plain[0].isupper() and actor != plain):
+        return _thing(actor, plain)
+    if _BODY.search(plain) and not re.search(r"\b(member|officer|manager|employee|leader)s?\b", plain, re.IGNORECASE):
+        determined = (
+            actor if actor.split()[0].lower() in {"the", "our", "a", "an"} or plain[0].isupper() else f"the {plain}"
+        )
+        one = singular(words[-1])
+        if one and not plain[0].isupper():
+            determined = with_article(" ".join([*words[:-1], one]))
+        return body(re.sub(r"^(?:every|each|any|all)\s+", "the ", determined, flags=re.IGNORECASE))
+    if plain[0].isupper() and singular(words[-1]) is None and not _PARTY.search(plain):
+        return body(actor)
+    if len(words) <= 3 and not {"or", "and", "of", "in", "with"} & set(words):
+        one = singular(words[-1])
+        role = " ".join([*words[:-1], one]) if one else plain
+        return person(rng, role[0].lower() + role[1:] if not plain.isupper() else role)
+    if singular(words[0]) or any(singular(word) for word in words[:4]):
+        return group(actor[0].lower() + actor[1:] if actor.split()[0].istitle() and len(words) > 1 else actor)
+    return Agent(actor, actor, "it", "it", "its", "itself")
+
+
+def _thing(actor: str, plain: str) -> Agent:
+    """A thing as the grammatical actor ("documents marked Restricted must not leave the premises")."""
+    if plain[:1].isupper() and len(plain.split()) == 1 and singular(plain) is None:
+        return body(plain)
+    text = plain if plain[:2].isupper() else plain[0].lower() + plain[1:]
+    one = one_of(text)
+    if one == text and text.split()[0] not in {"a", "an", "the"}:
+        many = any(singular(word) for word in text.split()[:3])
+        return group(text) if many else body(f"the {text}" if actor != plain or readings(text.split()[-1]) else text)
+    return body(one)
+
+
+def draw(agent: Agent, rng: random.Random) -> Cast:
+    """The circumstances around ``agent``."""
+    other = person(rng)
+    while other.short == agent.short:
+        other = person(rng)
+    return Cast(
+        agent=agent,
+        colleague=other.short,
+        teller=f"{rng.choice(_WOMEN + _MEN)} {rng.choice(_SURNAMES)}",
+        unit=rng.choice(_UNITS),
+        place=rng.choice(_PLACES),
+        day=rng.choice(_DAYS),
+        future=rng.choice(_FUTURE),
+        company=rng.choice(_COMPANIES),
+    )
+
+
+def personalise(text: str, agent: Agent) -> str:
+    """``text`` of a rule with its pronouns for the actor put into ``agent``'s person."""
+    table = {
+        "their": agent.possessive, "your": agent.possessive, "his or her": agent.possessive,
+        "themselves": agent.reflexive, "themself": agent.reflexive, "yourself": agent.reflexive,
+        "yourselves": agent.reflexive, "himself or herself": agent.reflexive, "he or she": agent.subject,
+        "him or her": agent.object, "them": agent.object,
+        "they": agent.subject, "theirs": "mine" if agent.first else agent.possessive, "yours": agent.possessive,
+    }  # fmt: skip
+    pattern = r"\b(himself or herself|his or her|he or she|him or her|their|your|themselves|themself|yourself|yourselves|they|theirs|yours)\b"
+    text = re.sub(pattern, lambda found: table[found.group(1).lower()], text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(to|for|from|with|by|about|against|of|on|ask|asks|tell|tells|give|gives) you\b", rf"\1 {agent.object}", text
+    )
+    return re.sub(r"\byou\b", agent.subject, text, flags=re.IGNORECASE)

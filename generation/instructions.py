@@ -1,0 +1,224 @@
+"""The other forms of sample: questions about rules, definitions, exceptions, topics, conflicts, and what lies outside.
+
+Each writer yields drafts in a fixed order under its seed; the planner picks those that cover the most.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+
+from generation.cast import person
+from generation.drafts import Draft
+from generation.frames import Frame
+from generation.grammar import sentence
+from generation.prompting import VERDICT_PHRASES, verdict_answer
+from generation.reasons import cite
+from generation.scenarios import write_triple
+from generation.situations import Pivot, pivots
+from kg.model import Concept, Message, Modality, Ontology, Rule, Verdict
+
+_MAX_WORDS = 45
+
+
+def candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: int) -> dict[str, list[Draft]]:
+    """All drafts that the writers of this module offer, by kind."""
+    rng = random.Random(f"{seed}:instructions")
+    told = [(rule, frames[rule.id]) for rule in ontology.rules]
+    return {
+        "rule_qa": [draft for rule, frame in told for draft in _rule_qa(rule, frame, rng)],
+        "which_rule": [_which_rule(rule, frame, rng) for rule, frame in told],
+        "definition": list(_definitions(ontology, told, rng)),
+        "ask_back": [_ask_back(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
+        "exception": [_exception(rule, frame, rng) for rule, frame in told if frame.exceptions],
+        "topic": list(_topics(ontology, rng)),
+        "conflict": list(_conflicts(ontology, frames, rng)),
+        "out_of_scope": list(_out_of_scope(rng)),
+        "benign": [_benign(rule, frame, rng) for rule, frame in told if frame.modality == Modality.PROHIBITION],
+        "multi_turn": [_multi_turn(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
+    }
+
+
+def _draft(kind: str, question: str, answer: str, rule: Rule, verdict: Verdict | None = None) -> Draft:
+    return Draft(kind, question, answer, verdict, (rule.id,), (rule.clause_id,), rule.family)
+
+
+def stated(rule: Rule) -> str:
+    """The rule's sentence, cut to a length that a small model can say."""
+    words = rule.text.split()
+    return sentence(" ".join(words[:_MAX_WORDS]) + (" ..." if len(words) > _MAX_WORDS else ""))
+
+
+_ASK_RULE = (
+    "What does the policy say about {topic}?", "Which rule applies to {topic}?", "What do I have to know about {topic}?",
+    "What are the rules on {topic}?", "Please tell me the rule on {topic}.",
+)  # fmt: skip
+
+
+def _topic(frame: Frame) -> str:
+    text = frame.rule.object or frame.act
+    return " ".join(re.sub(r"[\"“”]", "", text).split()[:10])
+
+
+def _rule_qa(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
+    yield _draft(
+        "rule_qa", rng.choice(_ASK_RULE).format(topic=_topic(frame)), f"{cite(frame)} says: {stated(rule)}", rule
+    )
+
+
+def _which_rule(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
+    case = write_triple(frame, 0, rng)[rng.choice(tuple(Verdict))].question
+    ask = rng.choice(
+        ("Which clause decides this?", "Which rule do I have to look at?", "Where does the policy speak of this?")
+    )
+    return _draft("which_rule", f"{case} {ask}", f"{cite(frame)} decides this: {stated(rule)}", rule)
+
+
+def _definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random.Random) -> Iterator[Draft]:
+    for rule, frame in told:
+        if frame.modality == Modality.DEFINITION and rule.actor:
+            term = re.sub(r"[\"“”'‘’*]", "", rule.actor)
+            ask = rng.choice(("What does the policy mean by {}?", "How is {} defined?", "What counts as {}?"))
+            yield _draft("definition", ask.format(term), f"{cite(frame)}: {stated(rule)}", rule)
+    for concept in ontology.concepts:
+        if concept.definition and concept.weight > 0:
+            yield Draft(
+                "definition", f"What is meant by {concept.label}?", sentence(concept.definition), None, (), (), ""
+            )
+
+
+def _ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
+    case = write_triple(frame, 0, rng)[Verdict.NEEDS_INFORMATION]
+    ask = rng.choice(
+        ("What do you need to know before you can answer?", "What is missing?", "What would you ask first?")
+    )
+    matter = _matter(frame)
+    return _draft(
+        "ask_back",
+        f"{case.question} {ask}",
+        f"I need to know {matter}, because {cite(frame).lower()} turns on it.",
+        rule,
+    )
+
+
+def _matter(frame: Frame) -> str:
+    pivot, index = pivots(frame)[0]
+    if pivot == Pivot.FACT:
+        return frame.facts[index].matter
+    if pivot == Pivot.LIMIT and frame.limit is not None:
+        return frame.limit.matter
+    if pivot == Pivot.DEADLINE and frame.deadline is not None:
+        return frame.deadline.matter
+    return "what exactly was done"
+
+
+def _exception(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
+    fact = frame.exceptions[0]
+    ask = rng.choice(("Is there an exception to the rule on {}?", "Does the rule on {} allow any exception?"))
+    answer = f"Yes. {cite(frame)} makes one: {fact.marker} {fact.body}.".replace("  ", " ")
+    return _draft("exception", ask.format(_topic(frame)), answer, rule)
+
+
+def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
+    """A paragraph on a concept: what the rules that mention it say; relations get both ends into one text."""
+    of_concept: dict[str, list[Rule]] = {}
+    for link in ontology.rule_concepts:
+        rule = ontology.rule_by_id.get(link.rule_id)
+        if rule is not None:
+            of_concept.setdefault(link.concept_id, []).append(rule)
+    for concept in ontology.concepts:
+        around = _neighbours(ontology, concept)
+        rules = list(dict.fromkeys(of_concept.get(concept.id, [])))[:2]
+        if not rules and not around:
+            continue
+        ask = rng.choice(
+            ("What should I know about {}?", "Write two sentences on {}.", "Explain {} in the context of the policy.")
+        )
+        parts = [" ".join(stated(rule).split()[:_MAX_WORDS]) for rule in rules]
+        if around:
+            parts.append(f"{sentence(concept.label)[:-1]} is connected with {', '.join(around[:6])}.")
+        first = rules[0] if rules else None
+        yield Draft(
+            "topic", ask.format(concept.label), " ".join(parts), None, tuple(rule.id for rule in rules),
+            tuple(dict.fromkeys(rule.clause_id for rule in rules)), first.family if first else "",
+        )  # fmt: skip
+
+
+def _neighbours(ontology: Ontology, concept: Concept) -> list[str]:
+    ends = []
+    for relation in ontology.relations_of_concept.get(concept.id, ()):
+        other = relation.target_id if relation.source_id == concept.id else relation.source_id
+        if other in ontology.concept_by_id and other != concept.id:
+            ends.append(ontology.concept_by_id[other].label)
+    return list(dict.fromkeys(ends))
+
+
+def _conflicts(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Random) -> Iterator[Draft]:
+    for conflict in ontology.conflicts:
+        pair = [ontology.rule_by_id.get(conflict.rule_a), ontology.rule_by_id.get(conflict.rule_b)]
+        if pair[0] is None or pair[1] is None:
+            continue
+        one, other = frames[pair[0].id], frames[pair[1].id]
+        ask = rng.choice(
+            ("{} and {} seem to disagree on {}. Which one prevails?", "Do {} and {} say the same about {}?")
+        )
+        winner = frames.get(conflict.prevails)
+        end = (
+            f" {cite(winner)} prevails."
+            if winner
+            else " The policy does not say which one prevails; ask before acting."
+        )
+        yield Draft(
+            "conflict", ask.format(cite(one), cite(other).lower(), _topic(one)), sentence(conflict.reason or "They point in different directions") + end,
+            None, (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
+        )  # fmt: skip
+
+
+_OUTSIDE = (
+    "What is the capital of {}?", "Can you recommend a film for a rainy evening in {}?", "How do I bake bread at home in {}?",
+    "Who won the football match in {} yesterday?", "What will the weather be like in {} on Sunday?",
+    "How tall is the highest tower in {}?", "Which train goes to {} in the morning?", "Write me a short poem about {}.",
+)  # fmt: skip
+_TOWNS = ("Lisbon", "Kyoto", "Tallinn", "Quito", "Oslo", "Accra", "Zagreb", "Hobart", "Calgary", "Hanoi")
+
+
+def _out_of_scope(rng: random.Random) -> Iterator[Draft]:
+    pairs = [(ask, town) for ask in _OUTSIDE for town in _TOWNS]
+    rng.shuffle(pairs)
+    for ask, town in pairs:
+        yield Draft(
+            "out_of_scope",
+            ask.format(town),
+            "The policy does not speak of this, so I cannot judge it.",
+            None,
+            (),
+            (),
+            "",
+        )
+
+
+def _benign(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
+    """Talk about a forbidden thing that is itself harmless, and must not be refused."""
+    agent = person(rng)
+    gerund = frame.act
+    case = rng.choice((
+        "{A} explains in a training course why nobody should {act}. Is that all right?",
+        "{A} asks for a summary of the rule for people who might {act}. May {s} have it?",
+        "{A} wrote a poster that warns colleagues not to {act}. Is that in order?",
+        "{A} wants to know where to report people who {act}. Is that a problem?",
+    )).format(A=agent.intro, s=agent.subject, act=gerund)  # fmt: skip
+    answer = verdict_answer(Verdict.PERMITTED, f"{cite(frame)} forbids the act, not talking about it.")
+    return _draft("benign", case[0].upper() + case[1:], answer, rule, Verdict.PERMITTED)
+
+
+def _multi_turn(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
+    """A case with a fact missing, the question back, the fact, and the verdict."""
+    told = write_triple(frame, 0, rng)
+    first = told[Verdict.NEEDS_INFORMATION]
+    final = told[rng.choice((Verdict.PERMITTED, Verdict.PROHIBITED))]
+    return Draft(
+        "multi_turn", first.question, verdict_answer(first.verdict, first.reason), None, (rule.id,), (rule.clause_id,),
+        rule.family, turns=(
+            Message("user", f"I have asked again. {final.question}"),
+            Message("assistant", f"{VERDICT_PHRASES[final.verdict]}. {final.reason}"),
+        ),
+    )  # fmt: skip

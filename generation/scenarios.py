@@ -1,0 +1,283 @@
+"""Cases about a rule, written without a model: for each rule triples of minimal twins over the three verdicts.
+
+The circumstances (who, where, when, which carrier, which opener) are drawn once per triple, before the verdict is
+looked at; the twins then differ in the pivot's fact alone. Where a twin leaves the deciding fact out, a remark of the
+same kind that does not matter takes its place, so that neither length nor vocabulary gives the answer away.
+"""
+
+import random
+import re
+from dataclasses import dataclass, replace
+
+from generation import wording
+from generation.cast import Agent, Cast, agent_for, draw, personalise
+from generation.definitions import definition_case
+from generation.facts import Fact, tail, tell
+from generation.frames import Frame, hidden_act, vague_act
+from generation.grammar import inflect_verb_phrase, sentence
+from generation.reasons import reason
+from generation.situations import Act, Pivot, Situation, choose_pivot, triple
+from generation.wording import Opener
+from kg.model import Modality, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A case with its answer, before context is retrieved."""
+
+    question: str
+    reason: str
+    verdict: Verdict
+    rule_id: str
+    pivot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the three twins of a triple are told; drawn without regard to the verdict."""
+
+    cast: Cast
+    past: bool
+    carrier: str
+    closing: str
+    opener: Opener | None
+    hidden: bool
+    facts_first: bool
+    seed: int
+
+    def rng(self, purpose: str) -> random.Random:
+        """A stream of draws that the twins share, so that they choose alike."""
+        return random.Random(f"{self.seed}:{purpose}")
+
+
+def write_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
+    """The ``turn``-th triple of twins for ``frame``. Total: each verdict always gets a case."""
+    if frame.modality == Modality.DEFINITION:
+        return {
+            verdict: Written(question, why, verdict, frame.rule.id, "definition")
+            for verdict, (question, why) in definition_case(frame, rng).items()
+        }
+    pivot, fact = choose_pivot(frame, turn, rng)
+    situations = triple(frame, pivot, fact, rng)
+    manner = _manner(frame, pivot, situations, rng)
+    return {
+        verdict: Written(_write(frame, situation, manner), reason(frame, situation), verdict, frame.rule.id, str(pivot))
+        for verdict, situation in situations.items()
+    }
+
+
+def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
+    """A triple from action and object alone, for a rule whose sentence could not be told."""
+    rule = frame.rule
+    action = rule.action.removeprefix("not ").strip() or "deal with"
+    act = re.sub(r"[\"“”{}]", "", f"{action} {rule.object or rule.actor}").strip()
+    plain = replace(frame, act=act, verbs=len(action.split()), facts=(), limit=None, deadline=None)
+    if frame.modality == Modality.DEFINITION:
+        plain = replace(plain, rule=replace(rule, modality=Modality.OBLIGATION))
+    return write_triple(plain, turn, rng)
+
+
+def _manner(frame: Frame, pivot: Pivot, situations: dict[Verdict, Situation], rng: random.Random) -> Manner:
+    agent = agent_for(frame.actor, rng, first_person=rng.random() < 0.3)
+    cast = draw(agent, rng)
+    past = rng.random() < 0.62 or agent.subject in {"it", "they"}
+    if pivot == Pivot.DEADLINE or frame.deadline is not None or any(fact.style == "order" for fact in frame.facts):
+        past = True
+    acts = {situation.act for situation in situations.values()}
+    opener, hidden = _opener(frame, pivot, acts, past=past, first=agent.first, rng=rng)
+    closings = wording.CLOSING_PAST if past else wording.CLOSING_PLANNED
+    if not past and Act.OMITTED in acts:
+        closings = wording.CLOSING_OMITTED
+    return Manner(
+        cast, past, rng.choice(wording.CARRIERS_FIRST if agent.first else wording.CARRIERS), rng.choice(closings), opener, hidden,
+        rng.random() < 0.25, rng.randrange(1 << 30),
+    )  # fmt: skip
+
+
+def _opener(
+    frame: Frame, pivot: Pivot, acts: set[Act], *, past: bool, first: bool, rng: random.Random
+) -> tuple[Opener | None, bool]:
+    """The opener of the triple, and whether the open twin hides what the act was rather than whether it was done."""
+    lets = wording.LET_PAST if past else wording.LET_PLANNED
+    openers = wording.OPENERS_PAST if past else wording.OPENERS_PLANNED
+    if Act.DENIED in acts:
+        return rng.choice(lets), True
+    if Act.UNKNOWN not in acts:
+        return (rng.choice(openers), False) if rng.random() < 0.15 and pivot != Pivot.DEADLINE else (None, False)
+    draw_ = rng.random()
+    if frame.modality == Modality.PROHIBITION and draw_ < 0.4:
+        return rng.choice(lets), True
+    if draw_ < 0.6:
+        return (rng.choice(openers) if rng.random() < 0.4 else None), True
+    if past and not first and draw_ < 0.85:
+        return rng.choice(wording.PAIR_PAST), False
+    return rng.choice(openers), False
+
+
+def _write(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """The question of one twin."""
+    cast, agent = manner.cast, manner.cast.agent
+    act = _act_sentence(frame, situation, manner)
+    tails: list[str] = []
+    sentences: list[str] = []
+    for index, holds in sorted(situation.told.items()):
+        fact = frame.facts[index]
+        told = tell(fact, holds=holds, past=manner.past, cast=cast, rng=manner.rng(f"fact{index}"))
+        if told:
+            sentences.append(sentence(told))
+        elif added := tail(fact, holds=holds, past=manner.past, cast=cast):
+            tails.append(added)
+    tails.sort(key=lambda text: text.startswith("but not"))
+    lead = sentence(" ".join([act, *(f", {text}" if text.startswith("but not") else text for text in tails)]))
+    sentences.insert(_place(sentences, manner), lead)
+    extra = _remark(frame, situation, manner)
+    if extra:
+        sentences.append(sentence(fill(extra, agent, cast, manner.rng("amounts"))))
+    return _carry(" ".join(sentences), manner)
+
+
+def _place(sentences: list[str], manner: Manner) -> int:
+    """Where the act stands: after the first fact now and then, if that fact can be understood before it."""
+    if not sentences:
+        return 0
+    opening = sentences[0].split()[0].lower()
+    if opening in {"she", "he", "they"} or re.search(
+        r"\b(it|this|that|its|his|her|their)\b", sentences[0], re.IGNORECASE
+    ):
+        return 0
+    return 1 if manner.facts_first else 0
+
+
+def _remark(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """A remark that does not matter: nearly always where the deciding fact is left out, often elsewhere."""
+    silent = situation.verdict == Verdict.NEEDS_INFORMATION
+    rng = manner.rng("remark")
+    odds, pool = rng.random(), wording.DISTRACTORS_PAST if manner.past else wording.DISTRACTORS_PLANNED
+    if silent and situation.pivot == Pivot.FACT and not manner.past and frame.facts[situation.fact].style == "approval":
+        pending = _pending(frame.facts[situation.fact], manner)
+        if pending:
+            return pending
+    if manner.cast.agent.first:
+        pool = tuple(text for text in pool if "{a}" not in text and "{p}" not in text)
+    return rng.choice(pool) if odds < (0.8 if silent else 0.45) else ""
+
+
+def _pending(fact: Fact, manner: Manner) -> str:
+    """An approval that was asked for and not yet given, in some of the cases; silence in the others."""
+    rng = manner.rng("pending")
+    giver = personalise(fact.authority, manner.cast.agent)
+    told = rng.choice(("the request is still with {X}", "{X} has not answered yet", "{X} was asked {day}", "", "", ""))
+    return told.format(X=giver, day=manner.cast.day)
+
+
+_LISTS = {
+    (Act.DONE, True): wording.DONE_PAST,
+    (Act.DONE, False): wording.DONE_PLANNED,
+    (Act.OMITTED, True): wording.OMITTED_PAST,
+    (Act.OMITTED, False): wording.OMITTED_PLANNED,
+}
+
+
+def _act_sentence(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """The sentence (no full stop) that tells what became of the act."""
+    rng = manner.rng("act")
+    if situation.act == Act.UNKNOWN and manner.hidden:
+        denied = frame.modality == Modality.PERMISSION or manner.rng("hidden").random() < 0.3
+        shown = Act.DENIED if frame.modality == Modality.PERMISSION else Act.OMITTED if denied else Act.DONE
+        frame, situation = replace(frame, act=hidden_act(frame), limit=None), replace(situation, act=shown)
+    act = _quantified(frame, situation, manner)
+    late = _deadline(frame, situation, manner)
+    if late:
+        template = rng.choice(("{A} {past}", "{A} {past}", "According to {colleague}, {A} {past}")) + late
+    elif manner.opener is not None:
+        template = _resolved(manner.opener, frame, situation)
+    else:
+        template = rng.choice(_LISTS[situation.act, manner.past])
+    return _tell(template, personalise(act, manner.cast.agent), frame.verbs, manner)
+
+
+def _resolved(opener: Opener, frame: Frame, situation: Situation) -> str:
+    """The opener with the end that fits: done, left or forbidden, or nothing."""
+    lead = opener.lead
+    if frame.negative and frame.modality == Modality.PERMISSION:
+        lead = (
+            lead.replace("{past}", "did not {base}").replace("{ing}", "not {ing}").replace("to {base}", "not to {base}")
+        )
+        done = Act.OMITTED
+    else:
+        done = Act.DONE
+    return lead + {done: opener.done, Act.DENIED: opener.omitted, Act.OMITTED: opener.omitted}.get(
+        situation.act, opener.silent
+    )
+
+
+def _quantified(frame: Frame, situation: Situation, manner: Manner) -> str:
+    if frame.limit is None:
+        return frame.act
+    if situation.limit is None:
+        return vague_act(frame)
+    return frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
+
+
+def _deadline(frame: Frame, situation: Situation, manner: Manner) -> str:
+    if frame.deadline is None or situation.act != Act.DONE or not manner.past:
+        return ""
+    if situation.deadline is None:
+        return (
+            ""
+            if situation.pivot == Pivot.DEADLINE
+            else f" {frame.deadline.amount(holds=True, rng=manner.rng('time'))} later"
+        )
+    return f" {frame.deadline.amount(holds=situation.deadline, rng=manner.rng('time'))} later"
+
+
+def _tell(template: str, act: str, verbs: int, manner: Manner) -> str:
+    agent = manner.cast.agent
+    forms = {form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) for form in ("past", "pp", "ing")}
+    return fill(template, agent, manner.cast, manner.rng("amounts"), base=act, **forms)
+
+
+_TIMES = (
+    "3 days",
+    "2 weeks",
+    "5 working days",
+    "4 hours",
+    "10 days",
+    "6 weeks",
+    "2 working days",
+    "48 hours",
+    "12 days",
+)
+
+
+def fill(template: str, agent: Agent, cast: Cast, rng: random.Random, **forms: str) -> str:
+    """``template`` with the placeholders of :mod:`generation.wording` filled."""
+    text = template.format(
+        A=agent.intro, a=agent.short, s=agent.subject, S=agent.subject.capitalize(), p=agent.possessive,
+        be=agent.be(past=False), be_past=agent.be(past=True), have=agent.have(), do=agent.do(),
+        want=agent.verb("want", "wants"), intend=agent.verb("intend", "intends"), plan=agent.verb("plan", "plans"),
+        day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
+        colleague=cast.colleague, company=cast.company, money=f"USD {rng.choice((12, 18, 35, 42, 60, 85, 110, 140))}",
+        number=rng.choice((2, 3, 4, 6, 8, 11, 14)), o=agent.object,
+        colleague_did=rng.choice(("did", "did not", "did so", "did not do so")), time=rng.choice(_TIMES), **forms,
+    )  # fmt: skip
+    text = re.sub(
+        r"\b(to|about|expected|expects|that) I (to|should)\b",
+        lambda m: f"{m[1]} {'me' if m[2] == 'to' else 'I'} {m[2]}",
+        text,
+    )
+    return re.sub(r",\s*([.;,])", r"\1", text)
+
+
+def _carry(case: str, manner: Manner) -> str:
+    agent, cast = manner.cast.agent, manner.cast
+    first = case.split(maxsplit=1)[0].rstrip(",.")
+    proper = agent.intro[:1].isupper() and case.startswith(agent.intro)
+    keep = proper or first in {"I", cast.colleague, cast.company} or first[1:2].isupper()
+    lowered = case if keep else case[0].lower() + case[1:]
+    text = manner.carrier.format(
+        case=case, case_lower=lowered, closing=fill(manner.closing, agent, cast, manner.rng("closing")),
+        place=cast.place, unit=cast.unit, teller=cast.teller,
+    )  # fmt: skip
+    text = re.sub(r"\s+([,.;?])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return text[0].upper() + text[1:]

@@ -1,0 +1,178 @@
+"""What happens in a case: for a frame and one pivot, the three situations that differ in the pivot alone.
+
+This table is the semantics of the verdicts. An act is done, left undone, or unknown; each fact that the rule turns
+on holds (True), does not (False), or is left out (None). Pure.
+"""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from generation.facts import Fact
+from generation.frames import Frame
+from kg.model import Modality, Verdict
+
+PERMITTED, PROHIBITED, NEEDS = Verdict.PERMITTED, Verdict.PROHIBITED, Verdict.NEEDS_INFORMATION
+
+
+class Act(StrEnum):
+    """What became of the act that the rule speaks of."""
+
+    DONE = "done"
+    OMITTED = "omitted"
+    UNKNOWN = "unknown"
+    DENIED = "denied"
+    """Somebody forbids or punishes what the rule allows."""
+
+
+class Pivot(StrEnum):
+    """What the verdict turns on."""
+
+    ACT = "act"
+    FACT = "fact"
+    LIMIT = "limit"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One case. ``told`` maps an index of ``Frame.facts`` to whether it holds; a fact not in it goes unsaid.
+    ``limit`` and ``deadline`` say whether the quantity is met, None: not told.
+    """
+
+    verdict: Verdict
+    pivot: Pivot
+    act: Act
+    fact: int = -1
+    told: Mapping[int, bool] = field(default_factory=lambda: MappingProxyType({}))
+    limit: bool | None = True
+    deadline: bool | None = None
+
+
+def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
+    """Everything that the verdict can turn on under ``frame``; the facts first, for they make the better cases."""
+    found: list[tuple[Pivot, int]] = [(Pivot.FACT, index) for index in range(len(frame.facts))]
+    if frame.limit is not None:
+        found.append((Pivot.LIMIT, -1))
+    if frame.deadline is not None and frame.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
+        found.append((Pivot.DEADLINE, -1))
+    found.append((Pivot.ACT, -1))
+    return tuple(found)
+
+
+def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, int]:
+    """The pivot of the ``turn``-th triple of a rule: facts and quantities before the bare act."""
+    found = pivots(frame)
+    if turn < len(found):
+        return found[turn]
+    return rng.choice(found)
+
+
+def triple(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Verdict, Situation]:
+    """The three situations of one pivot, minimal twins of each other."""
+    if frame.modality == Modality.PERMISSION:
+        return _permission(frame, pivot, fact)
+    if frame.modality == Modality.PROHIBITION or frame.negative:
+        return _prohibition(frame, pivot, fact)
+    return _duty(frame, pivot, fact, rng)
+
+
+def _rest(facts: tuple[Fact, ...], pivot: int) -> dict[int, bool]:
+    """How the facts other than the pivot stand in a case where the rule applies in full: conditions hold,
+    exceptions do not.
+    """
+    return {index: fact.role == "condition" for index, fact in enumerate(facts) if index != pivot}
+
+
+def _prohibition(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situation]:
+    rest = _rest(frame.facts, fact)
+    if pivot == Pivot.FACT:
+        binding = frame.facts[fact].role == "condition"
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**_conditions(rest, frame), fact: not binding}),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, fact, {**rest, fact: binding}),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, _conditions(rest, frame)),
+        }
+    if pivot == Pivot.LIMIT:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=_conditions(rest, frame), limit=False),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, limit=True),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=rest, limit=None),
+        }
+    return {
+        PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=_conditions(rest, frame)),
+        PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=_conditions(rest, frame)),
+    }
+
+
+def _conditions(rest: dict[int, bool], frame: Frame) -> dict[int, bool]:
+    """Only the conditions of ``rest``: exceptions need no word where the verdict does not turn on them."""
+    return {index: holds for index, holds in rest.items() if frame.facts[index].role == "condition"}
+
+
+def _duty(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Verdict, Situation]:
+    rest = _rest(frame.facts, fact)
+    conditions = _conditions(rest, frame)
+    if pivot == Pivot.FACT and frame.facts[fact].style == "order":
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**conditions, fact: True}),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, fact, {**rest, fact: False}),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, conditions),
+        }
+    if pivot == Pivot.FACT:
+        binding = frame.facts[fact].role == "condition"
+        met = rng.random() < 0.5 and binding
+        permitted = (
+            Situation(PERMITTED, pivot, Act.DONE, fact, {**conditions, fact: True})
+            if met
+            else Situation(PERMITTED, pivot, Act.OMITTED, fact, {**conditions, fact: not binding})
+        )
+        return {
+            PERMITTED: permitted,
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, fact, {**rest, fact: binding}),
+            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, fact, conditions),
+        }
+    if pivot == Pivot.LIMIT:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions, limit=True),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, limit=False),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=conditions, limit=None),
+        }
+    if pivot == Pivot.DEADLINE:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions, deadline=True),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, deadline=False),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=conditions, deadline=None),
+        }
+    return {
+        PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions),
+        PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, told=rest),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=conditions),
+    }
+
+
+def _permission(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situation]:
+    act = Act.OMITTED if frame.negative else Act.DONE
+    rest = _rest(frame.facts, fact)
+    conditions = _conditions(rest, frame)
+    if pivot == Pivot.FACT:
+        allowing = frame.facts[fact].role == "condition"
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, act, fact, {**rest, fact: allowing}),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, fact, {**conditions, fact: not allowing}),
+            NEEDS: Situation(NEEDS, pivot, act, fact, conditions),
+        }
+    if pivot == Pivot.LIMIT:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, act, told=rest, limit=True),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, told=conditions, limit=False),
+            NEEDS: Situation(NEEDS, pivot, act, told=rest, limit=None),
+        }
+    return {
+        PERMITTED: Situation(PERMITTED, pivot, act, told=rest),
+        PROHIBITED: Situation(PROHIBITED, pivot, Act.DENIED, told=conditions),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=conditions),
+    }
