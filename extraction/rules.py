@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from extraction.nlp import Analyser
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
-from extraction.rules_units import Unit, place, units_of
 from extraction.rules_thresholds import thresholds
+from extraction.rules_units import Unit, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
 from kg.progress import Progress, silent
 

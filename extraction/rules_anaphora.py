@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.rules_cues import Cue
-from extraction.rules_fields import noun_end, slice_text, strip_determiners, subject_restriction
+from extraction.rules_cue import Cue
+from extraction.rules_fields import subject_restriction
+from extraction.rules_objects import noun_end
+from extraction.rules_phrases import slice_text, strip_determiners
 from extraction.rules_spans import Segment
 
 if TYPE_CHECKING:

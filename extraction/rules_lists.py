@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.rules_authority import authority
-from extraction.rules_cues import DEF, PER, PRO, REC
-from extraction.rules_fields import action_parts, clean, object_span, slice_text, strip_determiners
+from extraction.rules_cue import PRO, REC
+from extraction.rules_fields import action_parts
 from extraction.rules_frames import Frame, frames_of
-from extraction.rules_spans import marker_at, segments
+from extraction.rules_markers import marker_at
+from extraction.rules_objects import object_span
+from extraction.rules_phrases import clean, slice_text, strip_determiners
+from extraction.rules_spans import segments
 from extraction.rules_text import decapitalised, is_lead_in, lead_ins
 
 if TYPE_CHECKING:

@@ -4,16 +4,15 @@ Adverbial clauses are found by their markers and bounded by commas and by the pa
 sentences are long, and a marker is a surer sign than an attachment far away.
 """
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import MODALS
+from extraction.rules_markers import is_dash, is_initial, marker_at
+from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +25,6 @@ class Segment:
     kind: str
     start: int
     end: int
-
-
-_MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "exception",
-        (
-            "unless", "except", "other than", "save where", "save that", "excluding",
-        ),
-    ),
-    (
-        "condition",
-        (
-            "only if", "only when", "only where", "only after", "only upon", "only with", "only to the extent",
-            "only for", "only in", "only as", "even if", "if", "when", "whenever", "where", "wherever", "provided that",
-            "provided", "providing that", "as long as", "so long as", "for as long as", "to the extent", "in so far as",
-            "insofar as", "in the event", "in the case of", "in case", "in cases where", "in cases in which",
-            "in the cases", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
-            "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
-            "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
-            "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
-            "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
-            "in the context of", "in the course of", "for the purposes of", "for purposes of",
-        ),
-    ),
-    (
-        "aside",
-        (
-            "because", "since", "although", "even though", "though", "whereas", "notwithstanding", "in addition to",
-            "taking into account", "taking into consideration", "taking account of", "if any", "as the case may be", "under this", "under that", "with respect to", "as required by", "as described",
-            "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
-            "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
-            "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
-            "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
-            "no later than", "not later than", "within",
-        ),
-    ),
-)  # fmt: skip
-_CONSENT = re.compile(
-    r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
-    re.IGNORECASE,
-)
-_LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in entries}
-_LONGEST = max(len(key) for key in _LOOKUP)
-_RELATIVE_HOSTS = frozenset("place case situation instance circumstance area country time moment day date".split())
-_DURATIONS = frozenset("day hour week month year minute".split())
 
 
 def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
@@ -90,79 +44,16 @@ def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segmen
     return tuple(found)
 
 
-def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
-    """The kind and the width of the marker that starts at token ``index``, or None."""
-    words = tuple(token.lower_ for token in doc[index : min(index + _LONGEST, limit)])
-    if words and words[0] == "without":
-        match = _CONSENT.match(doc.text, doc[index].idx)
-        if match:
-            return "exception", 1
-    for width in range(len(words), 0, -1):
-        kind = _LOOKUP.get(words[:width])
-        if kind is not None and _is_marker(doc, index, words[:width], limit):
-            return kind, width
-    return None
-
-
-def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bool:
-    token = doc[index]
-    previous = doc[index - 1] if index else None
-    following = doc[index + len(words)] if index + len(words) < limit else None
-    first = words[0]
-    if first == "for" and len(words) == 1:
-        return _is_purpose_clause(doc, index, limit)
-    if first in {"where", "when"} and len(words) == 1:
-        if following is not None and following.lower_ == "to":
-            return False
-        if previous is not None and previous.lemma_.lower() in _RELATIVE_HOSTS and first == "where":
-            return False
-        return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
-    if words == ("if",):
-        return previous is None or previous.lower_ not in {"as", "see", "ask"}
-    if first in {"after", "before", "upon", "prior"}:
-        return not _is_deadline(doc, index)
-    if words == ("since",) and token.dep_ == "prep":
-        return False
-    if words in {("provided",), ("provided", "that")}:
-        return previous is not None and previous.lower_ == "," or (len(words) == 2 and token.dep_ != "acl")
-    if first in {"once", "during", "while", "upon", "within"} and len(words) == 1:
-        return first in {"once", "while"} and token.dep_ in {"mark", "advmod"} or token.dep_ in {"prep", "mark"}
-    if words == ("except",) or first == "excluding":
-        return True
-    if words == ("other", "than"):
-        return True
-    if words == ("including",) or words == ("such", "as"):
-        return previous is not None and previous.is_punct
-    return True
-
-
-def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
-    """ "For a disclosure to be permitted, the record must ...": for-to before the main clause."""
-    if index and not _is_initial(doc, index, 0):
-        return False
-    comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
-    return any(
-        token.tag_ == "TO" and token.nbor().tag_ == "VB"
-        for token in doc[index : max(comma, index)]
-        if token.i + 1 < limit
-    )
-
-
-def _is_deadline(doc: "Doc", index: int) -> bool:
-    """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
-    return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 2) : index])
-
-
 def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit: int) -> int:
     """Where the segment that opens at ``index`` closes (exclusive token index, punctuation left out)."""
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
-    if kind == "aside" and _is_initial(doc, index, start) and doc[index].lower_ != "including":
+    if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
         return _initial_end(doc, index, stop)
     if kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"} or doc[index].lower_ in {"pursuant", "taking"}:
         return _aside_end(doc, index, width, stop)
-    initial = _is_initial(doc, index, start)
+    initial = is_initial(doc, index, start)
     if initial:
         return _initial_end(doc, index, stop)
     if _is_medial(doc, index, start, stop):
@@ -206,30 +97,14 @@ def clause_end(doc: "Doc", index: int, limit: int) -> int:
             if depth == 0:
                 return position
             depth -= 1
-        elif depth == 0 and (token.text == ";" or _is_dash(token) or _is_stop(doc, position, limit)):
+        elif depth == 0 and (token.text == ";" or is_dash(token) or _is_stop(doc, position, limit)):
             return position
     return limit
-
-
-def _is_dash(token: "Token") -> bool:
-    return token.text in {"—", "–", "--"} or (token.text == "-" and bool(token.whitespace_))
 
 
 def _is_stop(doc: "Doc", position: int, limit: int) -> bool:
     token = doc[position]
     return token.text in {".", "?", "!"} and (position + 1 >= limit or bool(token.whitespace_))
-
-
-def _is_initial(doc: "Doc", index: int, start: int) -> bool:
-    """Whether nothing but connectives stands between the clause's beginning and ``index``."""
-    for position in range(index - 1, start - 1, -1):
-        token = doc[position]
-        if token.text in {";", ".", ":", "?", "!"} or _is_dash(token):
-            return True
-        if token.is_punct or token.dep_ in {"cc", "advmod"} or token.pos_ in {"ADV", "CCONJ", "INTJ"}:
-            continue
-        return False
-    return True
 
 
 def _initial_end(doc: "Doc", index: int, stop: int) -> int:

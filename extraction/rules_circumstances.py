@@ -1,0 +1,101 @@
+"""Conditions and exceptions of one clause as text, with the phrases that limit a permission or prohibition."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction.rules_clauses import Clause
+from extraction.rules_cue import PER, PRO
+from extraction.rules_fields import actor_span, subject_restriction
+from extraction.rules_phrases import lemma, slice_text
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def circumstances_of(
+    doc: "Doc", clause: Clause, verb: "Token", reach: int, limit: int, modality: Modality
+) -> tuple[str, str, int]:
+    """Conditions and exceptions as joined text, and the token where the last of them ends (-1: none)."""
+    cue, conditions, exceptions = clause.cue, [], []
+    last = -1
+    only = cue.only
+    if cue.subject is not None and not cue.passive:
+        stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
+        restriction = subject_restriction(cue.subject, stop)
+        if restriction is not None:
+            conditions.append((restriction[0], slice_text(doc, *restriction)))
+        if cue.subject.left_edge.lower_ == "only":
+            only = False
+            end = actor_span(cue.subject, stop)[1]
+            conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), end)))
+    tail = _limiting_phrase(doc, clause, reach, max(limit, reach), modality)
+    if tail is not None:
+        words = slice_text(doc, *tail)
+        conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))
+        last, only = tail[1], False
+    for segment in clause.scope:
+        if verb.i < segment.start < reach:
+            continue
+        text = slice_text(doc, segment.start, segment.end)
+        if segment.kind == "condition":
+            if only and segment.start > verb.i and not text.lower().startswith("only"):
+                text, only = f"only {text}", False
+            conditions.append((segment.start, text))
+        elif segment.kind == "exception":
+            exceptions.append((segment.start, text))
+        elif (modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order") or (
+            modality is PRO and segment.start > verb.i and doc[segment.start].lower_ == "because"
+        ):
+            conditions.append((segment.start, text))
+        if segment.kind != "aside" and segment.start > verb.i:
+            last = max(last, segment.end)
+    joined = [" ; ".join(text for _, text in sorted(part) if text) for part in (conditions, exceptions)]
+    return joined[0], joined[1], last
+
+
+_LIMITING = frozenset(
+    {"to", "for", "in", "on", "at", "through", "into", "as", "solely", "only", "outside", "with", "from", "exclusively"}
+)
+
+
+_UNLIMITING = re.compile(
+    r"^(?:from time to time|from any|at any time|in writing|in good faith|in advance|in particular|for example|in full|"
+    r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation))|"
+    r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
+    re.IGNORECASE,
+)
+
+
+def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
+    """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
+    if modality not in {PER, PRO}:
+        return None
+    start = reach
+    while start < limit and (
+        doc[start].text == ","
+        or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})
+    ):
+        start += 1
+    stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
+    stop = next((i for i in range(start, stop) if doc[i].text == "," and _finite_clause(doc, i + 1, stop)), stop)
+    if start >= stop or doc[start].lower_ not in _LIMITING:
+        return None
+    words = doc[start:stop].text
+    if (
+        doc[start].lower_ == "as"
+        and lemma(doc[reach - 1]) not in {"use", "serve", "act"}
+        and clause.cue.verb.lemma_ != "use"
+    ):
+        return None
+    if _UNLIMITING.match(words):
+        return None
+    return start, stop
+
+
+def _finite_clause(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether "and any larger discount requires ..." opens at ``position``."""
+    if position >= stop or doc[position].pos_ != "CCONJ":
+        return False
+    chunk = next((c for c in doc[position + 1 : stop].noun_chunks if c.start == position + 1), None)
+    return chunk is not None and chunk.end < stop and doc[chunk.end].tag_ in {"VBZ", "VBP", "MD"}

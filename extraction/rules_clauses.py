@@ -1,0 +1,214 @@
+"""The reach of a cue: whether it speaks for the sentence, which verbs share it, where its clause ends."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import EMBEDDING_VERBS
+from extraction.rules_cue import Cue
+from extraction.rules_spans import Segment, clause_end, overlaps
+from extraction.rules_tokens import SUBJECT_DEPS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The reach of one cue: tokens ``[start, end)`` and the segments that bear on it."""
+
+    cue: Cue
+    verbs: "tuple[Token, ...]"
+    end: int
+    found: tuple[Segment, ...]
+    scope: tuple[Segment, ...]
+
+
+def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
+    doc = cue.verb.doc
+    if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
+        return False
+    anchor = doc[cue.anchor]
+    clause = anchor.head if anchor.dep_ in {"aux", "auxpass", "neg"} else anchor
+    return not _embedded(clause, cue)
+
+
+def _mentioned(doc: "Doc", cue: Cue) -> bool:
+    """Words spoken of, not spoken: "must" in quotation marks."""
+    before = doc[max(0, cue.anchor - 2) : cue.anchor]
+    after = doc[cue.anchor + 1 : cue.anchor + 4]
+    own_words = any(token.text in {'"', "“"} for token in before) and any(token.text in {'"', "”"} for token in after)
+    return own_words and cue.label != "define"
+
+
+def _embedded(clause: "Token", cue: Cue) -> bool:
+    """Whether the clause only qualifies a noun or completes a verb that does not pass a rule on."""
+    token = clause
+    while token.dep_ != "ROOT" and token.head.i != token.i:
+        marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if", "how"} for c in token.lefts)
+        if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:
+            relative = any(c.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in token.subtree if c.i < token.i) or marked
+            if relative or token.dep_ == "acl" or (cue.subject is not None and cue.subject.i > token.head.i):
+                return cue.label != "imperative"
+        if token.dep_ in {"csubj", "csubjpass", "pcomp"}:
+            return token.dep_ == "pcomp"
+        if token.dep_ == "ccomp" and marked and token.i > token.head.i:
+            return token.head.lemma_.lower() not in EMBEDDING_VERBS
+        if (
+            token.dep_ == "ccomp"
+            and token.i > token.head.i
+            and any(c.tag_ in {"WRB", "WP", "WDT"} for c in token.lefts)
+        ):
+            return True
+        if token.dep_ == "advcl" and marked:
+            return True
+        if token.dep_ == "ccomp" and token.i > token.head.i and not marked:
+            return token.head.lemma_.lower() in _OPINION
+        token = token.head
+    return False
+
+
+_OPINION = frozenset("believe think feel hope know understand expect suspect consider find say".split())
+
+
+def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...], start: int, limit: int) -> Clause:
+    stop = clause_end(doc, cue.verb.i, limit)
+    for other in later:
+        edge = _clause_start(other)
+        if edge <= cue.verb.i:
+            edge = other.anchor
+        if cue.verb.i < edge < stop and overlaps(edge, found) is None and _independent(other, cue):
+            stop = before_conjunction(doc, edge, cue.verb.i)
+            break
+    verbs = _coordinated(cue, stop, found)
+    begin = _boundary_before(doc, cue.anchor, start)
+    final_stop = clause_end(doc, cue.verb.i, limit)
+    shared = _shares_tail(later, cue, stop, final_stop)
+    scope = tuple(
+        segment
+        for segment in found
+        if begin <= segment.start < final_stop
+        and (segment.start < stop or (shared and doc[segment.start - 1].text == ","))
+        and not (segment.start < cue.anchor and _belongs_to_earlier(doc, segment, cue, begin))
+    )
+    return Clause(cue, verbs, stop, found, scope)
+
+
+def _clause_start(cue: Cue) -> int:
+    if cue.subject is not None and cue.subject.i < cue.anchor:
+        return min(int(cue.subject.left_edge.i), cue.anchor)
+    return cue.anchor
+
+
+def _independent(other: Cue, cue: Cue) -> bool:
+    return other.subject is None or cue.subject is None or other.subject.i > cue.verb.i or other.anchor > cue.verb.i
+
+
+def before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
+    while edge - 1 > floor and (
+        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"} or doc[edge - 1].lower_ in {"then", "that"}
+    ):
+        edge -= 1
+    return edge
+
+
+def _shares_tail(later: list[Cue], cue: Cue, stop: int, final_stop: int) -> bool:
+    """ "may V and may W, if C": the condition at the end holds for both when they share the subject."""
+    nearest = next((other for other in later if stop <= other.anchor < final_stop), None)
+    return nearest is not None and nearest.subject is not None and nearest.subject == cue.subject
+
+
+def _boundary_before(doc: "Doc", index: int, start: int) -> int:
+    depth = 0
+    for position in range(index - 1, start - 1, -1):
+        token = doc[position]
+        if token.text in {")", "]"}:
+            depth += 1
+        elif token.text in {"(", "["}:
+            if depth == 0:
+                return position + 1
+            depth -= 1
+        elif depth == 0 and (token.text in {";", "?", "!"} or (token.text == "." and token.whitespace_)):
+            return position + 1
+    return start
+
+
+def _belongs_to_earlier(doc: "Doc", segment: Segment, cue: Cue, begin: int) -> bool:
+    """A segment that closed an earlier clause of the sentence ("X must V after Y and Z must W")."""
+    subject = cue.subject
+    if subject is None or subject.i > cue.anchor:
+        return False
+    between = doc[begin : segment.start]
+    has_verb = any(token.tag_ == "MD" or token.dep_ == "ROOT" for token in between)
+    return has_verb and int(subject.left_edge.i) > segment.start
+
+
+def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token, ...]":
+    """The cue's verb and the verbs coordinated with it under the same auxiliary."""
+    verbs = {cue.verb.i: cue.verb}
+    queue = [cue.verb]
+    while queue:
+        verb = queue.pop(0)
+        inner = [c for c in verb.rights if c.dep_ == "xcomp" and c.i == verb.i + 2]
+        for child in [*verb.rights, *(c for x in inner for c in x.rights)]:
+            if child.dep_ != "conj" or child.i >= stop or overlaps(child.i, found) is not None or child.i in verbs:
+                continue
+            if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
+                verbs[child.i] = child
+                queue.append(child)
+    for token in cue.verb.doc[cue.verb.i + 1 : stop]:
+        if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
+            verbs[token.i] = token
+    return tuple(verbs[key] for key in sorted(verbs))
+
+
+def _free(verb: "Token") -> bool:
+    """Without a subject, a modal or a finite auxiliary of its own."""
+    return not any(
+        c.dep_ in SUBJECT_DEPS or c.tag_ == "MD" or (c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBP", "VBZ", "VBD"})
+        for c in verb.lefts
+    )
+
+
+def _behind_relative(cue: Cue, verb: "Token") -> bool:
+    """For a cue without a modal: a verb inside a relative clause agrees with the noun, not with the cue's subject."""
+    if cue.verb.tag_ in {"VB", "VBN"} and cue.label != "":
+        return False
+    return any(token.tag_ in {"WDT", "WP"} for token in verb.doc[cue.verb.i : verb.i])
+
+
+def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
+    """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
+    if (
+        token.tag_ != first.tag_
+        or token.pos_ not in {"VERB", "AUX"}
+        or token.dep_ in {"aux", "auxpass", "amod", "compound"}
+    ):
+        return False
+    before = token.i - 1
+    while before > first.i and (token.doc[before].pos_ in {"ADV"} or token.doc[before].text == ","):
+        before -= 1
+    previous = token.doc[before]
+    adjacent = before in verbs or (token.doc[before].pos_ == "ADP" and before - 1 in verbs)
+    if adjacent and before < token.i - 1:
+        return True
+    if previous.pos_ != "CCONJ" or previous.i == token.i:
+        return False
+    if first.tag_ == "VBG" or token.i - 1 == previous.i and previous.i - 1 in verbs:
+        return first.tag_ != "VBG" or any(index in verbs for index in range(previous.i - 4, previous.i))
+    if first.tag_ != "VB" or not _free(token) or any(c.tag_ == "TO" for c in token.lefts):
+        return False
+    head = token.head
+    return (
+        token.dep_ == "conj"
+        and head.pos_ in {"VERB", "AUX"}
+        and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
+    )
+
+
+def _same_form(first: "Token", second: "Token") -> bool:
+    bare = {"VB", "VBP", "VBZ"}
+    if first.tag_ in bare:
+        return second.tag_ in bare or (second.tag_ in {"NN", "VBD"} and second.pos_ == "VERB")
+    if first.tag_ == "VBN":
+        return second.tag_ in {"VBN", "VBD"}
+    return second.tag_ == first.tag_

@@ -1,0 +1,177 @@
+"""Cues from auxiliaries: must, shall, may, should, will, can, need not.
+
+Epistemic *may*, technical *can* and mere legal effects ("shall not affect") give no cue.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import (
+    ALLOW_VERBS,
+    EFFECT_VERBS,
+    EPISTEMIC_PASSIVES,
+    EPISTEMIC_VERBS,
+    FORBID_VERBS,
+    LIGHT_CONTROL,
+    REQUIRE_VERBS,
+    URGE_VERBS,
+    WILL_STATIVES,
+)
+from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
+from extraction.rules_tokens import (
+    SUBJECT_DEPS,
+    complement_adjective,
+    find_subject,
+    infinitive,
+    is_party,
+    is_passive,
+    negated_between,
+    negative_subject,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def modal_cue(token: "Token", limit: int) -> Cue | None:
+    if not _is_modal(token):
+        return None
+    verb = modal_verb(token, limit)
+    if verb is None:
+        return None
+    subject = find_subject(verb, token)
+    negated = negated_between(token, verb) or negative_subject(subject)
+    only = any(t.lower_ == "only" for t in token.doc[token.i : verb.i]) or (
+        subject is not None and subject.left_edge.lower_ == "only"
+    )
+    base = Cue(verb, PER, token.i, subject, negated, is_passive(verb), only, label=token.lower_)
+    if token.lower_ in {"need", "ought"} and token.tag_ != "MD" and not negated:
+        return None
+    return _complex(base) or _plain_modal(base, token.lower_)
+
+
+def _is_modal(token: "Token") -> bool:
+    if token.lower_ in {"must", "shall", "may", "should", "will", "can", "wo", "ca", "'ll", "’ll", "cannot"}:
+        return token.tag_ in {"MD", "VB", "VBP"} or (token.pos_ == "AUX")
+    return token.lower_ == "need" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"not", "n't", "n’t"}
+
+
+def modal_verb(token: "Token", limit: int) -> "Token | None":
+    """The verb that the modal governs: by the parse, else the next bare verb after adverbs and asides."""
+    head = token.head
+    if token.dep_ in {"aux", "auxpass"} and head.i > token.i and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if head.pos_ in {"VERB", "AUX"}:
+            first = _first_verb(token, limit)
+            return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
+        return _first_verb(token, limit)
+    return _first_verb(token, limit)
+
+
+def _first_verb(token: "Token", limit: int) -> "Token | None":
+    doc = token.doc
+    in_aside = False
+    for candidate in doc[token.i + 1 : limit]:
+        if candidate.text == ",":
+            in_aside = not in_aside
+        elif in_aside:
+            continue
+        elif candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}:
+            return candidate
+        elif candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i]):
+            return candidate
+        elif candidate.text in {".", ";", ":"} or candidate.dep_ in SUBJECT_DEPS:
+            return None
+    return None
+
+
+def _plain_modal(cue: Cue, word: str) -> Cue | None:
+    lemma, subject = cue.verb.lemma_.lower(), cue.subject
+    if word in {"must", "shall"}:
+        if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
+            word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
+        ):
+            return None
+        return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+    if word in {"should", "ought"}:
+        return replace(cue, modality=REC) if lemma not in {"apply"} else None
+    if word == "need":
+        return replace(cue, modality=PER, negated=True)
+    if word == "may":
+        return _may(cue, lemma)
+    if word in {"can", "ca", "cannot"}:
+        return _can(cue, lemma)
+    return _will(cue, lemma)
+
+
+def _may(cue: Cue, lemma: str) -> Cue | None:
+    subject = cue.subject
+    stative = lemma in EPISTEMIC_VERBS
+    if cue.passive and lemma in EPISTEMIC_PASSIVES:
+        return None
+    if cue.negated and not cue.passive and stative and lemma not in {"give", "cause", "harm", "influence", "lead"}:
+        return None
+    if cue.negated and cue.passive and lemma == "support":
+        return None
+    if not cue.passive and (stative and not (cue.negated and is_party(subject))):
+        return None
+    if any(t.lower_ in {"also", "even"} and t.i == cue.anchor + 1 for t in cue.verb.doc) and stative:
+        return None
+    if subject is not None and subject.lower_ in {"this", "it", "that", "which"} and not cue.passive:
+        return None
+    return replace(cue, modality=PRO if cue.negated else PER, negated=False)
+
+
+def _can(cue: Cue, lemma: str) -> Cue | None:
+    """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
+    addressed = cue.subject is not None and (
+        cue.subject.lower_ in {"you", "we", "anyone", "everyone"}
+        or cue.subject.lemma_.lower()
+        in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
+    )
+    if lemma in EPISTEMIC_VERBS | {"be", "have", "help", "expect", "rely", "do", "affect"} and not cue.passive:
+        return None
+    if cue.negated:
+        return replace(cue, modality=PRO, negated=False) if addressed and not cue.passive else None
+    return replace(cue, modality=PER) if addressed or cue.only else None
+
+
+def _will(cue: Cue, lemma: str) -> Cue | None:
+    """*will* commits a person, or promises an act in the passive; of things it only predicts."""
+    if lemma in WILL_STATIVES and not cue.passive:
+        return None
+    if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
+        return None
+    if not cue.passive and not is_party(cue.subject):
+        return None
+    return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+
+
+def _complex(cue: Cue) -> Cue | None:
+    """Predicates under a modal ("shall not be required to", "will not be able to", "may elect not to")."""
+    verb, lemma = cue.verb, cue.verb.lemma_.lower()
+    if lemma == "be" and not cue.passive:
+        adjective = complement_adjective(verb)
+        if adjective is not None:
+            if adjective.lower_ == "able":
+                target = infinitive(adjective)
+                if target and cue.negated and cue.label in {"will", "wo", "shall", "may"}:
+                    return replace(cue, verb=target[0], modality=PRO, negated=False, passive=is_passive(target[0]))
+                return None if not target else replace(cue, verb=target[0], modality=PER, negated=False)
+            return adjective_cue(adjective, cue)
+        return None
+    if cue.passive and (
+        lemma in REQUIRE_VERBS | ALLOW_VERBS | FORBID_VERBS | URGE_VERBS | {"entitle", "deem", "consider", "treat"}
+    ):
+        return participle_cue(verb, cue)
+    if lemma == "have":
+        return have_cue(verb, cue)
+    if lemma in LIGHT_CONTROL and not cue.passive:
+        target = infinitive(verb)
+        if target is not None:
+            inner = replace(cue, verb=target[0], passive=is_passive(target[0]))
+            if target[1] and cue.label == "may":
+                return replace(inner, modality=PER, negated=True)
+            plain = _plain_modal(inner, cue.label)
+            return plain
+    return None

@@ -1,0 +1,262 @@
+"""The object of an action: a minimal noun phrase or a complement clause.
+
+Coordination, of-phrases and the first restrictive modifier stay; cross-references and circumstances go.
+"""
+
+from typing import TYPE_CHECKING
+
+from extraction.rules_phrases import (
+    is_cross_reference,
+    lemma,
+    mentions_reference,
+    strip_determiners,
+    trim,
+    with_quantity,
+)
+from extraction.rules_spans import Segment, overlaps
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TRANSFER = frozenset(
+    "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
+    "communicate submit report deliver return assign extend present accept receive solicit request take seek".split()
+)
+
+
+_LABELS = frozenset({"relcl", "acl", "prep", "appos", "advcl", "ccomp", "xcomp"})
+
+
+def object_span(
+    verb: "Token", after: int, limit: int, found: tuple[Segment, ...], *, narrow: bool = False
+) -> tuple[int, int]:
+    """Tokens ``[start, end)`` of the verb's object or complement clause in ``[after, limit)``; empty: start == end."""
+    doc = verb.doc
+    start = after
+    while start < limit and (
+        (doc[start].pos_ == "ADV" and doc[start].dep_ in {"advmod", "neg"} and doc[start].tag_ not in {"WRB"})
+        or doc[start].text in {",", ":"}
+        or overlaps(start, found) is not None
+    ):
+        segment = overlaps(start, found)
+        start = segment.end if segment is not None else start + 1
+    stop = next((segment.start for segment in found if segment.start > start), limit)
+    stop = min(stop, limit)
+    if start >= stop:
+        return after, after
+    start = _beyond_phrase(verb, start, stop)
+    if start >= stop:
+        return after, after
+    if doc[start : start + 2].text.lower() in {"up to", "at least", "at most"}:
+        return start, with_quantity(doc, start, stop)
+    if lemma(verb) == "be" and doc[start].pos_ == "ADP":
+        return start, trim(doc, start, stop)
+    if whole_object(verb):
+        return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in _LISTING else stop)
+    token = doc[start]
+    if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and not (token.dep_ == "det"):
+        return start + 1, trim(doc, start + 1, _clause_stop(doc, start, limit, found))
+    if token.tag_ in {"WP", "WRB", "WDT", "WP$"} or (token.lower_ == "whether"):
+        return start, trim(doc, start, stop)
+    head = _head_from(doc, start, stop, verb)
+    if head is None:
+        return after, after
+    if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
+        end = min(stop, int(head.right_edge.i) + 1)
+        return strip_determiners(doc, start, end), trim(doc, start, end)
+    end = with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop)
+    tail = _infinitive_tail(verb, head, end, stop)
+    begin = strip_determiners(doc, start, tail)
+    return begin, trim(doc, begin, tail)
+
+
+_LISTING = frozenset({"contain", "include"})
+
+
+def whole_object(verb: "Token") -> bool:
+    """Verbs whose object is a list or a description: all that follows belongs to it."""
+    return lemma(verb) in _LISTING
+
+
+def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
+    """ "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
+    doc = verb.doc
+    if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
+        preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
+        between = doc[start : preposition.i] if preposition is not None else None
+        if (
+            preposition is not None
+            and between is not None
+            and len(between) <= 6
+            and not any(t.text == "," for t in between)
+        ):
+            return min(int(preposition.i) + 1, stop)
+    if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
+        later = next(
+            (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
+        )
+        if later is not None:
+            return int(later.left_edge.i)
+        nouns = [chunk for chunk in doc[start:stop].noun_chunks]
+        if len(nouns) > 1 and nouns[0].end == nouns[1].start:
+            return int(nouns[1].start)
+    return start
+
+
+def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
+    """A that-clause runs on over its own conditions unless a comma sets them off."""
+    for segment in found:
+        if segment.start > start and (doc[segment.start - 1].text == "," or doc[segment.start].lower_ == "only"):
+            return min(segment.start, limit)
+    return limit
+
+
+def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | None":
+    """The head of the phrase that begins at ``start``: climb from its first token while inside the region."""
+    token = doc[start]
+    if token.pos_ == "ADP" and token.dep_ in {"prep", "agent"}:
+        return None
+    if token.tag_ == "TO" or token.pos_ == "CCONJ":
+        return None
+    while start <= token.head.i < stop and token.head.i != token.i and token.head.i != verb.i:
+        if token.head.left_edge.i < start and token.head.pos_ in {"VERB", "AUX"}:
+            break
+        if token.dep_ in {"relcl", "acl"}:
+            break
+        token = token.head
+    if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"}:
+        return token
+    if token.pos_ in {"VERB", "AUX"}:
+        subject = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"} and c.left_edge.i >= start), None)
+        if token.dep_ in {"relcl", "acl"} or (
+            subject is not None and token.tag_ not in {"VB"} and token.dep_ not in {"ccomp", "xcomp", "pcomp"}
+        ):
+            return subject
+        if token.dep_ in {"ccomp", "xcomp", "dobj"}:
+            return token
+        if token.tag_ in {"VBG", "VBN", "NN"}:
+            return token
+    return None
+
+
+def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow: bool = False) -> int:
+    """The end of the minimal noun phrase of ``noun``: coordination, of-phrases, the first restrictive modifier."""
+    doc, end, modified = noun.doc, int(noun.i) + 1, False
+    for child in noun.rights:
+        if child.i >= stop:
+            break
+        if child.dep_ == "punct" or child.dep_ in {"cc", "preconj"}:
+            if child.text in {"”", "’", '"', ")"}:
+                end = child.i + 1
+            continue
+        if child.dep_ == "conj":
+            if child.pos_ in {"VERB", "AUX"} and noun.pos_ not in {"VERB", "AUX"} and child.tag_ != "VBG":
+                break
+            end = min(stop, noun_end(child, verb, stop, depth, narrow=narrow))
+            continue
+        if child.dep_ not in _LABELS:
+            end = (
+                min(stop, int(child.right_edge.i) + 1)
+                if child.dep_ in {"case", "nummod", "npadvmod", "amod", "advmod", "dobj", "oprd", "attr"}
+                else end
+            )
+            continue
+        left = int(child.left_edge.i)
+        if doc[left - 1].text == "," and child.dep_ != "prep" and child.dep_ != "appos":
+            break
+        if is_cross_reference(doc, left) or (child.dep_ == "relcl" and mentions_reference(child)):
+            continue
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "of"
+            and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"})
+        ):
+            end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
+        elif child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child))):
+            break
+        elif (
+            narrow
+            and child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and any(c.lower_ in {"by", "in"} for c in child.rights)
+        ):
+            break
+        elif child.dep_ == "appos":
+            end = min(stop, int(child.right_edge.i) + 1) if doc[left - 1].text in {"(", "“", '"'} else end
+        elif not modified and depth < 3:
+            modified = True
+            end = min(
+                stop,
+                _prep_end(child, verb, stop, depth + 1, narrow=narrow)
+                if child.dep_ == "prep"
+                else _clause_end(child, stop),
+            )
+        else:
+            break
+    return end
+
+
+def _clause_end(child: "Token", stop: int) -> int:
+    return min(stop, int(child.right_edge.i) + 1)
+
+
+def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, narrow: bool = False) -> int:
+    inner = next((child for child in preposition.rights if child.dep_ in {"pobj", "pcomp"}), None)
+    if inner is None:
+        return int(preposition.right_edge.i) + 1
+    if inner.dep_ == "pcomp":
+        return int(inner.right_edge.i) + 1
+    return noun_end(inner, verb, stop, depth, narrow=narrow)
+
+
+_RELATIONAL = {
+    "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
+    "to": "right access threat change damage response answer solution alternative exception objection",
+    "in": "interest change participation stake share role",
+    "on": "information restriction limit report effect",
+}
+
+
+def _limits(preposition: "Token") -> bool:
+    """In a permission or prohibition, purpose, recipient and channel are conditions, not part of the object."""
+    word = preposition.lower_
+    if word not in {"for", "to", "in", "through", "on", "at", "as", "into"}:
+        return False
+    return preposition.head.lemma_.lower() not in _RELATIONAL.get(word, "").split()
+
+
+def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
+    """A recipient or source of a transfer that the parser hung on the noun ("lend badges to visitors")."""
+    word = preposition.lower_
+    if lemma(verb) in {"inform", "notify", "advise", "warn", "remind", "tell"}:
+        return word in {"of", "about", "on", "within", "without", "by", "upon"}
+    if word in {
+        "within",
+        "without",
+        "during",
+        "upon",
+        "by",
+        "until",
+        "before",
+        "after",
+        "under",
+        "pursuant",
+        "per",
+        "via",
+    }:
+        return True
+    return (
+        word in {"to", "from"}
+        and lemma(verb) in _TRANSFER
+        and preposition.head.lemma_.lower()
+        not in {"access", "right", "threat", "change", "damage", "response", "answer"}
+    )
+
+
+def _infinitive_tail(verb: "Token", head: "Token", end: int, stop: int) -> int:
+    """ "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
+    doc = verb.doc
+    if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
+        inner = doc[end + 1]
+        return min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
+    return end

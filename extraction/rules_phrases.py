@@ -1,0 +1,105 @@
+"""Cutting clean phrases out of a sentence: articles, markup, punctuation, cross-references, quantities."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import CROSS_REFERENCE, DETERMINERS, REFERENCE_NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_EDGE = re.compile(r"^[\s,;:.\-–—*_`]+|[\s,;:\-–—*_`]+$")
+
+
+_TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<![A-Z])\.$")
+
+
+_MARKDOWN = re.compile(r"\*\*|__|`|^\s*[-*•]\s+")
+
+
+def clean(text: str) -> str:
+    """``text`` without markup, doubled blanks, and punctuation or conjunctions at its ends."""
+    text = re.sub(r"\s+", " ", _MARKDOWN.sub("", text)).strip()
+    previous = None
+    while previous != text:
+        previous = text
+        text = _TRAILING.sub("", _EDGE.sub("", text)).strip()
+    if text.count("(") != text.count(")"):
+        text = re.sub(r"\s*\([^()]*$", "", text) if text.count("(") > text.count(")") else text.rstrip(")")
+    return text
+
+
+def slice_text(doc: "Doc", start: int, end: int) -> str:
+    """The characters from token ``start`` to token ``end`` (exclusive), cleaned."""
+    if start >= end:
+        return ""
+    return clean(doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])])
+
+
+def strip_determiners(doc: "Doc", start: int, end: int) -> int:
+    """The first token at or after ``start`` that is not an article or quantifying determiner."""
+    while start < end and (
+        doc[start].lower_ in DETERMINERS or (doc[start].is_space) or doc[start].text in {",", "*", "**"}
+    ):
+        if (
+            doc[start].lower_ in {"no", "any", "each", "every"}
+            and start + 1 < end
+            and doc[start + 1].lower_ in {"one", "of"}
+        ):
+            break
+        start += 1
+    return start
+
+
+def lemma(verb: "Token") -> str:
+    """The lower-case lemma; words that the tagger took for nouns keep a verb's form."""
+    text = verb.lemma_.lower()
+    return {"'": verb.lower_}.get(text, text)
+
+
+_COMPARING = frozenset(
+    "worth over above below under exceeding costing more less than up to at least most no greater fewer about usd eur gbp".split()
+)
+
+
+def with_quantity(doc: "Doc", end: int, stop: int) -> int:
+    """``end`` moved behind "worth more than USD 100" or the like, which the parser often leaves outside."""
+    while end < stop and doc[end - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and doc[end].pos_ in {"NOUN", "PROPN"}:
+        end += 1
+    if not (end < stop and (doc[end - 1].lower_ == "worth" or doc[end].lower_ in _COMPARING - {"to", "at", "than"})):
+        return end
+    position, number = end, False
+    while position < stop and (
+        doc[position].lower_ in _COMPARING or doc[position].like_num or doc[position].is_currency
+    ):
+        number = number or doc[position].like_num
+        position += 1
+    if not number:
+        return end
+    return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
+
+
+def is_cross_reference(doc: "Doc", index: int) -> bool:
+    """Whether "referred to in ...", "under paragraph ...", "described in section ..." opens at ``index``."""
+    if index >= len(doc):
+        return False
+    word = doc[index].lower_
+    if word == "as" and index + 1 < len(doc):
+        return doc[index + 1].lower_ in CROSS_REFERENCE
+    if word not in CROSS_REFERENCE:
+        return False
+    if word in {"referred", "mentioned", "listed", "pursuant"}:
+        return True
+    return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in doc[index : index + 7])
+
+
+def mentions_reference(child: "Token") -> bool:
+    return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in list(child.subtree)[:9])
+
+
+def trim(doc: "Doc", start: int, end: int) -> int:
+    while end > start and (
+        doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"', "’", "%"} or doc[end - 1].pos_ == "CCONJ"
+    ):
+        end -= 1
+    return end

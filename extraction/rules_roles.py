@@ -1,0 +1,74 @@
+"""Who acts and what is acted on, in active and passive clauses."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_fields import actor_span
+from extraction.rules_objects import noun_end
+from extraction.rules_phrases import slice_text, strip_determiners, with_quantity
+from extraction.rules_tokens import is_party
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def negative_object(
+    doc: "Doc", modality: Modality, negated: bool, begin: int, after: int, target: str
+) -> tuple[Modality, bool, str]:
+    """ "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
+    opening = [token.lower_ for token in doc[after : begin + 3]][:4]
+    if not opening or opening[0] not in {"no", "nothing", "none", "neither"}:
+        return modality, negated, target
+    if (
+        opening[:3] in (["no", "more", "than"], ["no", "longer", "than"], ["no", "later", "than"])
+        and modality is not PER
+    ):
+        return modality, negated, target
+    if opening[:3] in (["no", "later", "than"], ["no", "longer", "than"]):
+        return modality, negated, target
+    target = re.sub(r"^no ", "", target)
+    if modality in {OBL, PER} and not negated:
+        return PRO, False, target
+    return (modality, True, target) if modality is REC and not negated else (modality, negated, target)
+
+
+def actor_of(doc: "Doc", cue: Cue) -> str:
+    if cue.label == "imperative":
+        return "you" if re.search(r"\byou\b", doc.text, re.IGNORECASE) else ""
+    if cue.subject is None or cue.hide_actor:
+        return ""
+    if cue.subject.lower_ in {"it", "there"} and cue.subject.dep_ == "expl":
+        return ""
+    if cue.subject.lower_ in {"who", "which", "that"}:
+        return ""
+    stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
+    text = slice_text(doc, *actor_span(cue.subject, stop))
+    if text.lower() in {"nobody", "none", "no one", "no-one"}:
+        return "anyone"
+    return re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
+
+
+def patient_of(doc: "Doc", cue: Cue) -> str:
+    """The subject of a passive is what the action is done to; one restrictive modifier stays."""
+    subject = cue.subject
+    if subject is None or subject.lower_ in {"who", "which", "that"}:
+        return ""
+    stop = cue.anchor if subject.i < cue.anchor else cue.verb.i
+    start = strip_determiners(doc, int(subject.left_edge.i), stop)
+    if doc[start].lower_ in {"only", "not"}:
+        start = strip_determiners(doc, start + 1, stop)
+    if subject.lower_ in {"nobody", "none", "one"}:
+        return "anyone"
+    return slice_text(doc, start, with_quantity(doc, noun_end(subject, cue.verb, stop), stop))
+
+
+def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
+    for child in verb.rights:
+        if child.lower_ == "by" and child.i < limit:
+            noun = next((c for c in child.rights if c.dep_ == "pobj"), None)
+            if noun is not None and noun.pos_ in {"NOUN", "PROPN", "PRON"} and is_party(noun) and noun.lower_ != "law":
+                start = strip_determiners(doc, int(noun.left_edge.i), limit)
+                return slice_text(doc, start, noun_end(noun, verb, limit))
+    return ""

@@ -1,0 +1,206 @@
+"""Questions asked of parsed tokens: subjects, voice, negation, complements.
+
+The parser errs most in long sentences, so each answer has a second way by word order.
+"""
+
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_passive(verb: "Token") -> bool:
+    if verb.tag_ != "VBN":
+        return False
+    return any(child.dep_ in {"auxpass", "nsubjpass"} or child.lemma_ == "be" for child in verb.lefts) or (
+        verb.dep_ == "conj" and is_passive(verb.head)
+    )
+
+
+def _beyond_reference(subject: "Token") -> "Token":
+    """ "data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
+    doc = subject.doc
+    if subject.norm_ != "section" and not subject.like_num:
+        return subject
+    floor = max(0, subject.i - 7)
+    for position in range(subject.i - 1, floor, -1):
+        if doc[position].lower_ in {
+            "referred",
+            "described",
+            "required",
+            "permitted",
+            "mentioned",
+            "specified",
+            "set",
+            "as",
+            "listed",
+            "under",
+            "in",
+            "of",
+        }:
+            noun = next((c.root for c in reversed(list(doc.noun_chunks)) if c.end <= position), None)
+            if noun is not None and noun.i >= position - 3 and noun.norm_ != "section":
+                while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i and noun.head.pos_ in {"ADP", "NOUN"}:
+                    noun = noun.head if noun.head.pos_ != "ADP" else noun.head.head
+                return noun if noun.pos_ in {"NOUN", "PROPN"} else subject
+    return subject
+
+
+def find_subject(verb: "Token", before: "Token") -> "Token | None":
+    """The head of the subject of ``verb``, whose cue begins at ``before``; None when the clause has none."""
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head.dep_ == "ROOT" and verb.head.i < before.i:
+        return verb.head.head
+    found = _parsed_subject(verb, before)
+    return _beyond_reference(found) if found is not None else None
+
+
+def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
+    """The head of the subject: of the verb, of a verb it is coordinated with, or the noun phrase before the cue."""
+    current: Token | None = verb
+    while current is not None:
+        for child in current.lefts:
+            if child.dep_ in SUBJECT_DEPS and child.i < before.i and child.dep_ != "expl":
+                return child
+        for child in current.rights:
+            if child.dep_ in SUBJECT_DEPS and child.i < before.i:
+                return child
+        current = current.head if current.dep_ in {"conj", "xcomp"} and current.head.i != current.i else None
+    return _nearest_noun(before)
+
+
+def _nearest_noun(before: "Token") -> "Token | None":
+    for chunk in reversed(list(before.doc.noun_chunks)):
+        if chunk.end <= before.i:
+            gap = before.doc[chunk.end : before.i]
+            if all(t.pos_ in {"ADV", "PUNCT", "AUX", "PART"} for t in gap):
+                root: Token = chunk.root
+                while (
+                    root.dep_ in {"pobj", "conj", "prep"}
+                    and root.head.i < root.i
+                    and root.head.pos_ in {"ADP", "NOUN", "PROPN"}
+                ):
+                    root = root.head
+                return root if root.pos_ in {"NOUN", "PROPN", "PRON"} else chunk.root
+            return None
+    return None
+
+
+def negated_between(modal: "Token", verb: "Token") -> bool:
+    words = {t.lower_ for t in modal.doc[modal.i + 1 : verb.i]} | {
+        child.lower_ for child in verb.lefts if child.i < verb.i and child.i > modal.i
+    }
+    return bool(words & {"not", "n't", "n’t", "never"}) or modal.lower_ == "cannot"
+
+
+def negative_subject(subject: "Token | None") -> bool:
+    if subject is None:
+        return False
+    return (
+        subject.lower_ in {"nobody", "none", "nothing"}
+        or any(child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject])
+        or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
+        or (subject.left_edge.i > 0 and subject.left_edge.lower_ == "not")
+    )
+
+
+def is_party(token: "Token | None") -> bool:
+    """Whether the noun names someone who can be bound: a pronoun, a role, a body or a proper name."""
+    if token is None:
+        return False
+    words = [token.lemma_.lower(), *(child.lemma_.lower() for child in token.children if child.dep_ == "conj")]
+    return (
+        token.lower_ in PARTY_PRONOUNS
+        or any(word in PARTY_NOUNS for word in words)
+        or token.pos_ == "PROPN"
+        or (token.lemma_.lower().endswith(("holder", "officer", "manager", "owner", "team", "worker", "maker")))
+    )
+
+
+def infinitive(token: "Token", reach: int = 8) -> "tuple[Token, bool] | None":
+    """The verb of "(not) to VERB" that complements ``token``, and whether it is negated."""
+    negated = False
+    for candidate in token.doc[token.i + 1 : token.i + 1 + reach]:
+        if candidate.lower_ in {"not", "never"}:
+            negated = True
+        elif candidate.tag_ == "TO":
+            after = candidate.i + 1
+            while after < len(token.doc) and (
+                token.doc[after].pos_ == "ADV" or token.doc[after].lower_ in {"not", "never"}
+            ):
+                negated = negated or token.doc[after].lower_ in {"not", "never"}
+                after += 1
+            if after < len(token.doc) and token.doc[after].tag_ in {"VB", "VBP"}:
+                verb = token.doc[after]
+                if verb.lemma_ == "be":
+                    full = next((t for t in token.doc[after + 1 : after + 4] if t.tag_ == "VBN"), None)
+                    return (full or verb), negated
+                return verb, negated
+            return None
+        elif candidate.pos_ not in {"ADV", "PUNCT"} and candidate.dep_ not in {"advmod", "neg"}:
+            return None
+    return None
+
+
+def be_before(token: "Token") -> bool:
+    doc = token.doc
+    return token.i > 0 and any(t.lemma_ == "be" for t in doc[max(0, token.i - 2) : token.i])
+
+
+def complement_adjective(verb: "Token") -> "Token | None":
+    return next(
+        (child for child in verb.rights if child.pos_ == "ADJ" and child.dep_ in {"acomp", "attr", "oprd"}), None
+    )
+
+
+def is_relative(token: "Token") -> bool:
+    return token.lower_ in {"which", "that", "who", "what", "whom"}
+
+
+def is_free_standing(verb: "Token") -> bool:
+    return verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
+
+
+def gerund_after(token: "Token", preposition: str) -> "Token | None":
+    for candidate in token.doc[token.i + 1 : token.i + 5]:
+        if candidate.tag_ == "VBG":
+            return candidate
+        if candidate.lower_ != preposition and candidate.pos_ not in {"ADV", "PUNCT"}:
+            return None
+    return None
+
+
+def later_infinitive(noun: "Token") -> "tuple[Token, bool] | None":
+    for child in noun.subtree:
+        if (
+            child.i > noun.i
+            and child.tag_ == "VB"
+            and any(c.tag_ == "TO" for c in child.lefts)
+            and child.i - noun.i < 24
+        ):
+            return child, False
+    return None
+
+
+def after_conjunction(token: "Token") -> bool:
+    """Whether "and", or "but does not", stands directly before the verb."""
+    position = token.i - 1
+    while position > 0 and token.doc[position].lower_ in {"does", "do", "not", "also", "n't"}:
+        position -= 1
+    return token.doc[position].pos_ == "CCONJ"
+
+
+def is_quoted(subject: "Token") -> bool:
+    """Whether the noun phrase carries quotation marks, the sign of a defined term."""
+    doc = subject.doc
+    window = doc[max(0, subject.left_edge.i - 1) : min(len(doc), subject.right_edge.i + 2)]
+    return any(token.is_quote or token.text in {"“", "”", '"', "‘", "‘"} for token in window)
+
+
+def is_bare(subject: "Token") -> bool:
+    """A noun phrase without determiner or possessor: a term spoken of as such."""
+    return subject.pos_ in {"NOUN", "PROPN"} and not any(child.dep_ in {"det", "poss"} for child in subject.lefts)
+
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
