@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extraction.concepts_kinds import kind_of
 from extraction.concepts_terms import Mention, mention_of, mentions
+from extraction.lexicon import word_set
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
 from kg.model import Concept, Modality, Ontology, Provenance, Rule, RuleConcept, stable_id
@@ -84,7 +85,7 @@ def field_terms(rule: Rule, analyser: Analyser) -> dict[str, tuple[Mention, ...]
     for role, doc in zip(ROLES, docs, strict=True):
         names = tuple(mention for mention in mentions(doc) if mention.label)
         if names:
-            found[role] = tuple(dict((name.label.lower(), name) for name in reversed(names)).values())[::-1]
+            found[role] = tuple({name.label.lower(): name for name in reversed(names)}.values())[::-1]
     return found
 
 
@@ -173,7 +174,7 @@ def _nouns(ontology: Ontology, terms: dict[str, _Term], scores: dict[str, float]
                 defined.object if defined else "",
                 max(scores.get(key, 0.0), 0.05),
                 provenance=sources,
-            )  # fmt: skip
+            )
         )
     return concepts
 
@@ -181,7 +182,7 @@ def _nouns(ontology: Ontology, terms: dict[str, _Term], scores: dict[str, float]
 def _rule_sources(rules: Iterable[Rule], key: str) -> tuple[Provenance, ...]:
     """The sentence of the first rule whose fields hold the term."""
     for rule in rules:
-        if key.split()[0] in f"{rule.actor} {rule.object} {rule.authority}".lower():
+        if key.split(maxsplit=1)[0] in f"{rule.actor} {rule.object} {rule.authority}".lower():
             return (Provenance("clause", rule.clause_id, "rule field", rule.span),)
     return ()
 
@@ -234,13 +235,13 @@ def _link(
             provenance=tuple(
                 Provenance("clause", rule.clause_id, "rule action", rule.span) for rule in rules[:MAX_SOURCES]
             ),
-        )  # fmt: skip
+        )
         for key, rules in uses.items()
     ]
     return actions, list(links)
 
 
-_LIGHT = frozenset("do be take make have give get come go keep hold let put".split())
+_LIGHT = word_set("do be take make have give get come go keep hold let put")
 
 
 def action_label(rule: Rule, head: Mention | None) -> str:

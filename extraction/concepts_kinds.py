@@ -1,6 +1,6 @@
 """The kind of a concept, read from its head noun."""
 
-from extraction.lexicon import PARTY_NOUNS
+from extraction.lexicon import PARTY_NOUNS, word_set
 
 _HEADS = {
     "body": """board committee council court agency authority department government ministry commission tribunal union
@@ -37,9 +37,7 @@ _HEADS = {
         operation practice procurement promotion purchase retaliation review sale sanction sharing step surveillance
         threat trade trading transaction transfer treatment use violation violence work fraud theft corruption""",
 }  # fmt: skip
-_NOT_ACTS = frozenset(
-    "element segment garment fragment building ring thing string spring wing king apartment section".split()
-)
+_NOT_ACTS = word_set("element segment garment fragment building ring thing string spring wing king apartment section")
 _KIND_OF_HEAD = {word: kind for kind, words in _HEADS.items() for word in words.split()}
 _BODY_ADJECTIVES = frozenset(
     {"legal", "compliance", "finance", "procurement", "hr", "it", "security", "ethics", "audit"}

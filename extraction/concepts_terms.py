@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MAX_WORDS = 4
 
-_VAGUE = frozenset(
-    """
+_VAGUE = word_set("""
     own other such same certain particular specific general various several many much more most few fewer less least
     first second third next last new old good bad big great high higher low lower large small long short full entire
     whole main major minor able available possible likely actual real true relevant appropriate applicable necessary
@@ -25,10 +26,8 @@ _VAGUE = frozenset(
     respective said extra unsolicited-by prior above-mentioned due overall simple ordinary few best better sole mere
     subject worth top key open free ready requested required concerned given possible non- underlying intended obvious
     genuine careful honest serious immediate
-    """.split()
-)
-_GENERIC = frozenset(
-    """
+    """)
+_GENERIC = word_set("""
     thing way kind sort type lot bit case example instance fact point matter issue question answer part side end
     beginning something anything everything nothing someone anyone everyone somebody anybody everybody nobody one ones
     other others number amount level degree extent manner respect basis order set range variety aspect purpose reason
@@ -37,11 +36,10 @@ _GENERIC = frozenset(
     something circumstance situation condition event course sense view rule the who what which it they we you i he she
     doubt chance idea possibility look go start well good best bottom top step table figure note heading title list
     following above below majority minority maximum minimum
-    """.split()
-)
-_CURRENCIES = frozenset("usd eur gbp chf percent % dollar euro pound cent".split())
-_UNITS = _CURRENCIES | frozenset(
-    "second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton".split()
+    """)
+_CURRENCIES = word_set("usd eur gbp chf percent % dollar euro pound cent")
+_UNITS = _CURRENCIES | word_set(
+    "second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton"
 )
 _PLURAL_ONLY = {
     "datum": "data",

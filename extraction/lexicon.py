@@ -3,10 +3,15 @@
 The lists hold words of general English and of policy language at large, never words of one document.
 """
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
+
+
 MODALS = frozenset({"must", "shall", "may", "should", "will", "can", "need", "ought", "wo", "ca", "'ll", "’ll", "sha"})
 
-PARTY_NOUNS = frozenset(
-    """
+PARTY_NOUNS = word_set("""
     administrator adviser advisor agency agent applicant approver associate attendee auditor authority bank bidder
     board body candidate carrier ceo cfo chair chairperson child citizen client colleague committee company competitor
     complainant consultant consumer contractor controller council counsel counterparty court coworker creator creditor
@@ -19,61 +24,52 @@ PARTY_NOUNS = frozenset(
     reviewer secretary seller shareholder signatory spouse staff stakeholder student subcontractor subject subsidiary
     supervisor supplier team tenant tender trainee trustee undertaking union user vendor victim visitor volunteer winner
     witness worker workforce
-    """.split()
-)
-PARTY_PRONOUNS = frozenset(
-    "you we they he she i us them who anyone everyone nobody someone one somebody everybody".split()
-)
+    """)
+PARTY_PRONOUNS = word_set("you we they he she i us them who anyone everyone nobody someone one somebody everybody")
 
 # "may" with these verbs guesses; it does not permit.
-EPISTEMIC_VERBS = frozenset(
-    """
+EPISTEMIC_VERBS = word_set("""
     appear arise affect become be belong believe benefit cause change come compromise concern constitute cost create
     damage depend differ encounter endanger exist expose face fall feel find give happen harm have hurt impact imply
     impair include increase indicate influence interfere involve know lead lose make mean need occur pose prevent prove
     raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
     wish wonder remember hear see appear look notice lack like appreciate
-    """.split()
-)
-EPISTEMIC_PASSIVES = frozenset(
+    """)
+EPISTEMIC_PASSIVES = word_set(
     "affect associate cause concern damage expose harm hurt impact influence interest involve see support tempt "
-    "perceive compromise lose relate surprise unsure offer require misunderstand view".split()
+    "perceive compromise lose relate surprise unsure offer require misunderstand view"
 )
 # A legal effect or the reach of a text, not conduct (with shall, will, do, may).
-EFFECT_VERBS = frozenset(
+EFFECT_VERBS = word_set(
     "apply affect remain prejudice cease expire commence extend continue override supersede result depend prevail "
-    "matter help work mean become cause lead occur happen appear seem cost protect relate cover govern".split()
+    "matter help work mean become cause lead occur happen appear seem cost protect relate cover govern"
 )
-WILL_STATIVES = EFFECT_VERBS | frozenset(
-    "be have need see find know get want learn feel benefit vary take like look think".split()
+WILL_STATIVES = EFFECT_VERBS | word_set(
+    "be have need see find know get want learn feel benefit vary take like look think"
 )
 # Imperatives that guide the reader through the text.
-READER_VERBS = frozenset(
+READER_VERBS = word_set(
     "see note remember consider imagine suppose assume learn think click visit look compare picture say take let "
-    "recall view recap thank welcome skip go keep".split()
+    "recall view recap thank welcome skip go keep"
 ) - frozenset({"keep", "take", "consider"})
 
-EMBEDDING_VERBS = frozenset(
-    "provide stipulate state specify require mandate agree certify warrant undertake note".split()
-)
-LIGHT_CONTROL = frozenset("elect choose agree decide opt need have".split())
-ALLOW_VERBS = frozenset("allow permit tolerate accept condone authorize authorise support".split())
-FORBID_VERBS = frozenset("prohibit forbid ban bar disallow outlaw".split())
-REQUIRE_VERBS = frozenset("require oblige obligate mandate expect direct instruct".split())
-URGE_VERBS = frozenset("encourage advise recommend urge ask invite request".split())
+EMBEDDING_VERBS = word_set("provide stipulate state specify require mandate agree certify warrant undertake note")
+LIGHT_CONTROL = word_set("elect choose agree decide opt need have")
+ALLOW_VERBS = word_set("allow permit tolerate accept condone authorize authorise support")
+FORBID_VERBS = word_set("prohibit forbid ban bar disallow outlaw")
+REQUIRE_VERBS = word_set("require oblige obligate mandate expect direct instruct")
+URGE_VERBS = word_set("encourage advise recommend urge ask invite request")
 
-RIGHT_NOUNS = frozenset("right discretion authority freedom license licence permission option power liberty".split())
-DUTY_NOUNS = frozenset("duty obligation responsibility job role".split())
+RIGHT_NOUNS = word_set("right discretion authority freedom license licence permission option power liberty")
+DUTY_NOUNS = word_set("duty obligation responsibility job role")
 
-APPROVAL_NOUNS = frozenset(
-    "approval consent permission authorization authorisation sign-off signoff agreement clearance waiver".split()
+APPROVAL_NOUNS = word_set(
+    "approval consent permission authorization authorisation sign-off signoff agreement clearance waiver"
 )
 
-DETERMINERS = frozenset("a an the each any no every".split())
+DETERMINERS = word_set("a an the each any no every")
 CROSS_REFERENCE = (
     "referred", "described", "set", "specified", "listed", "defined", "provided", "required", "permitted", "laid",
     "mentioned", "identified", "outlined", "pursuant", "under", "stated", "given", "carried",
 )  # fmt: skip
-REFERENCE_NOUNS = frozenset(
-    "section paragraph article clause chapter annex appendix subpart part § point points".split()
-)
+REFERENCE_NOUNS = word_set("section paragraph article clause chapter annex appendix subpart part § point points")

@@ -42,7 +42,7 @@ class Analyser:
         return self.analyse([text])[0]
 
     def _parse(self, texts: Sequence[str]) -> Iterable["Doc"]:
-        return self._nlp.pipe(texts, batch_size=BATCH)
+        yield from self._nlp.pipe(texts, batch_size=BATCH)
 
 
 def _load(model: str | Path) -> "Language":

@@ -5,7 +5,7 @@ head noun is the broader term; Hearst, 1992, patterns name kinds) and definition
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ from extraction.concepts import action_label, concept_id, field_terms, object_he
 from extraction.concepts_terms import Mention, mentions
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
-from kg.model import Modality, Ontology, Provenance, Relation, Rule, stable_id
+from kg.model import Modality, Ontology, Provenance, Relation, Rule, Span, stable_id
 
 __all__ = ["RELATION_TYPES", "extract_relations"]
 
@@ -108,7 +108,7 @@ def extract_relations(ontology: Ontology, analyser: Analyser) -> tuple[Relation,
     return tuple(_relation(edges.by_key[key]) for key in sorted(edges.by_key))
 
 
-def _place(ontology: Ontology, unit: Unit, surface: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _place(ontology: Ontology, unit: Unit, surface: str) -> Span:
     return place(unit, ontology.document_by_id[unit.clause.document_id], surface)
 
 
@@ -203,7 +203,7 @@ def _definition(edges: _Edges, rule: Rule, analyser: Analyser) -> None:
 
 
 def _head_nouns(edges: _Edges, ontology: Ontology) -> None:
-    """ "customer gift" is a kind of "gift": the longest known ending is the broader term."""
+    """As in "customer gift" is a kind of "gift": the longest known ending is the broader term."""
     nouns = {c.label.lower(): c for c in ontology.concepts if c.id == concept_id(c.label)}
     for label, concept in nouns.items():
         words = label.split()

@@ -101,7 +101,7 @@ def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ..
 
 def _is_story(frame: Frame) -> bool:
     """In a worked example, what a named person or "she" does is a fact of the case, not a rule."""
-    return frame.actor.lower() in {"he", "she", "his", "her", "i"} or frame.label == "imperative" and not frame.object
+    return frame.actor.lower() in {"he", "she", "his", "her", "i"} or (frame.label == "imperative" and not frame.object)
 
 
 def references(text: str) -> tuple[str, ...]:

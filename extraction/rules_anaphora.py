@@ -16,7 +16,7 @@ _OBJECTS = frozenset({"it", "them"})
 
 
 def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue: Cue) -> tuple[str, str]:
-    """ "If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
+    """As in "If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
     before = [segment for segment in scope if segment.kind == "condition" and segment.start < cue.anchor]
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)

@@ -30,11 +30,8 @@ _NOT_WHO = re.compile(
 )
 
 
-def authority(text: str, condition: str, exception: str, actor: str, action: str = "") -> str:
-    """The person or body whose approval ``text`` or the given spans name, unless it is the actor; else empty.
-
-    A passive "must be approved by X" names X as the agent of the action itself, so X stays the actor there.
-    """
+def authority(text: str, condition: str, exception: str, actor: str) -> str:
+    """The person or body whose approval ``text`` or the given spans name, unless it is the actor; else empty."""
     for source in (exception, condition, text):
         for pattern in _PATTERNS:
             for match in pattern.finditer(source):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import EMBEDDING_VERBS
+from extraction.lexicon import EMBEDDING_VERBS, word_set
 from extraction.rules_cue import Cue
 from extraction.rules_spans import Segment, clause_end, overlaps
 from extraction.rules_tokens import SUBJECT_DEPS
@@ -50,7 +50,7 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             if relative or token.dep_ == "acl" or (cue.subject is not None and cue.subject.i > token.head.i):
                 return cue.label != "imperative"
         if token.dep_ in {"csubj", "csubjpass", "pcomp"}:
-            return token.dep_ == "pcomp"
+            return str(token.dep_) == "pcomp"
         if token.dep_ == "ccomp" and marked and token.i > token.head.i:
             return token.head.lemma_.lower() not in EMBEDDING_VERBS
         if (
@@ -67,7 +67,7 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
     return False
 
 
-_OPINION = frozenset("believe think feel hope know understand expect suspect consider find say".split())
+_OPINION = word_set("believe think feel hope know understand expect suspect consider find say")
 
 
 def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...], start: int, limit: int) -> Clause:
@@ -112,7 +112,7 @@ def before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
 
 
 def _shares_tail(later: list[Cue], cue: Cue, stop: int, final_stop: int) -> bool:
-    """ "may V and may W, if C": the condition at the end holds for both when they share the subject."""
+    """As in "may V and may W, if C": the condition at the end holds for both when they share the subject."""
     nearest = next((other for other in later if stop <= other.anchor < final_stop), None)
     return nearest is not None and nearest.subject is not None and nearest.subject == cue.subject
 
@@ -185,7 +185,7 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     ):
         return False
     before = token.i - 1
-    while before > first.i and (token.doc[before].pos_ in {"ADV"} or token.doc[before].text == ","):
+    while before > first.i and (token.doc[before].pos_ == "ADV" or token.doc[before].text == ","):
         before -= 1
     previous = token.doc[before]
     adjacent = before in verbs or (token.doc[before].pos_ == "ADP" and before - 1 in verbs)
@@ -193,7 +193,7 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
         return True
     if previous.pos_ != "CCONJ" or previous.i == token.i:
         return False
-    if first.tag_ == "VBG" or token.i - 1 == previous.i and previous.i - 1 in verbs:
+    if first.tag_ == "VBG" or (token.i - 1 == previous.i and previous.i - 1 in verbs):
         return first.tag_ != "VBG" or any(index in verbs for index in range(previous.i - 4, previous.i))
     if first.tag_ != "VB" or not _free(token) or any(c.tag_ == "TO" for c in token.lefts):
         return False
@@ -211,4 +211,4 @@ def _same_form(first: "Token", second: "Token") -> bool:
         return second.tag_ in bare or (second.tag_ in {"NN", "VBD"} and second.pos_ == "VERB")
     if first.tag_ == "VBN":
         return second.tag_ in {"VBN", "VBD"}
-    return second.tag_ == first.tag_
+    return bool(second.tag_ == first.tag_)

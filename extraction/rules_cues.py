@@ -34,7 +34,7 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
 
 
 def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
-    """ "X may V and may W": a second modal right after a conjunction has the subject of the first."""
+    """As in "X may V and may W": a second modal right after a conjunction has the subject of the first."""
     for position in range(1, len(cues)):
         cue, before = cues[position], cues[position - 1]
         opener = cue.verb.doc[cue.anchor - 1] if cue.anchor else None
@@ -96,7 +96,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         return None
     if token.lemma_.lower() in READER_VERBS or any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts):
         return None
-    lefts = [child for child in token.lefts if child.dep_ not in {"punct"}]
+    lefts = [child for child in token.lefts if child.dep_ != "punct"]
     if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
         return None
     if token.dep_ == "conj" and token.head.i >= start:
@@ -134,7 +134,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         words.add(doc[first].lower_)
     if first > start and doc[first - 1].text not in {",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", "”", '"'}:
         return None
-    if first > start and doc[first - 1].text == "," and not _adverbial_before(doc, start, first - 1):
+    if first > start and doc[first - 1].text == "," and not _adverbial_before(doc, start):
         return None
     negated = bool(words & {"not", "n't", "n’t", "never"})
     if token.lemma_ == "be" and not negated:
@@ -146,7 +146,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     return Cue(token, modality, first, None, negated and modality is REC, label="imperative")
 
 
-def _adverbial_before(doc: "Doc", start: int, comma: int) -> bool:
+def _adverbial_before(doc: "Doc", start: int) -> bool:
     """Whether what stands before the comma can open a sentence before an imperative."""
     opener = doc[start]
     return opener.pos_ in {"SCONJ", "ADP", "ADV", "CCONJ", "INTJ", "PART"} or opener.lower_ in {

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
 from extraction.rules_phrases import is_cross_reference, lemma, strip_determiners
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
         start += 1
     if doc[start].lower_ in {"not", "neither"}:
         start += 1
-    if doc[start].lower_ == "all" and start + 1 < end and doc[start + 1].lower_ in {"of"}:
+    if doc[start].lower_ == "all" and start + 1 < end and doc[start + 1].lower_ == "of":
         start += 2
     start = strip_determiners(doc, start, end)
     if doc[start].lower_ in {"that", "those", "its"} and start + 1 < end and doc[start].dep_ in {"det", "poss"}:
@@ -107,7 +108,7 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
 
 
 def _chained(verb: "Token", after: int, limit: int) -> tuple[str, int] | None:
-    """ "offer to pay", "attempt to hide": the second verb carries the meaning, so both stay."""
+    """As in "offer to pay", "attempt to hide": the second verb carries the meaning, so both stay."""
     doc = verb.doc
     if lemma(verb) in {"use", "have", "be", "need", "agree", "elect", "choose"}:
         return None
@@ -124,21 +125,17 @@ def _skip_adverbs(doc: "Doc", start: int, limit: int) -> int:
     return start
 
 
-_GOVERNED = frozenset(
-    "with on to in for about against from of upon at over between into by around after through".split()
-)
+_GOVERNED = word_set("with on to in for about against from of upon at over between into by around after through")
 
 
-_FREE_PREPOSITIONS = frozenset("in at by from after through upon during for on between into".split())
+_FREE_PREPOSITIONS = word_set("in at by from after through upon during for on between into")
 
 
-_GOVERNING = frozenset(
-    """engage participate act rely focus depend respond consent object adhere refer contribute participate appeal care ask
+_GOVERNING = word_set("""engage participate act rely focus depend respond consent object adhere refer contribute participate appeal care ask
     apply pay look deal interact compete serve report invest work differentiate distinguish choose discriminate
     retaliate trade gossip insist speak account opt provide allow plan prepare watch wait search benefit refrain abstain
     withdraw suffer result consult cooperate communicate conflict interfere tamper meddle comply agree subscribe
-    commit vote lobby bid enter travel attend gamble log dispose approve talk think know complain belong listen""".split()
-)
+    commit vote lobby bid enter travel attend gamble log dispose approve talk think know complain belong listen""")
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:

@@ -7,7 +7,7 @@ main clause is read around each cue; coordinated verbs become one frame each and
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
+from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS, word_set
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
@@ -66,7 +66,7 @@ def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame
 
 
 def _without_carriers(frames: list[Frame]) -> tuple[Frame, ...]:
-    """ "A contract must provide that X will V" is X's duty: the verb that only carries it gives way."""
+    """As in "A contract must provide that X will V" is X's duty: the verb that only carries it gives way."""
     kept = [
         frame
         for position, frame in enumerate(frames)
@@ -101,7 +101,7 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         following = clause.verbs[position + 1] if position + 1 < len(clause.verbs) else None
         limit = _verb_limit(doc, following, clause.end, verb)
         frames.append(_frame(doc, clause, verb, limit, group))
-    return _share_objects(doc, clause, frames)
+    return _share_objects(clause, frames)
 
 
 def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") -> int:
@@ -110,8 +110,8 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
     edge = int(following.i)
     while edge - 1 > verb.i and (
         doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
-        or doc[edge - 1].tag_ in {"TO"}
-        or doc[edge - 1].lower_ in {"not"}
+        or doc[edge - 1].tag_ == "TO"
+        or doc[edge - 1].lower_ == "not"
     ):
         edge -= 1
     return edge
@@ -149,20 +149,20 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
         label=cue.label, passive=passive, open_slot=slot, group=group, extent=slice_text(doc, verb.i, max(limit, verb.i + 1)),
     )  # fmt: skip
-    return replace(frame, authority=authority(doc.text, frame.condition, frame.exception, frame.actor, action))
+    return replace(frame, authority=authority(doc.text, frame.condition, frame.exception, frame.actor))
 
 
 def _at_end(doc: "Doc", index: int) -> bool:
     return all(token.is_punct or token.is_space for token in doc[index:])
 
 
-_INTRANSITIVE = frozenset(
-    "object stop act work vote reply cooperate comply sleep wait remain resign proceed apologise speak".split()
+_INTRANSITIVE = word_set(
+    "object stop act work vote reply cooperate comply sleep wait remain resign proceed apologise speak"
 )
 
 
-def _share_objects(doc: "Doc", clause: Clause, frames: list[Frame]) -> list[Frame]:
-    """ "use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
+def _share_objects(clause: Clause, frames: list[Frame]) -> list[Frame]:
+    """As in "use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
     shared = list(frames)
     for position in range(len(shared) - 2, -1, -1):
         frame, nearest = shared[position], shared[position + 1]
@@ -207,15 +207,15 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         modality, actor, ("not " if cue.negated else "") + action, target, condition, exception,
         label=label, passive=cue.passive, open_slot="object" if _at_end(doc, reached) else "", group=group,
     )  # fmt: skip
-    return [replace(frame, authority=authority(doc.text, condition, exception, actor, action))]
+    return [replace(frame, authority=authority(doc.text, condition, exception, actor))]
 
 
 def _follows_conjunction(token: "Token") -> bool:
-    """ "... and excludes", "... but does not include": a second defining verb."""
+    """As in "... and excludes", "... but does not include": a second defining verb."""
     position = token.i - 1
     while token.doc[position].lower_ in {"does", "not", "also"}:
         position -= 1
-    return token.doc[position].pos_ == "CCONJ"
+    return str(token.doc[position].pos_) == "CCONJ"
 
 
 def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:

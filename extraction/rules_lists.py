@@ -115,7 +115,9 @@ def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
 
 def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
-    fragments = [lead.split(" that ")[-1], lead] if " that " in lead and not _SUBJECT_TAIL.search(lead) else [lead]
+    fragments = (
+        [lead.rsplit(" that ", maxsplit=1)[-1], lead] if " that " in lead and not _SUBJECT_TAIL.search(lead) else [lead]
+    )
     for fragment in fragments:
         frames = frames_of(parse(_join(fragment, item)))
         if frames:
@@ -170,11 +172,11 @@ def _attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, p
 def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
     rest = clean(rest)
     if frame.open_slot == "exception" and frame.exception:
-        return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)), part)
-    if frame.open_slot == "condition" and frame.condition or _CONDITION_TAIL.search(part):
+        return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
+    if (frame.open_slot == "condition" and frame.condition) or _CONDITION_TAIL.search(part):
         words, exception = _without_exception(sentence, rest, parse)
         frame = replace(frame, exception=_joined(frame.exception, exception))
-        return _authorised(_filled_condition(part, frame, words), part)
+        return _authorised(_filled_condition(part, frame, words))
     if _PASSIVE_BY.search(part) and frame.passive:
         actor, _, limit = re.sub(
             r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", _phrase(sentence, parse)[0], count=1
@@ -197,7 +199,7 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
 
 def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
     first = parse(sentence)[0]
-    return first.pos_ == "ADP" and first.tag_ == "IN"
+    return bool(first.pos_ == "ADP" and first.tag_ == "IN")
 
 
 def _wants_object(part: str, frame: Frame) -> bool:
@@ -234,7 +236,7 @@ def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:
 
 def _extended(part: str, field: str, rest: str) -> str:
     """The field's last span with the item after it, the lead-in's last words restored where cleaning cut them."""
-    last = field.split(" ; ")[-1]
+    last = field.rsplit(" ; ", maxsplit=1)[-1]
     found = part.rfind(last)
     full = clean_tail(part[found:]) if found >= 0 else last
     return " ; ".join([*field.split(" ; ")[:-1], f"{full}: {rest}"])
@@ -244,7 +246,7 @@ def clean_tail(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:")
 
 
-def _authorised(frame: Frame, part: str) -> Frame:
+def _authorised(frame: Frame) -> Frame:
     return replace(frame, authority=authority("", frame.condition, frame.exception, frame.actor) or frame.authority)
 
 

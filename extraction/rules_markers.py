@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -55,10 +57,10 @@ _LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in
 _LONGEST = max(len(key) for key in _LOOKUP)
 
 
-_RELATIVE_HOSTS = frozenset("place case situation instance circumstance area country time moment day date".split())
+_RELATIVE_HOSTS = word_set("place case situation instance circumstance area country time moment day date")
 
 
-_DURATIONS = frozenset("day hour week month year minute".split())
+_DURATIONS = word_set("day hour week month year minute")
 
 
 def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
@@ -95,20 +97,20 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     if words == ("since",) and token.dep_ == "prep":
         return False
     if words in {("provided",), ("provided", "that")}:
-        return previous is not None and previous.lower_ == "," or (len(words) == 2 and token.dep_ != "acl")
+        return (previous is not None and previous.lower_ == ",") or (len(words) == 2 and token.dep_ != "acl")
     if first in {"once", "during", "while", "upon", "within"} and len(words) == 1:
-        return first in {"once", "while"} and token.dep_ in {"mark", "advmod"} or token.dep_ in {"prep", "mark"}
+        return (first in {"once", "while"} and token.dep_ in {"mark", "advmod"}) or token.dep_ in {"prep", "mark"}
     if words == ("except",) or first == "excluding":
         return True
     if words == ("other", "than"):
         return True
-    if words == ("including",) or words == ("such", "as"):
+    if words in (("including",), ("such", "as")):
         return previous is not None and previous.is_punct
     return True
 
 
 def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
-    """ "For a disclosure to be permitted, the record must ...": for-to before the main clause."""
+    """As in "For a disclosure to be permitted, the record must ...": for-to before the main clause."""
     if index and not is_initial(doc, index, 0):
         return False
     comma = next((i for i in range(index, limit) if doc[i].text == ","), index)

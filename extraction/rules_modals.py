@@ -76,9 +76,9 @@ def _first_verb(token: "Token", limit: int) -> "Token | None":
             in_aside = not in_aside
         elif in_aside:
             continue
-        elif candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}:
-            return candidate
-        elif candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i]):
+        elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (
+            candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i])
+        ):
             return candidate
         elif candidate.text in {".", ";", ":"} or candidate.dep_ in SUBJECT_DEPS:
             return None
@@ -94,7 +94,7 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             return None
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
-        return replace(cue, modality=REC) if lemma not in {"apply"} else None
+        return replace(cue, modality=REC) if lemma != "apply" else None
     if word == "need":
         return replace(cue, modality=PER, negated=True)
     if word == "may":
@@ -172,6 +172,5 @@ def _complex(cue: Cue) -> Cue | None:
             inner = replace(cue, verb=target[0], passive=is_passive(target[0]))
             if target[1] and cue.label == "may":
                 return replace(inner, modality=PER, negated=True)
-            plain = _plain_modal(inner, cue.label)
-            return plain
+            return _plain_modal(inner, cue.label)
     return None

@@ -5,6 +5,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
 from extraction.rules_phrases import (
     is_cross_reference,
     lemma,
@@ -18,9 +19,9 @@ from extraction.rules_spans import Segment, overlaps
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TRANSFER = frozenset(
+_TRANSFER = word_set(
     "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
-    "communicate submit report deliver return assign extend present accept receive solicit request take seek".split()
+    "communicate submit report deliver return assign extend present accept receive solicit request take seek"
 )
 
 
@@ -34,7 +35,7 @@ def object_span(
     doc = verb.doc
     start = after
     while start < limit and (
-        (doc[start].pos_ == "ADV" and doc[start].dep_ in {"advmod", "neg"} and doc[start].tag_ not in {"WRB"})
+        (doc[start].pos_ == "ADV" and doc[start].dep_ in {"advmod", "neg"} and doc[start].tag_ != "WRB")
         or doc[start].text in {",", ":"}
         or overlaps(start, found) is not None
     ):
@@ -54,7 +55,7 @@ def object_span(
     if whole_object(verb):
         return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in _LISTING else stop)
     token = doc[start]
-    if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and not (token.dep_ == "det"):
+    if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and token.dep_ != "det":
         return start + 1, trim(doc, start + 1, _clause_stop(doc, start, limit, found))
     if token.tag_ in {"WP", "WRB", "WDT", "WP$"} or (token.lower_ == "whether"):
         return start, trim(doc, start, stop)
@@ -65,7 +66,7 @@ def object_span(
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), trim(doc, start, end)
     end = with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop)
-    tail = _infinitive_tail(verb, head, end, stop)
+    tail = _infinitive_tail(verb, end, stop)
     begin = strip_determiners(doc, start, tail)
     return begin, trim(doc, begin, tail)
 
@@ -79,7 +80,7 @@ def whole_object(verb: "Token") -> bool:
 
 
 def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
-    """ "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
+    """As in "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
     doc = verb.doc
     if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
         preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
@@ -97,7 +98,7 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
         )
         if later is not None:
             return int(later.left_edge.i)
-        nouns = [chunk for chunk in doc[start:stop].noun_chunks]
+        nouns = list(doc[start:stop].noun_chunks)
         if len(nouns) > 1 and nouns[0].end == nouns[1].start:
             return int(nouns[1].start)
     return start
@@ -118,7 +119,7 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
         return None
     if token.tag_ == "TO" or token.pos_ == "CCONJ":
         return None
-    while start <= token.head.i < stop and token.head.i != token.i and token.head.i != verb.i:
+    while start <= token.head.i < stop and token.head.i not in (token.i, verb.i):
         if token.head.left_edge.i < start and token.head.pos_ in {"VERB", "AUX"}:
             break
         if token.dep_ in {"relcl", "acl"}:
@@ -129,7 +130,7 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
     if token.pos_ in {"VERB", "AUX"}:
         subject = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"} and c.left_edge.i >= start), None)
         if token.dep_ in {"relcl", "acl"} or (
-            subject is not None and token.tag_ not in {"VB"} and token.dep_ not in {"ccomp", "xcomp", "pcomp"}
+            subject is not None and token.tag_ != "VB" and token.dep_ not in {"ccomp", "xcomp", "pcomp"}
         ):
             return subject
         if token.dep_ in {"ccomp", "xcomp", "dobj"}:
@@ -162,7 +163,7 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             )
             continue
         left = int(child.left_edge.i)
-        if doc[left - 1].text == "," and child.dep_ != "prep" and child.dep_ != "appos":
+        if doc[left - 1].text == "," and child.dep_ not in {"prep", "appos"}:
             break
         if is_cross_reference(doc, left) or (child.dep_ == "relcl" and mentions_reference(child)):
             continue
@@ -172,9 +173,7 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"})
         ):
             end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
-        elif child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child))):
-            break
-        elif (
+        elif (child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child)))) or (
             narrow
             and child.dep_ == "acl"
             and child.tag_ == "VBN"
@@ -253,8 +252,8 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     )
 
 
-def _infinitive_tail(verb: "Token", head: "Token", end: int, stop: int) -> int:
-    """ "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
+def _infinitive_tail(verb: "Token", end: int, stop: int) -> int:
+    """As in "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
     doc = verb.doc
     if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
         inner = doc[end + 1]

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import CROSS_REFERENCE, DETERMINERS, REFERENCE_NOUNS
+from extraction.lexicon import CROSS_REFERENCE, DETERMINERS, REFERENCE_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -54,11 +54,11 @@ def strip_determiners(doc: "Doc", start: int, end: int) -> int:
 def lemma(verb: "Token") -> str:
     """The lower-case lemma; words that the tagger took for nouns keep a verb's form."""
     text = verb.lemma_.lower()
-    return {"'": verb.lower_}.get(text, text)
+    return str(text)
 
 
-_COMPARING = frozenset(
-    "worth over above below under exceeding costing more less than up to at least most no greater fewer about usd eur gbp".split()
+_COMPARING = word_set(
+    "worth over above below under exceeding costing more less than up to at least most no greater fewer about usd eur gbp"
 )
 
 
@@ -99,7 +99,7 @@ def mentions_reference(child: "Token") -> bool:
 
 def trim(doc: "Doc", start: int, end: int) -> int:
     while end > start and (
-        doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"', "’", "%"} or doc[end - 1].pos_ == "CCONJ"
+        (doc[end - 1].is_punct and doc[end - 1].text not in {")", "”", '"', "’", "%"}) or doc[end - 1].pos_ == "CCONJ"
     ):
         end -= 1
     return end

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, DUTY_NOUNS, FORBID_VERBS, REQUIRE_VERBS, RIGHT_NOUNS, URGE_VERBS
+from extraction.lexicon import ALLOW_VERBS, DUTY_NOUNS, FORBID_VERBS, REQUIRE_VERBS, RIGHT_NOUNS, URGE_VERBS, word_set
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -55,7 +55,7 @@ def predicate_cue(token: "Token") -> Cue | None:
 
 
 def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
-    """is required | allowed | prohibited | encouraged | deemed ..."""
+    """Is required | allowed | prohibited | encouraged | deemed ..."""
     lemma = verb.lemma_.lower()
     target = infinitive(verb)
     if lemma in {"deem", "consider", "treat"}:
@@ -92,7 +92,7 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
 
 
 def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
-    """is responsible for | free to | (not) acceptable | obligatory ..."""
+    """Is responsible for | free to | (not) acceptable | obligatory ..."""
     word = adjective.lower_
     if word in {"responsible", "accountable"} and not cue.negated:
         gerund = gerund_after(adjective, "for")
@@ -124,7 +124,7 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
 
 
 def have_cue(verb: "Token", cue: Cue) -> Cue | None:
-    """has the right to | has a duty to | has to."""
+    """Has the right to | has a duty to | has to."""
     direct = infinitive(verb, reach=1)
     if direct is not None and verb.tag_ != "VBN":
         inner = replace(cue, verb=direct[0], passive=direct[0].tag_ == "VBN")
@@ -135,7 +135,7 @@ def have_cue(verb: "Token", cue: Cue) -> Cue | None:
 
 def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     lemma = noun.lemma_.lower()
-    if lemma not in RIGHT_NOUNS | DUTY_NOUNS or cue.negated and lemma not in RIGHT_NOUNS | DUTY_NOUNS:
+    if lemma not in RIGHT_NOUNS | DUTY_NOUNS or (cue.negated and lemma not in RIGHT_NOUNS | DUTY_NOUNS):
         return None
     target = infinitive(noun, reach=16) or later_infinitive(noun)
     if (
@@ -181,7 +181,7 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
         if target is None or not is_party(subject) or cue.negated:
             return None
         return replace(cue, verb=target[0], modality=PRO if target[1] else OBL, passive=target[0].tag_ == "VBN")
-    if lemma in ALLOW_VERBS and cue.negated and lemma not in {"support"}:
+    if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
         return replace(cue, modality=PRO, negated=False, hide_actor=True)
     if lemma in FORBID_VERBS and not cue.negated:
         gerund = gerund_after(verb, "from")
@@ -201,7 +201,7 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
     return None
 
 
-_VOICES = frozenset("we company organisation organization group firm law regulation agency".split())
+_VOICES = word_set("we company organisation organization group firm law regulation agency")
 
 
 def _speaks_for_policy(subject: "Token | None") -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def negative_object(
     doc: "Doc", modality: Modality, negated: bool, begin: int, after: int, target: str
 ) -> tuple[Modality, bool, str]:
-    """ "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
+    """As in "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
     opening = [token.lower_ for token in doc[after : begin + 3]][:4]
     if not opening or opening[0] not in {"no", "nothing", "none", "neither"}:
         return modality, negated, target

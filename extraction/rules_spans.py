@@ -51,7 +51,7 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
         return index + width
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
         return _initial_end(doc, index, stop)
-    if kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"} or doc[index].lower_ in {"pursuant", "taking"}:
+    if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {"pursuant", "taking"}:
         return _aside_end(doc, index, width, stop)
     initial = is_initial(doc, index, start)
     if initial:
@@ -224,15 +224,15 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
         if nested is not None and kind != "aside":
             after_comma = doc[position - 1].text == ","
             if nested[0] == "exception" and kind != "exception":
-                return position - after_comma
+                return int(position - after_comma)
             if nested[0] == "aside" and after_comma and doc[position].lower_ != "including":
                 return position - 1
         if nested is not None and kind == "aside" and nested[0] != "aside":
-            return position - (doc[position - 1].text == ",")
+            return int(position - (doc[position - 1].text == ","))
         if token.text == "," and _coordinated_clause(doc, position + 1, stop):
             return position
         if token.pos_ == "CCONJ" and _modal_next(doc, position + 1, stop):
-            return position - (doc[position - 1].text == ",")
+            return int(position - (doc[position - 1].text == ","))
         if token.text == ",":
             after = _after_subject(doc, position + 1, stop)
             if after < stop and doc[after].tag_ == "MD":

@@ -2,8 +2,10 @@
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    "e.g. i.e. etc. mr. mrs. ms. dr. inc. ltd. co. corp. no. art. sec. vs. u.s. u.k. st. para. approx. cf. viz. al.".split()
+from extraction.lexicon import word_set
+
+_ABBREVIATIONS = word_set(
+    "e.g. i.e. etc. mr. mrs. ms. dr. inc. ltd. co. corp. no. art. sec. vs. u.s. u.k. st. para. approx. cf. viz. al."
 )
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9“‘§$€]|\s*$)|\n\s*\n|\n(?=\s*[-*•])")
 

@@ -10,8 +10,29 @@ _NAMES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF"}
 _WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
 _UNITS = (
@@ -27,8 +48,8 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: tuple[tuple[str, str], ...] = (
-    (r"(?:no|not) (?:more|greater|higher|later|longer) than|at (?:the )?most|up to|a maximum of|not (?:to )?exceed(?:ing|s)?|within|does not exceed|do not exceed|"
-     r"maximum of|no later than|within the|within a period of|for up to|limited to", "<="),
+    ((r"(?:no|not) (?:more|greater|higher|later|longer) than|at (?:the )?most|up to|a maximum of|not (?:to )?exceed(?:ing|s)?|within|does not exceed|do not exceed|"
+     r"maximum of|no later than|within the|within a period of|for up to|limited to"), "<="),
     (r"(?:no|not) (?:less|fewer|lower) than|at least|a minimum of|minimum of|or more than", ">="),
     (r"more than|greater than|over|above|exceed(?:s|ing)?|in excess of|longer than|worth more than|higher than|beyond|after", ">"),
     (r"less than|fewer than|below|under|lower than|shorter than", "<"),

@@ -20,7 +20,7 @@ def is_passive(verb: "Token") -> bool:
 
 
 def _beyond_reference(subject: "Token") -> "Token":
-    """ "data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
+    """As in "data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
     doc = subject.doc
     if subject.norm_ != "section" and not subject.like_num:
         return subject
@@ -188,14 +188,14 @@ def after_conjunction(token: "Token") -> bool:
     position = token.i - 1
     while position > 0 and token.doc[position].lower_ in {"does", "do", "not", "also", "n't"}:
         position -= 1
-    return token.doc[position].pos_ == "CCONJ"
+    return str(token.doc[position].pos_) == "CCONJ"
 
 
 def is_quoted(subject: "Token") -> bool:
     """Whether the noun phrase carries quotation marks, the sign of a defined term."""
     doc = subject.doc
     window = doc[max(0, subject.left_edge.i - 1) : min(len(doc), subject.right_edge.i + 2)]
-    return any(token.is_quote or token.text in {"“", "”", '"', "‘", "‘"} for token in window)
+    return any(token.is_quote or token.text in {"“", "”", '"', "‘"} for token in window)
 
 
 def is_bare(subject: "Token") -> bool:
