@@ -93,11 +93,14 @@ class _Edge:
     type: str
     assertion: Assertion
     hop: int
+    weight: float
     relevance: float = 0.0
 
     @property
     def score(self) -> float:
-        return PRIORS.get(self.type, 0.3) * math.log1p(self.assertion.weight) * (0.25 + self.relevance) / self.hop
+        """Useful relation, heavy assertion, relevant term, a concept that matters to the policy; near before far."""
+        near = (0.25 + self.relevance) * (0.25 + self.weight) / self.hop
+        return PRIORS.get(self.type, 0.3) * math.log1p(self.assertion.weight) * near
 
 
 def enrich(
@@ -164,6 +167,7 @@ class _Import:
     ) -> None:  # fmt: skip
         self._options, self._embed, self._cut = options, embed, cut
         self._kinds = {concept.id: concept.kind for concept in ontology.concepts}
+        self._weights = {concept.id: concept.weight for concept in ontology.concepts}
         self._labels = {concept.id: concept.label for concept in ontology.concepts}
         self._by_name: dict[str, str] = {}
         for concept in ontology.concepts:
@@ -191,7 +195,7 @@ class _Import:
         cap = self._options.per_concept if hop == 1 else max(1, self._options.per_concept // 4)
         rough = self._best(self._with_relevance(found, None), 3 * cap if self._embed else cap)
         if self._embed is not None:
-            rough = self._best(self._with_relevance(rough, self._embed), cap)
+            rough = self._best(self._with_relevance(self._to_embed(rough), self._embed), cap)
         fresh: dict[str, Link] = {}
         for edge in sorted(rough, key=lambda edge: (-edge.score, edge.assertion.uri, edge.concept_id)):
             id_ = self._by_name.get(_name(edge.label))
@@ -203,6 +207,20 @@ class _Import:
                 fresh[id_] = Link(id_, edge.other, 1.0, "imported")
             self._add_relation(edge, id_)
         return fresh
+
+    def _to_embed(self, rough: Sequence[_Edge]) -> list[_Edge]:
+        """The edges whose labels are worth an embedding: three times as many new ones as may come in at most."""
+        labels: dict[str, None] = {}
+        kept = []
+        for edge in sorted(rough, key=lambda edge: (-edge.score, edge.assertion.uri, edge.concept_id)):
+            known = edge.label in labels or _name(edge.label) in self._by_name
+            if not known and len(labels) >= 3 * self._options.max_concepts:
+                self._cut["over the cap in all"] += 1
+                continue
+            if not known:
+                labels[edge.label] = None
+            kept.append(edge)
+        return kept
 
     def _edge(self, id_: str, link: Link, assertion: Assertion, hop: int) -> _Edge | None:
         """The assertion as an edge, or None with the reason counted."""
@@ -219,6 +237,9 @@ class _Import:
             reason = "weight too low"
         elif not fits(own, link, self._kinds[id_]):
             reason = "another sense"
+        elif type_ == "IsA" and self._kinds[id_] == "action" and "/v" not in own[len(link.term) :]:
+            # Bare terms mix the verb with the noun of the same letters (a set IsA collection).
+            reason = "kind of a noun spelled like the action"
         elif not self._readable(label):
             reason = "label not readable"
         elif _name(label) == _name(self._labels[id_]):
@@ -226,7 +247,7 @@ class _Import:
         if reason:
             self._cut[reason] += 1
             return None
-        return _Edge(id_, term_of(far), label, outgoing, type_, assertion, hop)
+        return _Edge(id_, term_of(far), label, outgoing, type_, assertion, hop, self._weights.get(id_, 0.0))
 
     def _readable(self, label: str) -> bool:
         words = label.split()
@@ -244,7 +265,8 @@ class _Import:
         touches: dict[str, set[str]] = defaultdict(set)
         for edge in found:
             touches[edge.other].add(edge.concept_id)
-        near = self._cosines(sorted({edge.label for edge in found}), embed) if embed else {}
+        unknown = sorted({edge.label for edge in found if _name(edge.label) not in self._by_name})
+        near = self._cosines(unknown, embed) if embed else {}
 
         def relevance(edge: _Edge) -> float:
             if _name(edge.label) in self._by_name:

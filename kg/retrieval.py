@@ -40,9 +40,9 @@ class RetrievalOptions:
     """Weight of the passage's embedding."""
     words_weight: float = 0.2
     """Weight of the passage's words."""
-    sentence_weight: float = 0.5
+    sentence_weight: float = 0.25
     """What the best sentence of a passage counts beside the whole passage, for embedding and words alike."""
-    graph_weight: float = 0.1
+    graph_weight: float = 0.05
     """Weight of the concept graph; 0 leaves the graph out."""
     hop: float = 0.5
     """What a concept one relation away counts beside one that the question names."""
