@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from extraction.readers.html import roman
+from extraction.readers.html_parts import roman
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

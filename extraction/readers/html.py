@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 
 from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import INVISIBLE, normalise
+from extraction.readers.html_parts import Table, counted, integer
 
 DROPPED = frozenset(
     [
@@ -89,7 +90,6 @@ FOOTNOTE = re.compile(r"^(?:footnotes?|endnotes?|citations?|fn)(?:[-_:]?\w*)$", 
 FOOTNOTE_LABEL = re.compile(r"^(?:\[(?P<a>\w{1,3})\]|\((?P<b>\w{1,3})\)|(?P<c>\d{1,3}|[*†‡])\.?)\s+")
 WRAPPER = re.compile(rb"</?(?:div|span|font|center|b|i|u|em|strong|a)(?:\s[^<>]*)?>", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
-ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_html(text: str, source: str) -> Reading:
@@ -164,7 +164,7 @@ class _Walk:
     quotes: int = 0
     footnotes: int = 0
     pre: int = 0
-    tables: list["_Table"] = field(default_factory=list)
+    tables: list["Table"] = field(default_factory=list)
     term: str = ""
     out: list[Block] = field(default_factory=list)
 
@@ -198,11 +198,11 @@ class _Walk:
         if tag in HEADINGS:
             self.heading = HEADINGS[tag]
         elif tag in {"ol", "ul", "menu", "dir"}:
-            self.lists.append([tag, element.get("type") or "1", _integer(element.get("start"), 1)])
+            self.lists.append([tag, element.get("type") or "1", integer(element.get("start"), 1)])
         elif tag == "li":
             self.label, self.fresh = self._item(element), True
         elif tag == "table":
-            self.tables.append(_Table())
+            self.tables.append(Table())
         elif tag in {"td", "th"} and self.tables:
             self.tables[-1].open_cell(element, tag)
         elif tag == "pre":
@@ -232,9 +232,9 @@ class _Walk:
         if not self.lists or self.lists[-1][0] != "ol":
             return ""
         current = self.lists[-1]
-        number = _integer(element.get("value"), int(current[2]))
+        number = integer(element.get("value"), int(current[2]))
         current[2] = number + 1
-        return f"{_counted(number, str(current[1]))}."
+        return f"{counted(number, str(current[1]))}."
 
     def _flush(self, closing: str = "") -> None:
         raw = "".join(self.buffer)
@@ -272,39 +272,6 @@ class _Walk:
         return Block(kind, text, depth=depth)
 
 
-@dataclass(slots=True)
-class _Table:
-    """The rows of one table; a first row of ``th`` cells is its header."""
-
-    header: tuple[str, ...] = ()
-    cells: list[str] = field(default_factory=list)
-    heads: int = 0
-    spans: list[int] = field(default_factory=list)
-
-    def open_cell(self, element: lxml_html.HtmlElement, tag: str) -> None:
-        self.cells.append("")
-        self.heads += tag == "th"
-        self.spans.append(max(1, min(50, _integer(element.get("colspan"), 1))))
-
-    def add(self, text: str) -> None:
-        if self.cells:
-            self.cells[-1] = f"{self.cells[-1]} {text}".strip()
-
-    def close_row(self, out: list[Block], *, quoted: bool) -> None:
-        cells = tuple(
-            cell for cell, span in zip(self.cells, self.spans, strict=True) for cell in [cell, *[""] * (span - 1)]
-        )
-        all_heads = bool(self.cells) and self.heads == len(self.cells)
-        self.cells, self.spans, self.heads = [], [], 0
-        filled = [cell for cell in cells if cell]
-        if all_heads and not self.header and len(filled) > 1:
-            self.header = cells
-        elif len(filled) == 1 and len(cells) == 1:
-            out.append(Block(BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH, filled[0]))
-        elif filled:
-            out.append(Block(BlockKind.TABLE_ROW, " | ".join(cells), cells=cells, header=self.header))
-
-
 def _hidden(element: lxml_html.HtmlElement) -> bool:
     if element.tag == "sup":
         # A raised number that is a link is the mark of a footnote, not part of the sentence.
@@ -328,26 +295,3 @@ def _is_footnote(element: lxml_html.HtmlElement) -> bool:
         return False
     names = [*(element.get("class") or "").split(), element.get("id") or ""]
     return any(FOOTNOTE.match(name) for name in names)
-
-
-def _integer(value: str | None, default: int) -> int:
-    return int(value) if value and value.strip().lstrip("-").isdecimal() and len(value) < 9 else default
-
-
-def _counted(number: int, style: str) -> str:
-    """The number of a list item as its list's ``type`` writes it."""
-    if style in {"a", "A"} and 1 <= number <= 26:
-        letter = ALPHABET[number - 1]
-        return letter if style == "a" else letter.upper()
-    if style in {"i", "I"} and 1 <= number < 90:
-        return roman(number) if style == "i" else roman(number).upper()
-    return str(number)
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 89 in small Roman numerals."""
-    out = ""
-    for value, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while number >= value:
-            out, number = out + sign, number - value
-    return out

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from extraction.numbering import QUALIFIED, heading_number
 from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import normalise
-from extraction.readers.pdf_layout import TERMINAL, Table, join, reading_order, starts_item, take_table
+from extraction.readers.pdf_layout import TERMINAL, Table, common_gutter, join, reading_order, starts_item, take_table
 from extraction.readers.pdf_lines import Line, Page, drop_running, open_document, read_page
 from kg.model import Rejected
 
@@ -23,6 +23,7 @@ JOINS = re.compile(r"\b(?:and|or)$|,$")
 REFERS = re.compile(
     r"(?:\b(?:and|or|to|see|by|of|in|under|with|from|over|per|sections?|clauses?|than|that)|,|§)$", re.IGNORECASE
 )
+NO_TITLE = re.compile(r"^$|^\(?(?:anonymous|untitled|unspecified)|^Microsoft Word|^\S+_\S+$|\.\w{2,4}$", re.IGNORECASE)
 HEADING_WORDS = 22
 OCR = "run optical character recognition (OCR) on it first"
 
@@ -55,7 +56,7 @@ def read_pdf(data: bytes, source: str) -> Reading:
     rejected.extend(Rejected(source, f"the page is an image without text; {OCR}", f"page {n}") for n in scanned)
     drop_running(pages)
     blocks = _Layout(pages, outline).blocks()
-    if not title:
+    if NO_TITLE.search(title):
         title = next((block.text for block in blocks if block.kind is BlockKind.HEADING and block.page == 1), "")
     return Reading("pdf", title, "", len(pages), blocks, tuple(rejected))
 
@@ -108,7 +109,8 @@ class _Layout:
     open: _Open | None = None
 
     def blocks(self) -> tuple[Block, ...]:
-        lines = [line for page in self.pages for line in reading_order(page)]
+        lane = common_gutter(self.pages)
+        lines = [line for page in self.pages for line in reading_order(page, lane)]
         self._measure(lines)
         index = 0
         while index < len(lines):
@@ -202,6 +204,10 @@ class _Layout:
             )
         if abs(last.size - line.size) > 1.1:
             return False
+        if current.kind is BlockKind.LIST_ITEM and line.page == last.page and line.column == last.column:
+            hangs = len(current.lines) > 1 or len(last.cells) > 1
+            if line.x0 < (current.wrap if hangs else current.lines[0].x0) - 2:
+                return False  # back to the margin: the item is over
         ended = bool(TERMINAL.search(current.text))
         full = last.x1 > self._right(last) - 6 * line.size
         if gap < 0 or gap > 20:  # across a page or column: the sentence goes on

@@ -23,9 +23,19 @@ class Table:
     bold: list[bool] = field(default_factory=list)
 
 
-def reading_order(page: Page) -> list[Line]:
+def common_gutter(pages: Sequence[Page]) -> float | None:
+    """The lane that most two-column pages of a document share: it also divides pages of short lines."""
+    found = sorted(x for page in pages if (x := _gutter(page)) is not None)
+    return found[len(found) // 2] if len(found) * 3 >= len(pages) else None
+
+
+def reading_order(page: Page, lane: float | None = None) -> list[Line]:
     """The lines of a page as they are read: two columns one after the other, between lines that span both."""
     gutter = _gutter(page)
+    if gutter is None and lane is not None:
+        cells = [cell for line in page.lines for cell in line.cells]
+        free = sum(cell.x0 < lane < cell.x1 for cell in cells) * 10 <= len(cells)
+        gutter = lane if free else None
     if gutter is None:
         return page.lines
     out: list[Line] = []
