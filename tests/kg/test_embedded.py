@@ -61,6 +61,7 @@ def _user(folder: Path, then: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_server_is_private_and_ends_with_its_last_user(folder: Path) -> None:
     """Loopback only, passwords in files of mode 0600 and on no command line, nothing running afterwards, data kept."""
     with open_embedded(folder, MEMORY_MB) as store:
@@ -114,6 +115,7 @@ def test_a_second_process_joins_and_may_outlive_the_first(folder: Path) -> None:
     assert _gone(pid)
 
 
+@pytest.mark.slow
 def test_two_processes_starting_at_once_share_one_server(folder: Path) -> None:
     """The lock lets one start it, the others join."""
     others = [_user(folder, "sys.stdin.read()") for _ in range(3)]
@@ -149,6 +151,7 @@ def test_a_server_that_nobody_noted_is_found(folder: Path) -> None:
     assert _gone(pid)
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_answer_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hanging server left behind is stopped by force and a new one is started on the same data."""
     monkeypatch.setattr(embedded, "ANSWER_TIMEOUT_S", 0.5)
@@ -163,6 +166,7 @@ def test_a_server_that_does_not_answer_is_replaced(folder: Path, monkeypatch: py
     assert _gone(hanging)
 
 
+@pytest.mark.slow
 def test_a_server_killed_in_the_middle_of_a_load_loses_nothing_that_was_committed(folder: Path) -> None:
     """Kill -9 of the server: the load fails with a hint, the next run repeats it and gets the same graph."""
     ontology = sized_ontology(clauses=300, concepts=400, relations=600)
@@ -184,6 +188,7 @@ def test_a_server_killed_in_the_middle_of_a_load_loses_nothing_that_was_committe
         assert store.ontology() == ontology
 
 
+@pytest.mark.slow
 def test_an_occupied_port_means_another_one(folder: Path) -> None:
     """A port that was taken between choosing and listening is no failure."""
     with socket.socket() as taken:
@@ -213,7 +218,7 @@ def test_lost_passwords_are_made_anew(folder: Path) -> None:
 
 def test_a_platform_without_the_server_is_told_of_neo4j(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The remedy names the variable and the command."""
-    monkeypatch.setattr(arcadedb, "find_spec", lambda name: None)
+    monkeypatch.setattr(arcadedb, "find_spec", lambda _name: None)
     with pytest.raises(UserError) as error:
         open_store(None, workspace=tmp_path)
     assert "NEO4J_URI" in error.value.hint
