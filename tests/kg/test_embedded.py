@@ -171,7 +171,7 @@ def test_a_server_killed_in_the_middle_of_a_load_loses_nothing_that_was_committe
     """Kill -9 of the server: the load fails with a hint, the next run repeats it and gets the same graph."""
     ontology = sized_ontology(clauses=300, concepts=400, relations=600)
 
-    def kill_in_the_middle(_stage: str, done: int, total: int) -> None:
+    def kill_in_the_middle(stage: str, done: int, total: int) -> None:
         if done > total / 2 and find(folder) is not None:
             os.kill(_running(folder).pid, signal.SIGKILL)
 
