@@ -16,7 +16,14 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_NAMES = {str: "a text", bool: "true or false", int: "a whole number", float: "a number", Path: "a path", list: "a list"}
+_NAMES = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    Path: "a path",
+    list: "a list",
+}
 
 
 class MismatchError(ValueError):
@@ -78,7 +85,9 @@ def _decode(kind: Any, plain: Any, place: str) -> Any:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         key_kind, item_kind = typing.get_args(kind)
         _expect(plain, Mapping, "a table", place)
-        return {_decode(key_kind, key, place): _decode(item_kind, item, f"{place}.{key}") for key, item in plain.items()}
+        return {
+            _decode(key_kind, key, place): _decode(item_kind, item, f"{place}.{key}") for key, item in plain.items()
+        }
     if isinstance(origin, type) and issubclass(origin, Sequence | frozenset | set):
         return _sequence(kind, origin, plain, place)
     return _scalar(kind, plain, place)
@@ -90,10 +99,10 @@ def _record(kind: type, plain: Any, place: str) -> Any:
     fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
     for key in plain:
         if key not in fields:
-            raise MismatchError(f"{place}.{key}" if place else str(key), "there is no such key", nearest(str(key), fields))
-    values = {
-        key: _decode(types_of[key], item, f"{place}.{key}" if place else str(key)) for key, item in plain.items()
-    }
+            raise MismatchError(
+                f"{place}.{key}" if place else str(key), "there is no such key", nearest(str(key), fields)
+            )
+    values = {key: _decode(types_of[key], item, f"{place}.{key}" if place else str(key)) for key, item in plain.items()}
     try:
         return kind(**values)
     except TypeError as error:

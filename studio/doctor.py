@@ -17,7 +17,19 @@ from studio.settings import Environment, Settings, environment, load_settings
 GIB = 1024**3
 MIN_DISK_GIB = 3
 MIN_MEMORY_GIB = 6
-PACKAGES = ("numpy", "spacy", "torch", "transformers", "peft", "trl", "sentence_transformers", "neo4j", "duckdb", "nicegui", "rich")
+PACKAGES = (
+    "numpy",
+    "spacy",
+    "torch",
+    "transformers",
+    "peft",
+    "trl",
+    "sentence_transformers",
+    "neo4j",
+    "duckdb",
+    "nicegui",
+    "rich",
+)
 COMPOSE = "docker compose up -d neo4j, then set NEO4J_URI=bolt://127.0.0.1:7687 and NEO4J_PASSWORD"
 
 
@@ -83,7 +95,9 @@ def check_disk(place: Path) -> Check:
     if not os.access(place, os.W_OK):
         return Check("disk", "failed", f"{place} may not be written", "choose another workspace: --set workspace=DIR")
     if free < MIN_DISK_GIB:
-        return Check("disk", "failed", found, f"free {MIN_DISK_GIB} GiB, or choose another workspace: --set workspace=DIR")
+        return Check(
+            "disk", "failed", found, f"free {MIN_DISK_GIB} GiB, or choose another workspace: --set workspace=DIR"
+        )
     return Check("disk", "ok", found)
 
 
@@ -102,7 +116,12 @@ def check_weights(cache: Path) -> Check:
 
     missing = [name for name in catalogue() if not (cache / name / MANIFEST).is_file()]
     if missing:
-        return Check("weights", "warning", f"not in {cache}: {', '.join(missing)}", "run: plumbline weights (or the first run fetches them)")
+        return Check(
+            "weights",
+            "warning",
+            f"not in {cache}: {', '.join(missing)}",
+            "run: plumbline weights (or the first run fetches them)",
+        )
     return Check("weights", "ok", str(cache))
 
 
@@ -118,7 +137,9 @@ def check_graph(env: Environment) -> Check:
     folder = Path(root.origin).parent if root and root.origin else Path()
     java = next(iter(folder.rglob("bin/java")), None)
     if java is None:
-        return Check("graph", "failed", f"arcadedb-embedded {version} without its Java", f"install it again, or: {COMPOSE}")
+        return Check(
+            "graph", "failed", f"arcadedb-embedded {version} without its Java", f"install it again, or: {COMPOSE}"
+        )
     return Check("graph", "ok", f"embedded server {version} with its own Java")
 
 

@@ -23,7 +23,10 @@ from training.options import SftOptions
 
 CONFIG = "plumbline.toml"
 
-WIRED: Mapping[str, str] = {"generation.seeds_file": "seeds at the top of the file", "extraction.model": "spacy under [models]"}
+WIRED: Mapping[str, str] = {
+    "generation.seeds_file": "seeds at the top of the file",
+    "extraction.model": "spacy under [models]",
+}
 """Fields of a room's options that are set elsewhere in the file: there is one way to set each."""
 
 
@@ -159,7 +162,8 @@ def load_settings(path: Path, overrides: Sequence[str] = ()) -> Settings:
             raise UserError(f"--set {override} is not of the form a.b=c", "e.g. --set training.learning_rate=1e-4")
         _lay(plain, key.strip().split("."), _value(text), override)
         settings = read_settings(plain, f"--set {override}")
-    return absolute(settings, path.resolve().parent)
+    resolved: Settings = _absolute(settings, path.resolve().parent)
+    return resolved
 
 
 def read_settings(plain: Mapping[str, Any], source: str) -> Settings:
@@ -170,15 +174,19 @@ def read_settings(plain: Mapping[str, Any], source: str) -> Settings:
             raise UserError(f"{source}: there is no key [{section}] {key}", f"set {instead}")
     kinds = {item.name: item for item in dataclasses.fields(Settings)}
     try:
-        sections = {name: _section(name, value) for name, value in plain.items() if name in kinds and isinstance(value, Mapping)}
+        sections = {
+            name: _section(name, value) for name, value in plain.items() if name in kinds and isinstance(value, Mapping)
+        }
         rest = {name: value for name, value in plain.items() if name not in sections}
         return dataclasses.replace(decode(Settings, rest), **sections)
     except MismatchError as error:
-        raise UserError(f"{source}: {_place(error.place)}: {error.message}", error.hint or "see `plumbline init`") from error
+        raise UserError(
+            f"{source}: {_place(error.place)}: {error.message}", error.hint or "see `plumbline init`"
+        ) from error
 
 
 def _section(name: str, value: Mapping[str, Any]) -> Any:
-    kind = _section_kind(name)
+    kind = section_kind(name)
     if kind is None:
         raise MismatchError(name, "is not a section", "write a value")
     try:
@@ -191,8 +199,9 @@ def _section(name: str, value: Mapping[str, Any]) -> Any:
         raise MismatchError(name, str(error)) from error
 
 
-def _section_kind(name: str) -> type | None:
-    factory = next((item.default_factory for item in dataclasses.fields(Settings) if item.name == name), None)
+def section_kind(name: str) -> type | None:
+    """The record of section ``name``; None for a key that is a value."""
+    factory: object = next((item.default_factory for item in dataclasses.fields(Settings) if item.name == name), None)
     return factory if isinstance(factory, type) else None
 
 
@@ -218,14 +227,14 @@ def _value(text: str) -> object:
         return text
 
 
-def absolute(value: Any, folder: Path) -> Any:
+def _absolute(value: Any, folder: Path) -> Any:
     """``value`` (a record) with every relative path in it taken from ``folder``."""
     if isinstance(value, Path):
         return Path(os.path.normpath(folder / value.expanduser()))
     if isinstance(value, tuple):
-        return tuple(absolute(item, folder) for item in value)
+        return tuple(_absolute(item, folder) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {item.name: absolute(getattr(value, item.name), folder) for item in dataclasses.fields(value)}
+        changes = {item.name: _absolute(getattr(value, item.name), folder) for item in dataclasses.fields(value)}
         return dataclasses.replace(value, **changes)
     return value
 

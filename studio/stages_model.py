@@ -156,8 +156,8 @@ def answer(job: Job, cases: StageResult, trained: StageResult | None) -> StageRe
 
         found, shown = read_cases(cases.folder)
 
-        def progress(_: str, done: int, total: int) -> None:
-            studio.progress("answer " + ("(aligned)" if trained else "(unaligned)"), done, total)
+        def progress(stage: str, done: int, total: int) -> None:
+            studio.progress(f"{stage} ({'aligned' if trained else 'unaligned'})", done, total)
 
         write_json(folder / "answers.json", put(studio.answer_model(adapter), found, shown, shown.k, progress))
 

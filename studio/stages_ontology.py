@@ -68,7 +68,9 @@ def enrich(job: Job, ingested: StageResult) -> StageResult:
         ontology = read_ontology(ingested.folder)
         if not studio.settings.conceptnet:
             write_json(folder / "ontology.json", ontology)
-            write_json(folder / "enrichment.json", {"linked": 0, "imported_concepts": 0, "imported_relations": 0, "cut": {}})
+            write_json(
+                folder / "enrichment.json", {"linked": 0, "imported_concepts": 0, "imported_relations": 0, "cut": {}}
+            )
             return
         from kg.conceptnet import ConceptNetIndex
         from kg.conceptnet import enrich as link_and_import
@@ -81,7 +83,9 @@ def enrich(job: Job, ingested: StageResult) -> StageResult:
         finally:
             reader.close()
         write_json(folder / "ontology.json", found.ontology)
-        write_json(folder / "enrichment.json", {key: value for key, value in record_of(found).items() if key != "ontology"})
+        write_json(
+            folder / "enrichment.json", {key: value for key, value in record_of(found).items() if key != "ontology"}
+        )
 
     return job.done(studio.workspace.stage(studio.workspace.index, "enrich", parts, build, run=job.run))
 
@@ -96,7 +100,10 @@ def index(job: Job) -> StageResult:
         report = build_index(studio.settings.conceptnet, folder / "conceptnet.index", studio.progress)
         write_json(folder / "report.json", report)
 
-    parts = {"sources": job.hashes(studio.settings.conceptnet), "code": code_version("kg.conceptnet_index", "kg.conceptnet_reader")}
+    parts = {
+        "sources": job.hashes(studio.settings.conceptnet),
+        "code": code_version("kg.conceptnet_index", "kg.conceptnet_reader"),
+    }
     return job.done(studio.workspace.stage(studio.workspace.index, "conceptnet", parts, build, run=job.run))
 
 
@@ -152,4 +159,6 @@ def record_of(value: object) -> dict[str, Any]:
 
     if not dataclasses.is_dataclass(value):
         raise TypeError(type(value).__name__)
-    return {item.name: encode(getattr(value, item.name)) for item in dataclasses.fields(value) if item.name != "ontology"}
+    return {
+        item.name: encode(getattr(value, item.name)) for item in dataclasses.fields(value) if item.name != "ontology"
+    }

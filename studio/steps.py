@@ -138,15 +138,26 @@ def ontology_show(studio: Studio, text: str) -> dict[str, Any]:
         best = next((row for row in found if str(row["label"]).lower() == text.lower()), found[0])
         concept_id = str(best["id"])
         details = store.read(
-            cypher.Query("MATCH (c:Concept {id: $id}) RETURN c.definition AS definition, c.weight AS weight", {"id": concept_id})
+            cypher.Query(
+                "MATCH (c:Concept {id: $id}) RETURN c.definition AS definition, c.weight AS weight", {"id": concept_id}
+            )
         )
         edges = store.read(cypher.neighbourhood(concept_id, 1, 50))
         rules = store.read(cypher.rules_of_concept(concept_id, 50))
     return {
-        "concept": {**best, "definition": "", **{name: value for name, value in details[0].items() if value is not None}},
+        "concept": {
+            **best,
+            "definition": "",
+            **{name: value for name, value in details[0].items() if value is not None},
+        },
         "also": [row["label"] for row in found if row is not best],
         "neighbours": [
-            {"source": edge["source_label"], "type": edge["type"], "target": edge["target_label"], "weight": edge["weight"]}
+            {
+                "source": edge["source_label"],
+                "type": edge["type"],
+                "target": edge["target_label"],
+                "weight": edge["weight"],
+            }
             for edge in edges
         ],
         "rules": list({row["id"]: row for row in rules}.values()),
@@ -224,7 +235,9 @@ def conceptnet_neighbours(studio: Studio, term: str, limit: int = 25) -> list[di
     """The assertions about ``term``, heaviest first."""
     from kg.conceptnet import ConceptNetIndex
 
-    folders = sorted(studio.workspace.index.glob("conceptnet-*/conceptnet.index"), key=lambda path: path.stat().st_mtime)
+    folders = sorted(
+        studio.workspace.index.glob("conceptnet-*/conceptnet.index"), key=lambda path: path.stat().st_mtime
+    )
     if not folders:
         raise UserError("ConceptNet is not indexed yet", "run: plumbline conceptnet import")
     uri = term if term.startswith("/c/") else f"/c/en/{term.strip().lower().replace(' ', '_')}"

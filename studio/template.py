@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import UserError
 from studio.codec import encode
-from studio.settings import CONFIG, WIRED, Settings
+from studio.settings import CONFIG, WIRED, Settings, section_kind
 
 HEAD = """\
 # The configuration of Plumbline. Relative paths are taken from the folder of this file.
@@ -53,16 +53,16 @@ def init(folder: Path) -> Path:
 
 def render() -> str:
     """The text of a new configuration: every key with its meaning and its default."""
-    top = [item for item in dataclasses.fields(Settings) if not isinstance(item.default_factory, type)]
     docs = field_docs(Settings)
-    parts = [HEAD]
-    for item in top:
-        mark = "" if item.name in UNCOMMENTED else "# "
-        parts.append(f"{_comment(docs.get(item.name, ''))}{mark}{item.name} = {EXAMPLES[item.name]}\n")
-    for item in dataclasses.fields(Settings):
-        if isinstance(item.default_factory, type):
-            parts.append(_section(item.name, item.default_factory, docs.get(item.name, "")))
-    return "\n".join(parts)
+    kinds = {item.name: section_kind(item.name) for item in dataclasses.fields(Settings)}
+    values = [_key(name, docs[name]) for name, kind in kinds.items() if kind is None]
+    sections = [_section(name, kind, docs[name]) for name, kind in kinds.items() if kind is not None]
+    return "\n".join([HEAD, *values, *sections])
+
+
+def _key(name: str, about: str) -> str:
+    mark = "" if name in UNCOMMENTED else "# "
+    return f"{_comment(about)}{mark}{name} = {EXAMPLES[name]}\n"
 
 
 def _section(name: str, kind: type, about: str) -> str:

@@ -59,7 +59,8 @@ class Studio:
             if (folder := Path(name).expanduser()).is_dir():
                 return folder.resolve()
             raise UserError(
-                f"there is no model {name!r}", f"name a folder, or one of: {', '.join(sorted(catalogue()))} ([models] in the configuration)"
+                f"there is no model {name!r}",
+                f"name a folder, or one of: {', '.join(sorted(catalogue()))} ([models] in the configuration)",
             )
         return fetch(name, self.environment.cache, self.progress)
 
@@ -101,10 +102,14 @@ def require_inputs(settings: Settings) -> None:
     if not settings.documents:
         raise UserError("the configuration names no documents", 'write e.g. documents = ["policy.md"]')
     single = [("seeds", settings.seeds), ("heldout", settings.heldout)]
-    several = [("documents", path) for path in settings.documents] + [("conceptnet", path) for path in settings.conceptnet]
+    several = [("documents", path) for path in settings.documents] + [
+        ("conceptnet", path) for path in settings.conceptnet
+    ]
     for key, path in [*several, *single]:
         if path is not None and not path.exists():
-            raise UserError(f"{key}: {path} does not exist", "paths are taken from the folder of the configuration file")
+            raise UserError(
+                f"{key}: {path} does not exist", "paths are taken from the folder of the configuration file"
+            )
 
 
 def input_hashes(settings: Settings) -> dict[str, str]:
@@ -118,7 +123,11 @@ def weights_id(folder: Path) -> str:
     manifest = folder / "weights.json"
     if manifest.is_file():
         return digest(json.loads(manifest.read_text(encoding="utf-8"))["files"])
-    stats = {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*")) if path.is_file()}
+    stats = {
+        path.name: (path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     return digest(stats)
 
 

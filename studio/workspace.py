@@ -83,7 +83,8 @@ class Workspace:
                 write_text(self.root / ".gitignore", "*\n")
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise UserError(
-                f"the workspace {self.root} cannot be made: {error.strerror}", "choose another place: --set workspace=DIR"
+                f"the workspace {self.root} cannot be made: {error.strerror}",
+                "choose another place: --set workspace=DIR",
             ) from error
 
     @contextmanager
@@ -119,7 +120,14 @@ class Workspace:
         return sorted(leftovers)
 
     def stage(
-        self, home: Path, name: str, parts: Mapping[str, object], build: Callable[[Path], None], *, run: str, resumable: bool = False
+        self,
+        home: Path,
+        name: str,
+        parts: Mapping[str, object],
+        build: Callable[[Path], None],
+        *,
+        run: str,
+        resumable: bool = False,
     ) -> StageResult:
         """The complete folder of stage ``name`` for ``parts``, built by ``build(folder)`` when it is not there.
 
@@ -201,7 +209,9 @@ def sha256_of(path: Path) -> str:
 
 def outputs(folder: Path) -> dict[str, str]:
     """SHA-256 by relative path of each file below ``folder``."""
-    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 @cache

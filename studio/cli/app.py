@@ -6,6 +6,7 @@ Nothing heavy is imported here or in a command's module: ``plumbline --help`` mu
 import argparse
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -51,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     debug = getattr(arguments, "debug", False)
     signal.signal(signal.SIGTERM, _terminate)
+    if not debug:
+        warnings.simplefilter("ignore")  # libraries talk to their programmers here, not to the user
     try:
         return int(arguments.run(arguments))
     except PlumblineError as error:

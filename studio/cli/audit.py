@@ -24,7 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(found)
         return 0
-    rows = [(one["name"], one["n"], _rate(one["unaligned"]), _rate(one["aligned"]), one["words"]) for one in found["regions"]]
+    rows = [
+        (one["name"], one["n"], _rate(one["unaligned"]), _rate(one["aligned"]), one["words"])
+        for one in found["regions"]
+    ]
     table("Regions, weakest first", ("region", "n", "unaligned", "aligned", ""), rows)
     lift = found["lift"]
     if lift:

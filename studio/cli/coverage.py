@@ -11,7 +11,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
     commands = parser.add_subparsers(dest="action", metavar="ACTION")
     gaps = commands.add_parser("gaps", help="the elements that no sample exercises")
-    gaps.add_argument("--kind", default="", choices=("", "rule", "concept", "relation", "relation_type"), help="only this kind")
+    gaps.add_argument(
+        "--kind", default="", choices=("", "rule", "concept", "relation", "relation_type"), help="only this kind"
+    )
     gaps.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default 50, 0 = all)")
     common(gaps, nested=True)
 
@@ -26,16 +28,24 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"gaps": rows})
         else:
-            table("Gaps", ("kind", "element", "verdict", "why"), [(r["kind"], r["label"], r["verdict"], r["why"]) for r in rows])
+            table(
+                "Gaps",
+                ("kind", "element", "verdict", "why"),
+                [(r["kind"], r["label"], r["verdict"], r["why"]) for r in rows],
+            )
         return 0
     found = coverage(studio)
     if arguments.json:
         print_json(found)
         return 0
-    table("Coverage", ("kind", "total", "covered", "ratio"), [
-        (kind, one["total"], one["covered"], one["ratio"]) for kind, one in found["by_kind"].items()
-    ])
-    table("Rules by region", ("region", "total", "covered", "ratio"), [
-        (one["name"], one["total"], one["covered"], one["ratio"]) for one in found["by_region"]
-    ])
+    table(
+        "Coverage",
+        ("kind", "total", "covered", "ratio"),
+        [(kind, one["total"], one["covered"], one["ratio"]) for kind, one in found["by_kind"].items()],
+    )
+    table(
+        "Rules by region",
+        ("region", "total", "covered", "ratio"),
+        [(one["name"], one["total"], one["covered"], one["ratio"]) for one in found["by_region"]],
+    )
     return 0

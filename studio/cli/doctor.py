@@ -24,5 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"ok": not failed, "checks": checks})
     else:
-        table("", ("", "check", "found", "what to do"), [(MARKS[one.state], one.name, one.found, one.remedy) for one in checks])
+        table(
+            "",
+            ("", "check", "found", "what to do"),
+            [(MARKS[one.state], one.name, one.found, one.remedy) for one in checks],
+        )
     return 1 if failed else 0

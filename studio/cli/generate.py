@@ -25,5 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     figures("Dataset", {name: value for name, value in found.items() if name != "shown"})
     if found["shown"]:
-        table("Samples", ("kind", "question", "answer"), [(one["kind"], one["question"], one["answer"]) for one in found["shown"]])
+        table(
+            "Samples",
+            ("kind", "question", "answer"),
+            [(one["kind"], one["question"], one["answer"]) for one in found["shown"]],
+        )
     return 0

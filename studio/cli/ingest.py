@@ -24,5 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     figures("Ontology", {name: value for name, value in found.items() if name not in {"rejected", "yields"}})
     if found["rejected"]:
-        table("Rejected", ("source", "place", "reason"), [(row["source"], row["place"], row["reason"]) for row in found["rejected"]])
+        table(
+            "Rejected",
+            ("source", "place", "reason"),
+            [(row["source"], row["place"], row["reason"]) for row in found["rejected"]],
+        )
     return 0

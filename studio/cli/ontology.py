@@ -44,6 +44,10 @@ def _render(found: dict[str, object]) -> None:
     print(f"{concept['label']} ({concept['kind']})  {concept['definition']}".rstrip())
     neighbours, rules = found["neighbours"], found["rules"]
     if isinstance(neighbours, list):
-        table("Neighbours", ("source", "relation", "target"), [(row["source"], row["type"], row["target"]) for row in neighbours])
+        table(
+            "Neighbours",
+            ("source", "relation", "target"),
+            [(row["source"], row["type"], row["target"]) for row in neighbours],
+        )
     if isinstance(rules, list):
         table("Rules", ("clause", "modality", "rule"), [(row["clause"], row["modality"], row["text"]) for row in rules])

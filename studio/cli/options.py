@@ -27,7 +27,12 @@ def common(parser: argparse.ArgumentParser, *, nested: bool = False) -> None:
         "--config", type=Path, default=config, metavar="FILE", help="the configuration (default: ./plumbline.toml)"
     )
     parser.add_argument(
-        "--set", action="append", default=overrides, dest="overrides", metavar="A.B=C", help="override one key; may be repeated"
+        "--set",
+        action="append",
+        default=overrides,
+        dest="overrides",
+        metavar="A.B=C",
+        help="override one key; may be repeated",
     )
     output(parser, nested=nested)
 

@@ -10,7 +10,9 @@ HELP = "ask the graph in Cypher (read-only)"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cypher", help="the statement, or - for standard input")
-    parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated")
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter; may be repeated"
+    )
     common(parser)
 
 

@@ -23,7 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"runs": rows})
         else:
-            table("Runs, newest first", ("run", "finished", "report"), [(row["run"], row["finished"], row["report"]) for row in rows])
+            table(
+                "Runs, newest first",
+                ("run", "finished", "report"),
+                [(row["run"], row["finished"], row["report"]) for row in rows],
+            )
         return 0
     found = report(studio, arguments.run_id)
     if arguments.json:

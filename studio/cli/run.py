@@ -35,15 +35,21 @@ def render(summary: Mapping[str, Any]) -> None:
     from studio.cli.console import table
 
     rows: list[tuple[str, object]] = [
-        (name, summary[name]) for name in ("documents", "sections", "clauses", "rules", "concepts", "relations", "samples")
+        (name, summary[name])
+        for name in ("documents", "sections", "clauses", "rules", "concepts", "relations", "samples")
     ]
     rows.append(("rejected inputs", len(summary["rejected"])))
     rows += [(f"coverage of {name}", f"{share:.1%}") for name, share in summary["coverage"].items()]
     verdict = summary["verdict"]
     for name in ("unaligned", "aligned"):
-        rows.append((f"macro-F1, {name} (n = {verdict[name]['n']})", interval(verdict[name]["macro_f1"], verdict[name]["ci"])))
+        rows.append(
+            (f"macro-F1, {name} (n = {verdict[name]['n']})", interval(verdict[name]["macro_f1"], verdict[name]["ci"]))
+        )
     rows.append(("lift", interval(verdict["lift"]["value"], verdict["lift"]["ci"], sign="+")))
-    rows += [("time", f"{summary['seconds'] / 60:.1f} min"), ("peak memory", f"{summary['peak_rss_mb'] / 1024:.1f} GiB")]
+    rows += [
+        ("time", f"{summary['seconds'] / 60:.1f} min"),
+        ("peak memory", f"{summary['peak_rss_mb'] / 1024:.1f} GiB"),
+    ]
     rows.append(("report", summary["report"]))
     table("", ("", "result"), rows)
 

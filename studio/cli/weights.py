@@ -24,7 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"cache": cache, "weights": found})
     else:
-        table("Weights", ("name", "folder", "source", "licence"), [
-            (name, folders[name], about["source"], about["licence"]) for name, about in found.items()
-        ])
+        table(
+            "Weights",
+            ("name", "folder", "source", "licence"),
+            [(name, folders[name], about["source"], about["licence"]) for name, about in found.items()],
+        )
     return 0

@@ -78,7 +78,10 @@ class Access:
         path = scope.get("path", "/")
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         cookie = f"{COOKIE}={self.token}; HttpOnly; SameSite=Strict; Path=/{secure}"
-        headers = [(b"location", path.encode() if path.startswith("/") and not path.startswith("//") else b"/"), (b"set-cookie", cookie.encode())]
+        headers = [
+            (b"location", path.encode() if path.startswith("/") and not path.startswith("//") else b"/"),
+            (b"set-cookie", cookie.encode()),
+        ]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

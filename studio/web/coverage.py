@@ -21,7 +21,9 @@ async def coverage_page(reading: Reading) -> None:
         return
     _, coverage = ledger
     ui.label("Coverage").classes("pl-title")
-    ui.label(f"{coverage.samples:,} samples. An element counts once a check has proved that a sample exercises it.").classes("pl-muted")
+    ui.label(
+        f"{coverage.samples:,} samples. An element counts once a check has proved that a sample exercises it."
+    ).classes("pl-muted")
     with ui.grid(columns="2fr 3fr").classes("w-full gap-6"):
         with card("By kind", "w-full self-start"):
             for kind, share in coverage.by_kind.items():
@@ -61,15 +63,32 @@ def _gaps(coverage: "Coverage") -> None:
         if not rows:
             ui.label("Nothing is left out.")
             return
-        table = ui.table(
-            columns=[
-                {"name": name, "label": label, "field": name, "align": "left", "sortable": True, "style": "white-space: normal"}
-                for name, label in (("kind", "Kind"), ("label", "Element"), ("verdict", "Verdict"), ("region", "Region"), ("why", "Why"))
-            ],
-            rows=rows,
-            row_key="id",
-            pagination=25,
-        ).classes("w-full").props("flat dense")
+        table = (
+            ui.table(
+                columns=[
+                    {
+                        "name": name,
+                        "label": label,
+                        "field": name,
+                        "align": "left",
+                        "sortable": True,
+                        "style": "white-space: normal",
+                    }
+                    for name, label in (
+                        ("kind", "Kind"),
+                        ("label", "Element"),
+                        ("verdict", "Verdict"),
+                        ("region", "Region"),
+                        ("why", "Why"),
+                    )
+                ],
+                rows=rows,
+                row_key="id",
+                pagination=25,
+            )
+            .classes("w-full")
+            .props("flat dense")
+        )
         with table.add_slot("top-left"), ui.row().classes("items-center gap-4"):
             ui.input("Filter").props("dense outlined clearable debounce=200").bind_value(table, "filter")
             kinds = ["all", *dict.fromkeys(row["kind"] for row in rows)]
@@ -78,6 +97,6 @@ def _gaps(coverage: "Coverage") -> None:
                 table.rows = [row for row in rows if kind in {"all", row["kind"]}]
                 table.update()
 
-            ui.select(kinds, value="all", label="Kind").props("dense outlined").classes("min-w-[10rem]").on_value_change(
-                lambda event: choose(str(event.value))
-            )
+            ui.select(kinds, value="all", label="Kind").props("dense outlined").classes(
+                "min-w-[10rem]"
+            ).on_value_change(lambda event: choose(str(event.value)))

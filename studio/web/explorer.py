@@ -31,9 +31,11 @@ class Explorer:
         """Lay the page out and show the first concept."""
         with ui.row().classes("w-full items-start gap-4"):
             with ui.column().classes("gap-1 w-96"):
-                self.search = ui.input(placeholder="Search a concept", on_change=self._suggest).props(
-                    'outlined dense clearable debounce=150 aria-label="Search a concept"'
-                ).classes("w-full bg-white")
+                self.search = (
+                    ui.input(placeholder="Search a concept", on_change=self._suggest)
+                    .props('outlined dense clearable debounce=150 aria-label="Search a concept"')
+                    .classes("w-full bg-white")
+                )
                 self.search.on("keydown.enter", self._first)
                 self.suggestions = ui.column().classes("gap-0 w-full")
             with ui.row().classes("gap-2 flex-1"):
@@ -42,7 +44,9 @@ class Explorer:
         with ui.grid(columns="3fr 2fr").classes("w-full gap-6"):
             with card("", "w-full self-start"):
                 self.heading = ui.label().classes("pl-head")
-                self.chart = ui.echart({"series": []}, on_point_click=self._walk).classes("w-full").style("height: 620px")
+                self.chart = (
+                    ui.echart({"series": []}, on_point_click=self._walk).classes("w-full").style("height: 620px")
+                )
                 self.legend = ui.row().classes("gap-3")
             self.panel = ui.column().classes("gap-4 w-full")
         await self.show(concept_id)
@@ -65,7 +69,10 @@ class Explorer:
             self.search.value = ""
             await self.show(str(row["id"]))
 
-        with ui.item(on_click=go).props("dense clickable").classes("w-full bg-white rounded"), ui.row().classes("items-center gap-3"):
+        with (
+            ui.item(on_click=go).props("dense clickable").classes("w-full bg-white rounded"),
+            ui.row().classes("items-center gap-3"),
+        ):
             ui.label(str(row["label"]))
             tag(str(row["kind"]), _colour(str(row["kind"])))
 
@@ -138,7 +145,12 @@ def picture(about: Surroundings) -> dict[str, Any]:
         name = str(edge["type"]) if edge.get("polarity", 1) in (1, None) else f"not {edge['type']}"
         joined.setdefault((str(edge["source"]), str(edge["target"])), []).append(name)
     links = [
-        {"source": source, "target": target, "value": ", ".join(names), "label": {"show": len(joined) <= 24, "formatter": ", ".join(names)}}
+        {
+            "source": source,
+            "target": target,
+            "value": ", ".join(names),
+            "label": {"show": len(joined) <= 24, "formatter": ", ".join(names)},
+        }
         for (source, target), names in joined.items()
     ]
     return {
@@ -152,7 +164,12 @@ def picture(about: Surroundings) -> dict[str, Any]:
                 "draggable": True,
                 "data": list(nodes.values()),
                 "links": links,
-                "force": {"repulsion": 9000 / (len(nodes) + 8), "edgeLength": [70, 190], "gravity": 0.06, "layoutAnimation": False},
+                "force": {
+                    "repulsion": 9000 / (len(nodes) + 8),
+                    "edgeLength": [70, 190],
+                    "gravity": 0.06,
+                    "layoutAnimation": False,
+                },
                 "label": {"show": True, "position": "right", "color": INK, "fontSize": 12},
                 "labelLayout": {"hideOverlap": True},
                 "edgeSymbol": ["none", "arrow"],

@@ -90,7 +90,9 @@ def tag(text: str, colour: str) -> None:
 
 def track(ratio: float) -> None:
     """A bar of ``ratio`` in [0, 1]."""
-    ui.html(f'<div class="pl-track"><div style="width:{max(0.0, min(1.0, ratio)):.2%}"></div></div>', sanitize=False).classes("w-full")
+    ui.html(
+        f'<div class="pl-track"><div style="width:{max(0.0, min(1.0, ratio)):.2%}"></div></div>', sanitize=False
+    ).classes("w-full")
 
 
 def passage(number: str, text: str, words: tuple[str, ...] = ()) -> None:

@@ -7,7 +7,13 @@ from nicegui import run, ui
 from studio.web.look import card, empty, figure, track
 from studio.web.reading import Reading
 
-COUNTED = (("Document", "documents"), ("Section", "sections"), ("Clause", "clauses"), ("Rule", "rules"), ("Concept", "concepts"))
+COUNTED = (
+    ("Document", "documents"),
+    ("Section", "sections"),
+    ("Clause", "clauses"),
+    ("Rule", "rules"),
+    ("Concept", "concepts"),
+)
 
 
 async def overview_page(reading: Reading) -> None:
@@ -17,7 +23,7 @@ async def overview_page(reading: Reading) -> None:
     if not counts.get("Document"):
         empty("The graph is empty.", "plumbline run")
         return
-    ui.label(reading.title()).classes("pl-title")
+    ui.label(reading.title).classes("pl-title")
     with card("In the graph", "w-full"), ui.row().classes("gap-10 w-full"):
         for label, name in COUNTED:
             figure(f"{counts.get(label, 0):,}", name)
@@ -30,9 +36,9 @@ async def overview_page(reading: Reading) -> None:
     with ui.grid(columns="3fr 2fr").classes("w-full gap-6"):
         with card("Aligned against unaligned", "w-full"):
             _verdicts(summary["verdict"])
-            ui.label(f"Macro-F1 over three verdicts on {summary['verdict']['aligned']['n']} cases; bars show the 95 % interval.").classes(
-                "text-sm pl-muted"
-            )
+            ui.label(
+                f"Macro-F1 over three verdicts on {summary['verdict']['aligned']['n']} cases; bars show the 95 % interval."
+            ).classes("text-sm pl-muted")
         with card("Coverage by the samples", "w-full"):
             for name, ratio in summary["coverage"].items():
                 with ui.row().classes("w-full items-center no-wrap gap-4"):
@@ -64,14 +70,29 @@ def _verdicts(verdict: dict[str, Any]) -> None:
         {
             "animation": False,
             "grid": {"left": 90, "right": 60, "top": 8, "bottom": 28},
-            "xAxis": {"type": "value", "min": 0, "max": 1, "splitLine": {"lineStyle": {"color": LINE}}, "axisLabel": {"color": MUTED}},
-            "yAxis": {"type": "category", "inverse": True, "data": [name for name, _, _ in rows], "axisTick": {"show": False}, "axisLabel": {"color": INK}},
+            "xAxis": {
+                "type": "value",
+                "min": 0,
+                "max": 1,
+                "splitLine": {"lineStyle": {"color": LINE}},
+                "axisLabel": {"color": MUTED},
+            },
+            "yAxis": {
+                "type": "category",
+                "inverse": True,
+                "data": [name for name, _, _ in rows],
+                "axisTick": {"show": False},
+                "axisLabel": {"color": INK},
+            },
             "series": [
                 {
                     "type": "bar",
                     "barWidth": 18,
                     "data": [
-                        {"value": round(value, 3), "itemStyle": {"color": ACCENT if name == "aligned" else UNALIGNED, "borderRadius": 4}}
+                        {
+                            "value": round(value, 3),
+                            "itemStyle": {"color": ACCENT if name == "aligned" else UNALIGNED, "borderRadius": 4},
+                        }
                         for name, value, _ in rows
                     ],
                     "label": {"show": True, "position": "insideLeft", "color": "#fff", "fontWeight": "bold"},
@@ -80,7 +101,9 @@ def _verdicts(verdict: dict[str, Any]) -> None:
                         "silent": True,
                         "lineStyle": {"color": INK, "type": "solid", "width": 2},
                         "label": {"show": False},
-                        "data": [[{"coord": [bounds[0], name]}, {"coord": [bounds[1], name]}] for name, _, bounds in rows],
+                        "data": [
+                            [{"coord": [bounds[0], name]}, {"coord": [bounds[1], name]}] for name, _, bounds in rows
+                        ],
                     },
                 }
             ],
@@ -89,4 +112,6 @@ def _verdicts(verdict: dict[str, Any]) -> None:
     ).classes("w-full h-32")
     lift = verdict["lift"]
     if lift["value"] is not None:
-        ui.label(f"Lift {lift['value']:+.3f}  [{lift['ci'][0]:+.3f}, {lift['ci'][1]:+.3f}]").classes("text-lg font-medium tabular-nums")
+        ui.label(f"Lift {lift['value']:+.3f}  [{lift['ci'][0]:+.3f}, {lift['ci'][1]:+.3f}]").classes(
+            "text-lg font-medium tabular-nums"
+        )

@@ -1,8 +1,11 @@
 """The pages and the address of each. Reading happens in a worker thread, so that one slow page holds up no other."""
 
+from collections.abc import Awaitable, Coroutine
+
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from nicegui import app, run, ui
 
+from kg.errors import PlumblineError
 from studio.web.coverage import coverage_page
 from studio.web.explorer import explorer_page
 from studio.web.look import empty, frame
@@ -16,30 +19,41 @@ REPORT_HEADERS = {
 """A report is self-contained: whatever a policy's text may have smuggled into it, it can load and send nothing."""
 
 
+CONNECT_SECONDS = 30.0
+
+
+async def shown(here: str, reading: Reading, content: Awaitable[None]) -> None:
+    """The frame at once, then ``content`` when the browser is connected: reading a large graph takes longer than a
+    browser should wait for the first byte. A store that fails is told on the page, with its remedy.
+    """
+    with frame(here, reading.title):
+        waiting = ui.spinner(size="lg")
+        try:
+            await ui.context.client.connected(timeout=CONNECT_SECONDS)
+            await content
+        except PlumblineError as error:
+            empty(str(error), error.hint)
+        finally:
+            if isinstance(content, Coroutine):
+                content.close()  # the browser left before it was needed
+        waiting.delete()
+
+
 def register(reading: Reading) -> None:
     """Tell NiceGUI of every page."""
 
-    @ui.page("/")
     async def overview() -> None:
-        with frame("/", reading.title()):
-            await overview_page(reading)
+        await shown("/", reading, overview_page(reading))
 
-    @ui.page("/ontology")
     async def ontology(concept: str = "") -> None:
-        with frame("/ontology", reading.title()):
-            await explorer_page(reading, concept)
+        await shown("/ontology", reading, explorer_page(reading, concept))
 
-    @ui.page("/coverage")
     async def coverage() -> None:
-        with frame("/coverage", reading.title()):
-            await coverage_page(reading)
+        await shown("/coverage", reading, coverage_page(reading))
 
-    @ui.page("/report")
     async def report(run_id: str = "") -> None:
-        with frame("/report", reading.title()):
-            await report_page(reading, run_id)
+        await shown("/report", reading, report_page(reading, run_id))
 
-    @app.get("/runs/{run_id}/{name}")
     def report_file(run_id: str, name: str) -> Response:
         from studio.web.server import report_file as find
 
@@ -47,6 +61,11 @@ def register(reading: Reading) -> None:
         if path is None:
             return PlainTextResponse("there is no such report", status_code=404)
         return FileResponse(path, headers=REPORT_HEADERS)
+
+    # Called and not written as decorators, because their types would make the functions untyped.
+    for path, page in (("/", overview), ("/ontology", ontology), ("/coverage", coverage), ("/report", report)):
+        ui.page(path)(page)
+    app.get("/runs/{run_id}/{name}")(report_file)
 
 
 async def report_page(reading: Reading, run_id: str) -> None:
@@ -58,11 +77,11 @@ async def report_page(reading: Reading, run_id: str) -> None:
     names = [row["run"] for row in runs]
     chosen = run_id if run_id in names else names[0]
     with ui.row().classes("items-center gap-4 w-full"):
-        ui.select({row["run"]: f"{row['run']}  ({row['finished']})" for row in runs}, value=chosen, label="Run").props("dense outlined").classes(
-            "min-w-[22rem]"
-        ).on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
+        ui.select({row["run"]: f"{row['run']}  ({row['finished']})" for row in runs}, value=chosen, label="Run").props(
+            "dense outlined"
+        ).classes("min-w-[22rem]").on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
         ui.link("Open alone", f"/runs/{chosen}/report.html", new_tab=True)
         ui.link("Figures as JSON", f"/runs/{chosen}/report.json", new_tab=True)
-    ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox="allow-scripts"').classes("w-full pl-card").style(
-        "height: calc(100vh - 190px); padding: 0"
-    )
+    ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox="allow-scripts"').classes(
+        "w-full pl-card"
+    ).style("height: calc(100vh - 190px); padding: 0")

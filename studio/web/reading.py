@@ -35,21 +35,25 @@ class Surroundings:
     sources: tuple[str, ...]
 
 
+def title_of(studio: Studio, store: "GraphStore") -> str:
+    """The title of the configuration, or that of the first document in the graph."""
+    if studio.settings.title:
+        return studio.settings.title
+    rows = store.read(Query("MATCH (d:Document) RETURN d.title AS title ORDER BY d.ordinal LIMIT 1", {}))
+    return str(rows[0]["title"]) if rows else "an empty graph"
+
+
 @dataclass
 class Reading:
     """Everything that a page asks for. The ledger is kept until the graph is loaded anew."""
 
     studio: Studio
     store: "GraphStore"
+    title: str
+    """What the policy is called."""
+
     _ledger: "tuple[float, Ontology, Coverage] | None" = None
     _lock: Lock = field(default_factory=Lock)
-
-    def title(self) -> str:
-        """What the policy is called."""
-        if self.studio.settings.title:
-            return self.studio.settings.title
-        rows = self.store.read(Query("MATCH (d:Document) RETURN d.title AS title ORDER BY d.ordinal LIMIT 1", {}))
-        return str(rows[0]["title"]) if rows else "an empty graph"
 
     def counts(self) -> dict[str, int]:
         """Nodes by label and relationships by type."""

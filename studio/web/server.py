@@ -5,7 +5,7 @@ from pathlib import Path
 from kg.errors import PlumblineError, UserError
 from studio.doctor import free_port, port_is_free
 from studio.web.access import LOOPBACK, Access
-from studio.web.reading import Reading
+from studio.web.reading import Reading, title_of
 from studio.wiring import Studio
 
 MARK = (
@@ -31,7 +31,8 @@ def check_address(host: str, port: int, token: str) -> None:
         raise UserError(f"{port} is not a port", "use a number from 1 to 65535, e.g. --port 8377")
     if not port_is_free(host, port):
         raise PlumblineError(
-            f"port {port} on {host} is taken or may not be used", f"end what listens there, or: plumbline serve --port {free_port()}"
+            f"port {port} on {host} is taken or may not be used",
+            f"end what listens there, or: plumbline serve --port {free_port()}",
         )
 
 
@@ -40,7 +41,7 @@ def serve(studio: Studio, host: str, port: int) -> None:
     check_address(host, port, studio.environment.token)
     studio.workspace.create()
     with studio.open_graph() as store:
-        _run(studio, Reading(studio, store), host, port)
+        _run(studio, Reading(studio, store, title_of(studio, store)), host, port)
 
 
 def _run(studio: Studio, reading: Reading, host: str, port: int) -> None:
@@ -52,7 +53,7 @@ def _run(studio: Studio, reading: Reading, host: str, port: int) -> None:
     app.add_middleware(Access, token=token, host=host)
     register(reading)
     shown = f"[{host}]" if ":" in host else host
-    print(f"Plumbline serves {reading.title()} on http://{shown}:{port}  (Ctrl-C ends it)", flush=True)
+    print(f"Plumbline serves {reading.title} on http://{shown}:{port}  (Ctrl-C ends it)", flush=True)
     ui.run(
         host=host,
         port=port,

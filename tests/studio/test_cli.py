@@ -14,8 +14,17 @@ from studio.cli.app import COMMANDS, main, parser
 
 def plumbline(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     root = str(Path(__file__).parents[2])
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")} | {"PYTHONPATH": root}
-    return subprocess.run([sys.executable, "-m", "studio", *arguments], check=False, capture_output=True, text=True, cwd=cwd, env=environment)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")} | {
+        "PYTHONPATH": root
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "studio", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+    )
 
 
 def test_help_is_fast_and_imports_no_torch() -> None:
@@ -49,7 +58,7 @@ def test_every_command_has_help_json_and_debug() -> None:
         (["run"], "plumbline init"),
         (["run", "--config", "p.toml"], "documents: "),
         (["run", "--config", "p.toml", "--set", "trainng.seed=1"], "did you mean 'training'"),
-        (["serve", "--config", "p.toml", "--host", "0.0.0.0"], "PLUMBLINE_TOKEN"),
+        (["serve", "--config", "p.toml", "--host", "192.0.2.1"], "PLUMBLINE_TOKEN"),
         (["serve", "--config", "p.toml", "--port", "70000"], "is not a port"),
         (["conceptnet", "import", "--config", "p.toml"], "no ConceptNet file"),
         (["conceptnet", "neighbours", "gift", "--config", "p.toml"], "plumbline conceptnet import"),
@@ -115,7 +124,9 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "finished stages are kept" in capsys.readouterr().err
 
 
-def test_an_unforeseen_failure_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unforeseen_failure_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """At the edge of the process every error becomes two lines and a 1."""
 
     def fail(_: object) -> int:
@@ -123,4 +134,7 @@ def test_an_unforeseen_failure_is_told_without_a_traceback(monkeypatch: pytest.M
 
     monkeypatch.setattr("studio.cli.doctor.run", fail)
     assert main(["doctor"]) == 1
-    assert capsys.readouterr().err == "error: ZeroDivisionError: a slip\nhint: add --debug for the traceback and report it\n"
+    assert (
+        capsys.readouterr().err
+        == "error: ZeroDivisionError: a slip\nhint: add --debug for the traceback and report it\n"
+    )

@@ -63,7 +63,9 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
 def test_overrides_are_laid_over_the_file(tmp_path: Path) -> None:
     """``--set`` takes TOML values and bare words, also for a section that the file does not have."""
     path = write(tmp_path, "[training]\nepochs = 2\n")
-    settings = load_settings(path, ["training.learning_rate=1e-4", "title=My policy", "documents=['x.md']", "graph.memory_mb=512"])
+    settings = load_settings(
+        path, ["training.learning_rate=1e-4", "title=My policy", "documents=['x.md']", "graph.memory_mb=512"]
+    )
     assert settings.training.learning_rate == 1e-4
     assert settings.training.epochs == 2
     assert settings.title == "My policy"
@@ -81,7 +83,9 @@ def test_a_wrong_override_is_a_user_error(tmp_path: Path, override: str) -> None
 
 def test_secrets_come_from_the_environment_alone() -> None:
     """They are no keys of the file and are never shown."""
-    env = environment({"NEO4J_URI": "bolt://h", "NEO4J_PASSWORD": "geheim", "PLUMBLINE_TOKEN": "tok", "PLUMBLINE_CACHE": "/c"})
+    env = environment(
+        {"NEO4J_URI": "bolt://h", "NEO4J_PASSWORD": "geheim", "PLUMBLINE_TOKEN": "tok", "PLUMBLINE_CACHE": "/c"}
+    )
     assert (env.neo4j_uri, env.neo4j_user, env.cache) == ("bolt://h", "neo4j", Path("/c"))
     assert "geheim" not in repr(env)
     assert "tok" not in repr(env).replace("token", "")
@@ -94,7 +98,11 @@ def test_secrets_come_from_the_environment_alone() -> None:
 def test_only_the_settings_read_the_environment() -> None:
     """No other module of the studio looks at os.environ (weights may ask for the hub's own variables)."""
     studio = Path(__file__).parents[2] / "studio"
-    readers = {path.name for path in studio.rglob("*.py") if "environ" in path.read_text(encoding="utf-8").replace("environment", "")}
+    readers = {
+        path.name
+        for path in studio.rglob("*.py")
+        if "environ" in path.read_text(encoding="utf-8").replace("environment", "")
+    }
     assert readers <= {"settings.py", "weights.py"}
 
 
@@ -135,5 +143,7 @@ def test_init_refuses_to_overwrite(tmp_path: Path) -> None:
 
 def test_settings_import_nothing_heavy() -> None:
     """Reading a configuration imports neither torch nor spaCy."""
-    code = "import sys, studio.settings; sys.exit(bool({'torch', 'spacy', 'transformers', 'nicegui'} & set(sys.modules)))"
+    code = (
+        "import sys, studio.settings; sys.exit(bool({'torch', 'spacy', 'transformers', 'nicegui'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, env=dict(os.environ)).returncode == 0
