@@ -31,14 +31,15 @@ CREATE TABLE staged (term VARCHAR, outgoing BOOLEAN, uri VARCHAR, relation VARCH
     end_uri VARCHAR, weight DOUBLE, licence VARCHAR, dataset VARCHAR, sources VARCHAR, surface VARCHAR)
 """
 _PARSED = f"""
-WITH parsed AS (
+WITH fields AS (
     SELECT uri, relation, start_uri, end_uri,
-        coalesce(try_cast(json_extract_string(info, '$.weight') AS DOUBLE), 1.0) AS weight,
-        coalesce(json_extract_string(info, '$.license'), '{LICENCE}') AS licence,
-        coalesce(json_extract_string(info, '$.dataset'), '') AS dataset,
-        coalesce(json_extract(info, '$.sources')::VARCHAR, '') AS sources,
-        coalesce(json_extract_string(info, '$.surfaceText'), '') AS surface
-    FROM batch)
+        json_extract_string(info, ['$.weight', '$.license', '$.dataset', '$.sources', '$.surfaceText']) AS field
+    FROM batch),
+parsed AS (
+    SELECT uri, relation, start_uri, end_uri,
+        coalesce(try_cast(field[1] AS DOUBLE), 1.0) AS weight, coalesce(field[2], '{LICENCE}') AS licence,
+        coalesce(field[3], '') AS dataset, coalesce(field[4], '') AS sources, coalesce(field[5], '') AS surface
+    FROM fields)
 """  # noqa: S608  (constants only)
 _TERM = "array_to_string(string_split({0}, '/')[1:4], '/')"
 _INSERT = f"""
