@@ -1,6 +1,7 @@
 """Which concepts a text mentions, and which elements of the ontology a sample truly exercises.
 
-A concept is mentioned where one of its names occurs as whole words, up to inflection. Matching is longest first;
+A concept is mentioned where one of its names occurs as whole words, up to inflection; the words of an action may stand a
+little apart ("accept gift" in "accept a small gift"). Matching is longest first;
 inside a longer match only the name that ends where it ends counts too, for the head of a noun phrase names a kind of
 the same thing: "business gift" mentions *gift*, "gift card" does not.
 """
@@ -12,6 +13,8 @@ from kg.model import Concept, Exercise, Ontology, Rule, Sample
 from kg.words import STOP_WORDS, singular, tokens, verb_key
 
 DETERMINERS = frozenset({"a", "an", "the", "any", "all", "our", "your", "their", "its"})
+BEFORE, AFTER = 5, 7
+"""How many words the object of an action may stand before (passive) or after its verb."""
 SUBSTITUTES = frozenset({"IsA", "Synonym", "SimilarTo", "FormOf", "InstanceOf", "MannerOf", "DefinedAs", "RelatedTo"})
 """Relations along which a writer may put one word for another (a watch for a gift)."""
 
@@ -52,7 +55,8 @@ def names(concept: Concept) -> tuple[str, ...]:
         words = tokens(name)
         if len(words) > 1 and words[0] in DETERMINERS:
             words = words[1:]
-        if words and not all(word in STOP_WORDS for word in words):
+        # An alias of function words alone ("it") would be found everywhere; a label is what it is.
+        if words and (not found or not all(word in STOP_WORDS for word in words)):
             found[" ".join(words)] = None
     return tuple(found)
 
@@ -60,22 +64,39 @@ def names(concept: Concept) -> tuple[str, ...]:
 class Mentions:
     """One matcher for the names of many concepts. Immutable after construction; ``find`` is linear in the text."""
 
-    __slots__ = ("_nouns", "_order", "_verbs")
+    __slots__ = ("_nouns", "_order", "_phrases", "_verbs")
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._nouns, self._verbs = Trie(), Trie()
         self._order: dict[str, int] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for concept in concepts:
             self._order[concept.id] = len(self._order)
             trie, key = (self._verbs, verb_key) if concept.kind == "action" else (self._nouns, singular)
             for name in dict.fromkeys(tuple(key(word) for word in name.split()) for name in names(concept)):
                 trie.add(name, concept.id)
+                if concept.kind == "action" and len(name) > 1:
+                    self._phrases[name[0]].append((name[1:], concept.id))
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of the concepts that ``text`` mentions, each once, in the order of the constructor."""
         words = tokens(text)
         found = {id_ for _, _, ids in self.spans(words) for id_ in ids}
+        found.update(self._acts(words))
         return tuple(sorted(found, key=self._order.__getitem__))
+
+    def _acts(self, words: Sequence[str]) -> Iterator[str]:
+        """Actions of several words that stand apart: "accept gift" in "accept a small gift" and "gifts are accepted"."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            places[verb_key(word)].append(place)
+        for verb in places.keys() & self._phrases.keys():
+            for rest, id_ in self._phrases[verb]:
+                if all(word in places for word in rest) and any(
+                    all(any(-BEFORE <= other - place <= AFTER for other in places[word]) for word in rest)
+                    for place in places[verb]
+                ):
+                    yield id_
 
     def spans(self, words: Sequence[str]) -> list[tuple[int, int, list[str]]]:
         """``(first token, end token, concept ids)`` of each match in ``words`` (lower-case tokens of a text)."""

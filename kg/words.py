@@ -37,7 +37,7 @@ IRREGULAR_VERBS = {
         "bring": "brought", "buy": "bought", "think": "thought", "seek": "sought", "teach": "taught",
         "catch": "caught", "fight": "fought", "sell": "sold", "tell": "told", "hold": "held", "keep": "kept",
         "leave": "left", "lend": "lent", "send": "sent", "spend": "spent", "build": "built", "lose": "lost",
-        "mean": "meant", "meet": "met", "pay": "paid", "lead": "led", "feed": "fed", "say": "said", "find": "found",
+        "mean": "means meant meaning", "meet": "met", "pay": "paid", "lead": "led", "feed": "fed", "say": "said", "find": "found",
         "bind": "bound", "stand": "stood", "understand": "understood", "win": "won", "run": "ran", "write": "wrote written",
         "drive": "drove driven", "ride": "rode ridden", "speak": "spoke spoken", "break": "broke broken",
         "choose": "chose chosen", "steal": "stole stolen", "wear": "wore worn", "draw": "drew drawn",

@@ -33,6 +33,16 @@ def test_mentions_are_whole_words_up_to_inflection() -> None:
     assert not mentioned(accept, "acceptable")
 
 
+def test_the_words_of_an_action_may_stand_apart() -> None:
+    """Verb and object with what stands between them, in the active and in the passive."""
+    act = concept("accept gift", "action")
+    assert mentioned(act, "You may accept a small gift.")
+    assert mentioned(act, "Gifts must not be accepted.")
+    assert not mentioned(
+        act, "He accepted. " + "Much later, after many other things had come to pass, there was a gift."
+    )
+
+
 def test_only_the_head_of_a_longer_match_counts() -> None:
     """A gift card is no mention of a gift, a business gift is one of both."""
     mentions = Mentions((concept("gift"), concept("gift card"), concept("business gift")))
