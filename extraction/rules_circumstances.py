@@ -7,6 +7,7 @@ from extraction.rules_clauses import Clause
 from extraction.rules_cue import PER, PRO
 from extraction.rules_fields import actor_span, subject_restriction
 from extraction.rules_phrases import lemma, slice_text
+from extraction.rules_spans import finite_clause
 from kg.model import Modality
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _UNLIMITING = re.compile(
 
 def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
     """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
-    if modality not in {PER, PRO}:
+    if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require":
         return None
     start = reach
     while start < limit and (
@@ -78,7 +79,7 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
     ):
         start += 1
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
-    stop = next((i for i in range(start, stop) if doc[i].text == "," and _finite_clause(doc, i + 1, stop)), stop)
+    stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)
     if start >= stop or doc[start].lower_ not in _LIMITING:
         return None
     words = doc[start:stop].text
@@ -88,14 +89,8 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
         and clause.cue.verb.lemma_ != "use"
     ):
         return None
+    if stop == start + 1:
+        return None
     if _UNLIMITING.match(words):
         return None
     return start, stop
-
-
-def _finite_clause(doc: "Doc", position: int, stop: int) -> bool:
-    """Whether "and any larger discount requires ..." opens at ``position``."""
-    if position >= stop or doc[position].pos_ != "CCONJ":
-        return False
-    chunk = next((c for c in doc[position + 1 : stop].noun_chunks if c.start == position + 1), None)
-    return chunk is not None and chunk.end < stop and doc[chunk.end].tag_ in {"VBZ", "VBP", "MD"}

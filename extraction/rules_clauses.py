@@ -180,6 +180,8 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
     if (
         token.tag_ != first.tag_
+        or not token.is_alpha
+        or token.nbor(-1).text == "-"
         or token.pos_ not in {"VERB", "AUX"}
         or token.dep_ in {"aux", "auxpass", "amod", "compound"}
     ):

@@ -137,6 +137,8 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     if first > start and doc[first - 1].text == "," and not _adverbial_before(doc, start):
         return None
     negated = bool(words & {"not", "n't", "n’t", "never"})
+    if token.lemma_ == "be" and token.i + 1 < len(doc) and token.nbor().lower_ in {"aware", "advised", "assured", "it"}:
+        return None
     if token.lemma_ == "be" and not negated:
         modality = REC
     elif negated:

@@ -161,12 +161,23 @@ _INTRANSITIVE = word_set(
 )
 
 
+def _is_bare(frame: Frame) -> bool:
+    """Whether nothing but the verb and its particle stands before the next verb."""
+    return len(frame.extent.split()) <= len(frame.action.removeprefix("not ").split()) + 1
+
+
 def _share_objects(clause: Clause, frames: list[Frame]) -> list[Frame]:
     """As in "use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
     shared = list(frames)
     for position in range(len(shared) - 2, -1, -1):
         frame, nearest = shared[position], shared[position + 1]
-        if not frame.object and not frame.passive and nearest.object and frame.action not in _INTRANSITIVE:
+        if (
+            not frame.object
+            and not frame.passive
+            and nearest.object
+            and frame.action not in _INTRANSITIVE
+            and _is_bare(frame)
+        ):
             bare = clause.verbs[position].pos_ == "VERB" and frame.action.split()[-1] != "be"
             shared[position] = replace(frame, object=nearest.object if bare else frame.object)
         if nearest.condition and (not frame.condition or not frames[position].object):

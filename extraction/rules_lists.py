@@ -79,6 +79,10 @@ def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame,
     return _examples(parts, sentence, parse)
 
 
+_MEANS_TAIL = re.compile(
+    r"\b(?:through|by|in|under|for|via|on|from)\s+(?:(?:one|any|all|each|either) (?:or more )?of )?the following(?: \w+){0,3}$",
+    re.IGNORECASE,
+)
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
 _SUBJECT_TAIL = re.compile(
     r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}[\w’'-]+)$",
@@ -187,6 +191,8 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         return replace(frame, object=_phrase(sentence, parse)[0])
     if tail and frame.open_slot != "object":
         return replace(frame, condition=_joined(frame.condition, f"{tail.group(1)}: {rest}"))
+    if _MEANS_TAIL.search(part) and frame.object and "following" not in frame.object:
+        return replace(frame, condition=_joined(frame.condition, rest))
     if _wants_object(part, frame):
         phrase, condition = _phrase(sentence, parse)
         return replace(frame, object=phrase, condition=_joined(frame.condition, condition))

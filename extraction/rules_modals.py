@@ -16,6 +16,7 @@ from extraction.lexicon import (
     REQUIRE_VERBS,
     URGE_VERBS,
     WILL_STATIVES,
+    word_set,
 )
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
 from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
@@ -24,9 +25,11 @@ from extraction.rules_tokens import (
     complement_adjective,
     find_subject,
     infinitive,
+    inverted_subject,
     is_party,
     is_passive,
     negated_between,
+    negative_adverbial,
     negative_subject,
 )
 
@@ -40,10 +43,17 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
     verb = modal_verb(token, limit)
     if verb is None:
         return None
-    subject = find_subject(verb, token)
-    negated = negated_between(token, verb) or negative_subject(subject)
-    only = any(t.lower_ == "only" for t in token.doc[token.i : verb.i]) or (
-        subject is not None and subject.left_edge.lower_ == "only"
+    fronted = negative_adverbial(token)
+    subject = inverted_subject(token, verb) if fronted else find_subject(verb, token)
+    if subject is not None and subject.left_edge.lower_ == "not":
+        return None
+    if negative_subject(subject) and subject is not None and subject.lower_ == "nothing":
+        return None
+    negated = fronted or negated_between(token, verb) or negative_subject(subject)
+    correlative = "not only" in token.doc[token.i : verb.i].text.lower()
+    only = not correlative and (
+        any(t.lower_ == "only" for t in token.doc[token.i : verb.i])
+        or (subject is not None and subject.left_edge.lower_ == "only")
     )
     base = Cue(verb, PER, token.i, subject, negated, is_passive(verb), only, label=token.lower_)
     if token.lower_ in {"need", "ought"} and token.tag_ != "MD" and not negated:
@@ -85,8 +95,16 @@ def _first_verb(token: "Token", limit: int) -> "Token | None":
     return None
 
 
+# "shall not be liable": what holds in law, not what anyone does.
+_STATES = word_set(
+    "liable effective valid void binding final enforceable applicable exempt deemed null subject unaffected"
+)
+
+
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
+    if lemma == "be" and not cue.passive and any(c.lower_ in _STATES for c in cue.verb.rights):
+        return None
     if word in {"must", "shall"}:
         if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
             word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)

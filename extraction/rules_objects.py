@@ -92,6 +92,15 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
             and not any(t.text == "," for t in between)
         ):
             return min(int(preposition.i) + 1, stop)
+    if lemma(verb) in {"provide", "give", "send", "offer", "show", "grant", "pay", "charge", "tell", "hand", "lend"}:
+        chunks = list(doc[start:stop].noun_chunks)
+        if (
+            len(chunks) > 1
+            and chunks[0].start == start
+            and chunks[0].end == chunks[1].start
+            and chunks[1][0].pos_ in {"DET", "PRON"}
+        ):
+            return int(chunks[1].start)
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
         later = next(
             (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
@@ -252,10 +261,21 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     )
 
 
+_CONTROLS = word_set(
+    "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise"
+)
+_COMPLETED = word_set(
+    "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "
+    "decision plan action procedure process capacity need chance provision power security failure agreement statement"
+)
+
+
 def _infinitive_tail(verb: "Token", end: int, stop: int) -> int:
     """As in "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
     doc = verb.doc
     if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
+        if lemma(verb) not in _CONTROLS and doc[end - 1].lemma_.lower() not in _COMPLETED:
+            return end
         inner = doc[end + 1]
         return min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
     return end

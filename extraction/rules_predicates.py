@@ -3,7 +3,16 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, DUTY_NOUNS, FORBID_VERBS, REQUIRE_VERBS, RIGHT_NOUNS, URGE_VERBS, word_set
+from extraction.lexicon import (
+    ALLOW_VERBS,
+    APPROVAL_NOUNS,
+    DUTY_NOUNS,
+    FORBID_VERBS,
+    REQUIRE_VERBS,
+    RIGHT_NOUNS,
+    URGE_VERBS,
+    word_set,
+)
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -79,9 +88,13 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
                 if lemma in {"allow", "permit", "tolerate", "accept"} and cue.negated
                 else None
             )
-        inner = replace(cue, verb=target[0], passive=target[0].tag_ == "VBN")
+        own = None if cue.subject is not None and cue.subject.lower_ == "it" else cue.subject
+        inner = replace(cue, verb=target[0], subject=own, passive=target[0].tag_ == "VBN")
         return replace(inner, modality=PRO if cue.negated else PER, negated=target[1] and not cue.negated)
     if lemma in FORBID_VERBS:
+        if target is not None and cue.subject is not None and not cue.negated:
+            own = None if cue.subject.lower_ == "it" else cue.subject
+            return replace(cue, verb=target[0], modality=PRO, passive=False, subject=own)
         gerund = gerund_after(verb, "from")
         if gerund is not None:
             return replace(cue, verb=gerund, modality=PRO, negated=False, passive=False) if not cue.negated else None
@@ -130,7 +143,10 @@ def have_cue(verb: "Token", cue: Cue) -> Cue | None:
         inner = replace(cue, verb=direct[0], passive=direct[0].tag_ == "VBN")
         return replace(inner, modality=PER, negated=True) if cue.negated else replace(inner, modality=OBL)
     noun = next((child for child in verb.rights if child.dep_ in {"dobj", "attr"}), None)
-    return _noun_cue(noun, cue) if noun is not None else None
+    if noun is None:
+        return None
+    denied = any(child.lower_ == "no" for child in noun.lefts)
+    return _noun_cue(noun, replace(cue, negated=cue.negated != denied))
 
 
 def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
@@ -143,13 +159,17 @@ def _noun_cue(noun: "Token", cue: Cue) -> Cue | None:
         and target[0].i + 1 >= len(noun.doc)
         and target[0].lower_ in {"notice", "access", "notification"}
     ):
-        return replace(cue, modality=PER, label="have right") if lemma in RIGHT_NOUNS else None
+        return (
+            replace(cue, modality=PRO if cue.negated else PER, negated=False, label="have right")
+            if lemma in RIGHT_NOUNS
+            else None
+        )
     kind = PER if lemma in RIGHT_NOUNS else OBL
     if target is None:
         preposition = next((child for child in noun.subtree if child.lower_ == "to" and child.i == noun.i + 1), None)
         return (
-            replace(cue, modality=PER, label="have right")
-            if preposition is not None and kind is PER and not cue.negated
+            replace(cue, modality=PRO if cue.negated else PER, negated=False, label="have right")
+            if preposition is not None and kind is PER
             else None
         )
     inner = replace(cue, verb=target[0], passive=False, label="right" if kind is PER else "duty")
@@ -170,7 +190,7 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
             (child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None
         )
         return _noun_cue(noun, cue) if noun is not None else None
-    if lemma in {"need", "ought"}:
+    if lemma in {"need", "ought"} and infinitive(verb, reach=3) is not None:
         target = infinitive(verb, reach=3)
         if target is None or not is_party(subject):
             return None
@@ -184,10 +204,22 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
         return replace(cue, modality=PRO, negated=False, hide_actor=True)
     if lemma in FORBID_VERBS and not cue.negated:
+        if subject is not None and subject.lower_ == "nothing":
+            return None
         gerund = gerund_after(verb, "from")
         if gerund is not None:
             return replace(cue, verb=gerund, modality=PRO, hide_actor=True)
+        bound = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and is_party(c)), None)
+        barred = next(
+            (t for t in verb.doc[verb.i + 1 : verb.i + 9] if t.tag_ == "VBG" and t.nbor(-1).lower_ == "from"), None
+        )
+        if bound is not None and barred is not None:
+            return replace(cue, verb=barred, subject=bound, modality=PRO)
         return _raised(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
+    if lemma in {"require", "need"} and not cue.negated and subject is not None and not is_party(subject):
+        needed = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _NEEDED), None)
+        if needed is not None and verb.dep_ in {"ROOT", "conj"}:
+            return replace(cue, modality=OBL, label="require")
     if lemma in REQUIRE_VERBS and not cue.negated and _speaks_for_policy(subject):
         return _raised(verb, cue, OBL)
     if lemma in URGE_VERBS and not cue.negated and _speaks_for_policy(subject):
@@ -201,6 +233,9 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
     return None
 
 
+_NEEDED = APPROVAL_NOUNS | word_set(
+    "notice notification registration review disclosure signature assessment check reason receipt"
+)
 _VOICES = word_set("we company organisation organization group firm law regulation agency")
 
 

@@ -47,7 +47,8 @@ def actor_of(doc: "Doc", cue: Cue) -> str:
     text = slice_text(doc, *actor_span(cue.subject, stop))
     if text.lower() in {"nobody", "none", "no one", "no-one"}:
         return "anyone"
-    return re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
+    return re.sub(r"['’]s?$", "", text) if cue.label == "policy" else text.replace(" nor ", " or ")
 
 
 def patient_of(doc: "Doc", cue: Cue) -> str:

@@ -237,7 +237,17 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
             after = _after_subject(doc, position + 1, stop)
             if after < stop and doc[after].tag_ == "MD":
                 return position
+            if kind == "exception" and finite_clause(doc, position + 1, stop):
+                return position
     return stop
+
+
+def finite_clause(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether "and any larger discount requires ..." opens at ``position``."""
+    if position >= stop or doc[position].pos_ != "CCONJ":
+        return False
+    chunk = next((c for c in doc[position + 1 : stop].noun_chunks if c.start == position + 1), None)
+    return chunk is not None and chunk.end < stop and doc[chunk.end].tag_ in {"VBZ", "VBP", "MD"}
 
 
 def _modal_next(doc: "Doc", position: int, stop: int) -> bool:

@@ -3,6 +3,7 @@
 The parser errs most in long sentences, so each answer has a second way by word order.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
@@ -91,7 +92,27 @@ def negated_between(modal: "Token", verb: "Token") -> bool:
     words = {t.lower_ for t in modal.doc[modal.i + 1 : verb.i]} | {
         child.lower_ for child in verb.lefts if child.i < verb.i and child.i > modal.i
     }
+    if "not only" in modal.doc[modal.i : verb.i].text.lower():
+        return False
     return bool(words & {"not", "n't", "n’t", "never"}) or modal.lower_ == "cannot"
+
+
+_FRONTED = re.compile(
+    r"\b(?:(?:under|in) no (?:circumstances?|event|case|way|situation)|at no (?:time|point)|on no account|by no means|"
+    r"never|nor|neither)(?: whatsoever)?,?\s*$",
+    re.IGNORECASE,
+)
+
+
+def negative_adverbial(modal: "Token") -> bool:
+    """Whether "under no circumstances" or the like stands directly before the modal and negates the clause."""
+    return bool(_FRONTED.search(modal.doc.text[: modal.idx]))
+
+
+def inverted_subject(modal: "Token", verb: "Token") -> "Token | None":
+    """The subject that follows its modal ("may you"); None where there is none."""
+    chunk = next((c for c in modal.doc.noun_chunks if modal.i < c.start and c.end <= verb.i), None)
+    return chunk.root if chunk is not None else None
 
 
 def negative_subject(subject: "Token | None") -> bool:
@@ -172,6 +193,12 @@ def gerund_after(token: "Token", preposition: str) -> "Token | None":
 
 
 def later_infinitive(noun: "Token") -> "tuple[Token, bool] | None":
+    doc = noun.doc
+    for index in range(noun.i + 1, min(noun.i + 14, len(doc) - 1)):
+        if doc[index].tag_ == "TO" and doc[index + 1].tag_ == "VB" and doc[index - 1].text == ",":
+            return doc[index + 1], False
+        if doc[index].text in {";", "."} or doc[index].tag_ == "MD":
+            break
     for child in noun.subtree:
         if (
             child.i > noun.i
