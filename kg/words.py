@@ -44,7 +44,15 @@ IRREGULAR_VERBS = {
         "withdraw": "withdrew withdrawn", "grow": "grew grown", "show": "showed shown", "throw": "threw thrown",
         "fall": "fell fallen", "eat": "ate eaten", "drink": "drank drunk", "forget": "forgot forgotten",
         "forbid": "forbade forbidden", "hide": "hid hidden", "undertake": "undertook undertaken", "sit": "sat",
-        "undergo": "underwent undergone", "oversee": "oversaw overseen", "withhold": "withheld", "use": "used using", "agree": "agreed", "lie": "lying lain",
+        "undergo": "underwent undergone", "oversee": "oversaw overseen", "withhold": "withheld", "use": "used using", "agree": "agreed",
+        "hear": "heard", "strike": "struck stricken", "deal": "dealt", "feel": "felt", "lay": "laid", "rise": "rose risen",
+        "arise": "arose arisen", "swear": "swore sworn", "bear": "bore borne", "beat": "beaten", "bend": "bent",
+        "blow": "blew blown", "fly": "flew flown", "flee": "fled", "freeze": "froze frozen", "hang": "hung",
+        "shake": "shook shaken", "shoot": "shot", "sleep": "slept", "stick": "stuck", "wake": "woke woken", "wind": "wound",
+        "tear": "tore torn", "sing": "sang sung", "sink": "sank sunk", "swim": "swam swum", "dig": "dug", "bite": "bit bitten",
+        "overcome": "overcame", "mislead": "misled", "foresee": "foresaw foreseen", "repay": "repaid", "resell": "resold",
+        "rebuild": "rebuilt", "rewrite": "rewrote rewritten", "uphold": "upheld", "overtake": "overtook overtaken",
+        "misunderstand": "misunderstood", "retell": "retold", "resend": "resent", "light": "lit", "prove": "proven", "lie": "lying lain",
     }.items()
     for form in forms.split()
 }  # fmt: skip
