@@ -36,7 +36,7 @@ _WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
 _UNITS = (
-    "business day|working day|calendar day|day|hour|minute|week|month|year|percent|per cent|%|person|people|guest|"
+    "business day|working day|calendar day|day|hour|minute|week|month|year|percent|per cent|person|people|guest|"
     "employee|time|hour|kilometre|kilometer|mile|gigabyte|character"
 )
 _NUMBER = r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -44,7 +44,7 @@ _QUANTITY = re.compile(
     rf"(?:(?P<symbol>US\$|[$€£¥])\s?(?P<money>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand))?"
     rf"|(?P<code>{_CODES})\s?(?P<coded>{_NUMBER})(?:\s?(?P<scale2>million|billion|thousand))?"
     rf"|(?P<named>{_NUMBER})\s?(?P<scale3>million|billion|thousand)?\s?(?P<currency>{_CODES}|US dollars?|dollars?|euros?|pounds?|francs?)\b"
-    rf"|\b(?P<count>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})[\s\-]?(?P<unit>{_UNITS})s?\b)",
+    rf"|\b(?P<count>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})[\s\-]?(?P<unit>%|(?:{_UNITS})(?=s?\b))s?)",
     re.IGNORECASE,
 )
 _BEFORE: tuple[tuple[str, str], ...] = (

@@ -1,0 +1,85 @@
+"""Concepts: clean labels, kinds, links to every rule, and sources."""
+
+from dataclasses import replace
+
+import pytest
+
+from extraction.concepts import extract_concepts
+from extraction.concepts_kinds import kind_of
+from extraction.concepts_terms import mentions
+from extraction.nlp import Analyser
+from extraction.rules import extract_rules
+from kg.model import Ontology
+from tests.extraction.policy_text import policy
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser()
+
+
+@pytest.fixture(scope="module")
+def ontology(analyser: Analyser) -> Ontology:
+    base = policy()
+    with_rules = replace(base, rules=extract_rules(base, analyser)[0])
+    concepts, links = extract_concepts(with_rules, analyser)
+    return replace(with_rules, concepts=concepts, rule_concepts=links)
+
+
+def test_labels_are_clean(ontology: Ontology) -> None:
+    """No determiner, pronoun or bare quantity is a concept, and no label comes twice for one kind."""
+    nouns = [concept.label.lower() for concept in ontology.concepts if concept.kind != "action"]
+    assert len(nouns) == len(set(nouns))
+    assert not {"it", "the", "usd", "working day", "more", "anything"} & set(nouns)
+    assert {"employee", "gift", "ethics office", "line manager"} <= set(nouns)
+
+
+def test_every_rule_is_linked(ontology: Ontology) -> None:
+    """Every rule mentions at least one concept, and every link ends at a known concept."""
+    assert {link.rule_id for link in ontology.rule_concepts} == {rule.id for rule in ontology.rules}
+    assert {link.concept_id for link in ontology.rule_concepts} <= set(ontology.concept_by_id)
+
+
+def test_actions_are_concepts_of_their_own(ontology: Ontology) -> None:
+    """The act "accept gift" is a concept, without the rule's polarity."""
+    actions = {concept.label for concept in ontology.concepts if concept.kind == "action"}
+    assert "accept gift" in actions
+    assert not [label for label in actions if label.startswith("not ")]
+
+
+def test_sources_and_weights(ontology: Ontology) -> None:
+    """Every concept has a source whose span lies in the document, and a weight in the unit interval."""
+    size = len(ontology.documents[0].text)
+    for concept in ontology.concepts:
+        assert concept.provenance
+        assert 0.0 < concept.weight <= 1.0
+        assert all(source.span is not None and source.span.end <= size for source in concept.provenance)
+
+
+def test_definitions_are_kept(ontology: Ontology) -> None:
+    """A defined term carries its definition."""
+    gift = next(concept for concept in ontology.concepts if concept.label.lower() == "gift")
+    assert gift.definition.startswith("anything of value")
+
+
+@pytest.mark.parametrize(
+    ("label", "head", "kind"),
+    [
+        ("line manager", "manager", "party"),
+        ("incident report", "report", "document"),
+        ("personal data", "data", "information"),
+        ("travel expense", "expense", "money"),
+        ("working day", "day", "time"),
+        ("harassment", "harassment", "action"),
+        ("fairness", "fairness", "quality"),
+    ],
+)
+def test_kinds(label: str, head: str, kind: str) -> None:
+    """The head noun tells the kind."""
+    assert kind_of(label, head) == kind
+
+
+def test_names_keep_their_capitals(analyser: Analyser) -> None:
+    """A named body keeps its capitals, a plural its singular."""
+    doc = analyser.doc("Two employees must report the incident to the Ethics Office.")
+    assert [mention.label for mention in mentions(doc)] == ["employee", "incident", "Ethics Office"]
