@@ -20,7 +20,12 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    return tuple(frame for frame in frames_in_context(sentence, context, analyser.doc) if frame.object or frame.action)
+    return tuple(frame for frame in frames_in_context(sentence, context, analyser.doc) if _says_something(frame))
+
+
+def _says_something(frame: Frame) -> bool:
+    """A frame needs an act or a thing; a definition needs what it defines the term by."""
+    return bool(frame.object) if frame.modality is Modality.DEFINITION else bool(frame.object or frame.action)
 
 
 def extract_rules(
@@ -34,13 +39,14 @@ def extract_rules(
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     analyser.analyse([text for unit in units for text in texts_needed(unit.text, unit.context)])
     families = _families(ontology.clauses)
+    carried = _carried(units)
     rules: list[Rule] = []
     rejected: list[Rejected] = []
     for number, unit in enumerate(units):
-        frames = extract_frames(unit.text, unit.context, analyser)
+        frames = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
         document = ontology.document_by_id[unit.clause.document_id]
         rules.extend(_rules(unit, frames, document, families[unit.clause.id]))
-        if not frames and _CUE.search(unit.text):
+        if not frames and unit.text not in carried and _CUE.search(unit.text):
             rejected.append(
                 Rejected(document.path, f"no rule read in: {unit.text[:80]}", unit.clause.number or unit.clause.id)
             )
@@ -48,6 +54,13 @@ def extract_rules(
             progress("rules", number, len(units))
     progress("rules", len(units), len(units))
     return _unique(rules), tuple(rejected)
+
+
+def _carried(units: list[Unit]) -> frozenset[str]:
+    """Lead-ins that end in a colon and have items: the items state their rule, each whole."""
+    contexts = {unit.context for unit in units if unit.context}
+    openers = {unit.text for unit in units if unit.text.endswith(":")}
+    return frozenset(text for text in openers if any(context.endswith(text) for context in contexts))
 
 
 _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)

@@ -53,8 +53,11 @@ def strip_determiners(doc: "Doc", start: int, end: int) -> int:
 
 def lemma(verb: "Token") -> str:
     """The lower-case lemma; words that the tagger took for nouns keep a verb's form."""
-    text = verb.lemma_.lower()
-    return str(text)
+    if verb.tag_ == "NN" and verb.lower_.endswith("ing"):
+        from lemminflect import getLemma
+
+        return str(next(iter(getLemma(verb.lower_, "VERB")), verb.lower_))
+    return str(verb.lemma_.lower())
 
 
 _COMPARING = word_set(

@@ -211,7 +211,8 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
             return replace(cue, verb=gerund, modality=PRO, hide_actor=True)
         bound = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and is_party(c)), None)
         barred = next(
-            (t for t in verb.doc[verb.i + 1 : verb.i + 9] if t.tag_ == "VBG" and t.nbor(-1).lower_ == "from"), None
+            (t for t in verb.doc[verb.i + 1 : verb.i + 9] if t.lower_.endswith("ing") and t.nbor(-1).lower_ == "from"),
+            None,
         )
         if bound is not None and barred is not None:
             return replace(cue, verb=barred, subject=bound, modality=PRO)

@@ -5,6 +5,7 @@ import re
 from extraction.lexicon import word_set
 
 _ABBREVIATIONS = word_set(
+    "jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec. fed. reg. "
     "e.g. i.e. etc. mr. mrs. ms. dr. inc. ltd. co. corp. no. art. sec. vs. u.s. u.k. st. para. approx. cf. viz. al."
 )
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9“‘§$€]|\s*$)|\n\s*\n|\n(?=\s*[-*•])")
