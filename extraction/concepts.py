@@ -56,7 +56,8 @@ def extract_concepts(ontology: Ontology, analyser: Analyser) -> tuple[tuple[Conc
         terms.setdefault(mention.label.lower(), _Term(mention.label, mention.head, mention.proper))
     scores = _termhood(terms)
     named = {key for key, term in terms.items() if term.proper and " " in key}
-    kept = {key for key in terms if key in essential or key in named or (terms[key].count >= 2 and scores[key] > 0)}
+    often = {key for key, term in terms.items() if term.count >= (2 if " " in key else 3) and scores[key] > 0}
+    kept = (set(essential) | named | often) & terms.keys()
     concepts = _nouns(ontology, terms, scores, kept)
     heads = {rule.id: object_head(rule, analyser) for rule in ontology.rules}
     actions, links = _link(ontology, roles, kept, heads)

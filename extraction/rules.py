@@ -45,7 +45,11 @@ def extract_rules(
     for number, unit in enumerate(units):
         frames = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
         document = ontology.document_by_id[unit.clause.document_id]
-        rules.extend(_rules(unit, frames, document, families[unit.clause.id]))
+        told = [frame for frame in frames if _self_sufficient(frame)]
+        rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id]))
+        if len(told) < len(frames):
+            reason = f"the sentence alone does not say what is done: {unit.text[:80]}"
+            rejected.append(Rejected(document.path, reason, unit.clause.number or unit.clause.id))
         if not frames and unit.text not in carried and _CUE.search(unit.text):
             rejected.append(
                 Rejected(document.path, f"no rule read in: {unit.text[:80]}", unit.clause.number or unit.clause.id)
@@ -102,6 +106,20 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
             superseded=bool(unit.clause.superseded_by),
             confidence=_confidence(frame),
         )
+
+
+def _self_sufficient(frame: Frame) -> bool:
+    """Whether a reader could act on it: "do so" and a bare "it must come" cannot stand alone."""
+    if frame.action.removeprefix("not ") == "do" and frame.object.lower() in {
+        "",
+        "so",
+        "it",
+        "this",
+        "that",
+        "the same",
+    }:
+        return False
+    return bool(frame.object or frame.condition or frame.exception or thresholds(frame.extent))
 
 
 def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ...]:

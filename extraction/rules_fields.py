@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
-from extraction.rules_phrases import is_cross_reference, lemma, strip_determiners
+from extraction.rules_phrases import is_cross_reference, lemma, strip_determiners, with_quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,7 +13,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the subject's noun phrase before token ``stop``, without clauses on it."""
     doc = subject.doc
     start = int(subject.left_edge.i)
-    end = _actor_end(subject, stop)
+    end = with_quantity(doc, _actor_end(subject, stop), stop)
     if doc[start].lower_ == "only":
         start += 1
     if doc[start].lower_ in {"not", "neither"}:

@@ -69,6 +69,8 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     """``end`` moved behind "worth more than USD 100" or the like, which the parser often leaves outside."""
     while end < stop and doc[end - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and doc[end].pos_ in {"NOUN", "PROPN"}:
         end += 1
+    if end < stop and doc[end].like_num and doc[end - 1].lower_ in _COMPARING:
+        return end + 1
     if not (end < stop and (doc[end - 1].lower_ == "worth" or doc[end].lower_ in _COMPARING - {"to", "at", "than"})):
         return end
     position, number = end, False

@@ -23,6 +23,9 @@ class Unit:
 
 def units_of(clause: Clause) -> Iterator[Unit]:
     """The sentences of a clause that may state something; questions and fragments of one word are left out."""
+    if clause.kind is ClauseKind.TABLE_ROW:
+        yield from _row_units(clause)
+        return
     for position, (start, end) in enumerate(sentences(clause.text)):
         raw = clause.text[start:end]
         answer = _ANSWER.match(raw)
@@ -34,6 +37,39 @@ def units_of(clause: Clause) -> Iterator[Unit]:
         if len(text.split()) < 2 and not context:
             continue
         yield Unit(clause, start, end, text, context)
+
+
+_MODAL = re.compile(r"\b(?:must(?: not)?|may(?: not)?|shall(?: not)?|should(?: not)?)\b", re.IGNORECASE)
+
+
+def _row_units(clause: Clause) -> Iterator[Unit]:
+    """A table row, "Header: value; Header: value", as sentences: a header with a modal says who must do it, its value
+    when ("Line manager must approve: above USD 75"); other cells speak for themselves.
+    """
+    cells = [
+        (name.strip(), value.strip()) for name, _, value in (c.partition(":") for c in plain(clause.text).split(";"))
+    ]
+    thing = cells[0][1][:1].lower() + cells[0][1][1:]
+    for name, value in cells[1:]:
+        if _MODAL.search(name) and value.lower() not in {"", "none", "no", "-", "—", "n/a"}:
+            if name.lower().startswith("who "):
+                subject = (
+                    f"{cells[0][0].lower()} {thing}"
+                    if re.match(r"(?:above|below|up to|over|under|more|less)", thing)
+                    else thing
+                )
+                yield Unit(clause, 0, len(clause.text), f"{value[:1].upper()}{value[1:]} {name[4:]} {subject}.", "")
+            else:
+                limit = (
+                    f"if the value is {value}"
+                    if re.search(r"\d", value)
+                    else f"if {value}"
+                    if len(value.split()) > 1
+                    else ""
+                )
+                yield Unit(clause, 0, len(clause.text), f"{name} {thing} {limit}".strip() + ".", "")
+        elif len(value.split()) > 3:
+            yield Unit(clause, 0, len(clause.text), value, "")
 
 
 def place(unit: Unit, document: Document, phrase: str = "") -> Span:

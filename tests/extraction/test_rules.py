@@ -1,6 +1,7 @@
 """Rules: the grammar on invented sentences, and the rules of a whole small policy."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from extraction.rules import extract_frames, extract_rules, references
 from extraction.rules_text import lead_ins, sentences
 from extraction.rules_thresholds import thresholds
 from kg.errors import UserError
-from kg.model import Modality, Rule
+from kg.model import ClauseKind, Modality, Rule
 from tests.extraction.policy_text import policy
 
 GOLD = Path("../shared/data/gold/rules-dev.jsonl")
@@ -197,6 +198,15 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
 
 
 _SHARED = Analyser()
+
+
+def test_table_rows(analyser: Analyser) -> None:
+    """A header with a modal and its value make one rule each."""
+    base = policy("Benefit: Gift; Line manager must approve: above USD 75; Board must approve: none\n")
+    row = replace(base.clauses[0], kind=ClauseKind.TABLE_ROW)
+    (rule,) = extract_rules(replace(base, clauses=(row,)), analyser)[0]
+    assert (rule.actor, rule.action, rule.object) == ("Line manager", "approve", "gift")
+    assert rule.condition == "if the value is above USD 75"
 
 
 def test_references() -> None:
