@@ -120,8 +120,9 @@ class Explorer:
                 ui.label(about.definition).classes("leading-relaxed")
             for source in about.sources:
                 ui.label(f"ConceptNet: {source}").classes("text-sm pl-muted font-mono")
-        with card(f"Rules that mention it ({len(about.rules)})", "w-full max-h-80 overflow-auto"):
-            for rule in {row["id"]: row for row in about.rules}.values():
+        rules = {row["id"]: row for row in about.rules}.values()
+        with card(f"Rules that mention it ({len(rules)})", "w-full max-h-80 overflow-auto"):
+            for rule in rules:
                 with ui.row().classes("w-full items-start no-wrap gap-3"):
                     tag(str(rule["modality"]), MODALITY_COLOURS.get(str(rule["modality"]), MUTED))
                     ui.label(f"{rule['clause']}  {rule['text']}").classes("text-sm leading-snug")
@@ -165,7 +166,7 @@ def picture(about: Surroundings) -> dict[str, Any]:
                 "data": list(nodes.values()),
                 "links": links,
                 "force": {
-                    "repulsion": 9000 / (len(nodes) + 8),
+                    "repulsion": 15000 / (len(nodes) + 8),
                     "edgeLength": [70, 190],
                     "gravity": 0.06,
                     "layoutAnimation": False,
