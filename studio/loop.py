@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.codec import encode
-from studio.memory import PeakMemory
+from studio.memory import PeakMemory, release
 from studio.settings import Settings, seeds_of
 from studio.stages_model import answer, generate, load_samples, probes, train
 from studio.stages_ontology import Job, enrich, ingest, load_ontology, loaded
@@ -57,9 +57,12 @@ def chain(job: Job) -> Outcome:
     ontology = load_ontology(job, enriched.folder)
     dataset = generate(job, enriched.folder, ontology)
     samples = load_samples(job, dataset.folder)
+    release()
     trained = train(job, samples)
+    release()
     cases = probes(job, enriched.folder, ontology, samples)
     unaligned = answer(job, cases, None)
+    release()
     aligned = answer(job, cases, trained)
     return Outcome(job, ontology, samples, Stages(ingested, enriched, dataset, trained, cases, unaligned, aligned))
 

@@ -1,5 +1,7 @@
 """How much memory this process and its children (the embedded graph server among them) held at most."""
 
+import ctypes
+import gc
 import threading
 from types import TracebackType
 from typing import Self
@@ -8,6 +10,14 @@ import psutil
 
 EVERY_SECONDS = 0.25
 MIB = 1024 * 1024
+
+
+def release() -> None:
+    """Give freed memory back to the system: between two stages the allocator would keep what the first one needed."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
+    if trim is not None:
+        trim(0)
 
 
 class PeakMemory:

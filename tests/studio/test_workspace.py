@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import PlumblineError, UserError
+from studio.memory import PeakMemory, release
 from studio.workspace import MANIFEST, Workspace, clear_errors, digest, read_json, write_json, write_text
 
 
@@ -166,3 +167,13 @@ def test_damage_is_told_with_its_remedy(workspace: Workspace) -> None:
 def test_the_digest_ignores_the_order_of_keys() -> None:
     """The same parts have the same address."""
     assert digest({"a": 1, "b": [Path("x")]}) == digest({"b": ["x"], "a": 1})
+
+
+def test_the_peak_of_memory_counts_children() -> None:
+    """A child that holds 200 MiB is seen, and what is freed can be given back."""
+    with PeakMemory() as memory:
+        before = memory.peak_mb
+        code = "import time; held = b'x' * (200 * 2**20); time.sleep(1.5)"
+        subprocess.run([sys.executable, "-c", code], check=True)
+    assert memory.peak_mb >= before + 150
+    release()
