@@ -5,9 +5,10 @@ The lists are the project's own and mix origins and genders, so that no name or 
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generation.grammar import one_of, readings, singular, with_article
+from generation.grammar import head_position, one_of, readings, singular, verb_form, with_article
+from generation.lexicon import BODIES, PERSONS
 
 _WOMEN = [
     "Priya",
@@ -160,18 +161,6 @@ _COMPANIES = (
     "Pellworm Marine", "Sanviro", "Tessel Labs", "Kestrel Tooling", "Ostara Foods", "Vantor Media", "Quillon Partners",
 )  # fmt: skip
 
-_BODY = re.compile(
-    r"\b(office|committee|department|board|company|companies|organi[sz]ation|council|authority|team|agency|"
-    r"controller|processor|entity|line|unit|panel|bank|union|group|service|firm|business|site|management|desk|"
-    r"function|security|control|compliance|safety|affairs|purchasing|finance|communications|staff|government)\b",
-    re.IGNORECASE,
-)
-_PARTY = re.compile(
-    r"\b(?:\w+(?:er|or|ist|ee|ant|ian|man|woman|lead|head|counsel|expert|panel|member|people|person|child|spouse|"
-    r"nurse|student|representative|guest|candidate|official|official|friend|client|crew|board|delegate|associate|"
-    r"applicant|trustee|individual|colleague|agent|president|parent|secretary|youth|staff)s?|children|men|women)\b",
-    re.IGNORECASE,
-)
 _PRONOUN_ACTOR = re.compile(
     r"^(?:you|we|they|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
 )
@@ -194,6 +183,7 @@ class Agent:
     possessive: str
     reflexive: str
     number: str = "sg"
+    animate: bool = True
 
     @property
     def first(self) -> bool:
@@ -291,27 +281,37 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return I_AGENT if first_person else person(rng)
     plain = _strip_determiner(actor)
     words = plain.split()
-    if words[-1].lower() in {"staff", "personnel"}:
+    if ":" in actor:  # the first cell of a table row, not an actor
+        return I_AGENT if first_person else person(rng)
+    if words[-1].lower() in {"staff", "personnel"} and "and" not in words:
         return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
-    if not _PARTY.search(plain) and not _BODY.search(plain) and not (plain[0].isupper() and actor != plain):
-        return _thing(actor, plain)
-    if _BODY.search(plain) and not re.search(r"\b(member|officer|manager|employee|leader)s?\b", plain, re.IGNORECASE):
+    if plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
+        return body(actor)
+    persons, bodies = _mentions(words, PERSONS), _mentions(words, BODIES)
+    if not persons and not bodies:
+        return _inert(_thing(actor, plain))
+    if bodies and not persons:
         determined = (
             actor if actor.split()[0].lower() in {"the", "our", "a", "an"} or plain[0].isupper() else f"the {plain}"
         )
-        one = singular(words[-1])
-        if one and not plain[0].isupper():
-            determined = with_article(" ".join([*words[:-1], one]))
-        return body(re.sub(r"^(?:every|each|any|all)\s+", "the ", determined, flags=re.IGNORECASE))
-    if plain[0].isupper() and singular(words[-1]) is None and not _PARTY.search(plain):
-        return body(actor)
+        return body(determined)
     if len(words) <= 3 and not {"or", "and", "of", "in", "with"} & set(words):
         one = singular(words[-1])
         role = " ".join([*words[:-1], one]) if one else plain
         return person(rng, role[0].lower() + role[1:] if not plain.isupper() else role)
     if singular(words[0]) or any(singular(word) for word in words[:4]):
         return group(actor[0].lower() + actor[1:] if actor.split()[0].istitle() and len(words) > 1 else actor)
-    return Agent(actor, actor, "it", "it", "its", "itself")
+    named = (
+        actor
+        if actor.split()[0].lower() in {"the", "a", "an", "anyone"}
+        else with_article(plain[0].lower() + plain[1:])
+    )
+    return Agent(named, named, "they", "them", "their", "themselves")
+
+
+def _inert(agent: Agent) -> Agent:
+    """A thing: it cannot be asked, and it has no manager."""
+    return replace(agent, animate=False)
 
 
 def _thing(actor: str, plain: str) -> Agent:
@@ -324,6 +324,11 @@ def _thing(actor: str, plain: str) -> Agent:
         many = any(singular(word) for word in text.split()[:3])
         return group(text) if many else body(f"the {text}" if actor != plain or readings(text.split()[-1]) else text)
     return body(one)
+
+
+def _mentions(words: list[str], nouns: frozenset[str]) -> bool:
+    """Whether the head words before a preposition name one of ``nouns``."""
+    return any((singular(word) or word).lower() in nouns for word in words[: head_position(words) + 1])
 
 
 def draw(agent: Agent, rng: random.Random) -> Cast:
@@ -343,6 +348,15 @@ def draw(agent: Agent, rng: random.Random) -> Cast:
     )
 
 
+def _third(verb: str) -> str:
+    """A verb after "they" as it stands after "she"; other words stay."""
+    irregular = {"are": "is", "were": "was", "have": "has", "do": "does"}
+    if verb in irregular:
+        return irregular[verb]
+    found = readings(verb)
+    return verb_form(verb, "s3") if found.get("VERB") == verb and "AUX" not in found else verb
+
+
 def personalise(text: str, agent: Agent) -> str:
     """``text`` of a rule with its pronouns for the actor put into ``agent``'s person."""
     table = {
@@ -353,6 +367,8 @@ def personalise(text: str, agent: Agent) -> str:
         "they": agent.subject, "theirs": "mine" if agent.first else agent.possessive, "yours": agent.possessive,
     }  # fmt: skip
     pattern = r"\b(himself or herself|his or her|he or she|him or her|their|your|themselves|themself|yourself|yourselves|they|theirs|yours)\b"
+    if agent.number == "sg":
+        text = re.sub(r"\bthey (\w+)\b", lambda found: f"they {_third(found.group(1))}", text)
     text = re.sub(pattern, lambda found: table[found.group(1).lower()], text, flags=re.IGNORECASE)
     text = re.sub(
         r"\b(to|for|from|with|by|about|against|of|on|ask|asks|tell|tells|give|gives) you\b", rf"\1 {agent.object}", text

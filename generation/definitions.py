@@ -46,7 +46,7 @@ def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str
     agent, other = person(rng), person(rng)
     term, thing = _term(frame), rng.choice(_instances(frame))
     claim, affirmative, agree, disagree = rng.choice(_CLAIMS)
-    vague = rng.choice(_VAGUE).format(unit="the sales team", colleague=other.short)
+    vague = rng.choice(_VAGUE).format(unit="the sales team", colleague=person(rng).short)
     closing = rng.choice(_CLOSING)
     right = affirmative != frame.negative
     ends = {

@@ -125,7 +125,8 @@ def read_fact(text: str, role: str, authority: str, quantities: tuple[Quantity, 
     if relative:
         return _about_actor(relative.group(1), role)
     marker, body = split_marker(text)
-    if not marker and text.lower() in MARKERS:
+    body = re.sub(r"\s+(?:and|or)$|\s+or (?=can |is |are |has |have |will |does |do ).*$", "", body)
+    if not body or body.lower() in MARKERS or (not marker and text.lower() in MARKERS):
         return None
     body = body[0].lower() + body[1:] if body[:1].isupper() and body.split()[0].lower() in _OPENERS else body
     quantity = next((found for found in quantities if found.threshold.text and found.threshold.text in body), None)
@@ -158,7 +159,11 @@ def _about_actor(text: str, role: str) -> Fact | None:
     word = text.split(maxsplit=1)[0].lower()
     if clause is None and readings(word).get("VERB", word) != word:
         clause = FiniteClause("they", word, " ".join(text.split()[1:]), readings(word)["VERB"])
-    return Fact(role, "clause", "if", f"they {text}", clause) if clause is not None else None
+    if clause is None:
+        return None
+    verb = clause.lemma or {"is": "are", "has": "have", "was": "were", "does": "do"}.get(clause.verb, clause.verb)
+    clause = FiniteClause("they", verb, clause.rest, clause.lemma)
+    return Fact(role, "clause", "if", f"they {verb} {clause.rest}".strip(), clause)
 
 
 _OPENERS = frozenset(

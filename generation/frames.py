@@ -4,11 +4,22 @@ The act is read from the sentence where its verb stands there in the active voic
 not lost), otherwise it is put together from action and object, as for a passive.
 """
 
+import random
 import re
 from dataclasses import dataclass, replace
 
 from generation.facts import Fact, read_fact, split_marker
-from generation.grammar import one_of, parse_clause, readings, verb_form, with_article
+from generation.grammar import (
+    head_position,
+    inflect_verb_phrase,
+    one_of,
+    parse_clause,
+    readings,
+    singular,
+    verb_form,
+    with_article,
+)
+from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity, without
 from kg.model import Modality, Ontology, Rule, Threshold
 
@@ -81,19 +92,22 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     facts, fixed = _facts(rule, quantities)
     act, verbs = _act(rule, action)
     act = _without_loose_verb(_resolved(act, rule, ontology))
+    noun = _noun(rule, act, verbs)
+    if (
+        negative and rule.modality == Modality.PERMISSION
+    ):  # "need not disclose it" lets somebody go without disclosing it
+        act, verbs, negative = f"go without {inflect_verb_phrase(act, 'ing', verbs)}", 1, False
     limit = next((found for found in quantities if found.threshold.text in act), None)
     deadline = next((found for found in quantities if found.where == "deadline"), None)
     for addition in fixed:
         if " ".join(addition.lower().split()[:3]) not in act.lower() and not addition.lower().startswith("even"):
             act = f"{act} {addition}"
-    return Frame(
-        rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, _noun(rule, act, verbs)
-    )  # fmt: skip
+    return Frame(rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun)
 
 
 def _noun(rule: Rule, act: str, verbs: int) -> str:
     """The object as it stands in the act, with its article; empty where it cannot be told from the rest."""
-    if not rule.object:
+    if not rule.object or re.search(r"\b(?:on|in|of|to|for|with|and|or|at|by|from)$", rule.object):
         return ""
     after = " ".join(act.split()[verbs:])
     for phrase in (rule.object, one_of(rule.object), one_of(f"any {rule.object}")):
@@ -164,7 +178,7 @@ def _facts(rule: Rule, quantities: tuple[Quantity, ...]) -> tuple[tuple[Fact, ..
     for role, text in (("condition", rule.condition), ("exception", rule.exception)):
         for part in _parts(text):
             fact = read_fact(part, role, rule.authority, quantities)
-            if fact is None:
+            if fact is None or fact.body.lower().removeprefix("the ") == rule.actor.lower().removeprefix("the "):
                 continue
             if fact.fixed and role == "condition":
                 if not re.match(r"(?:who|that|which|whose)\b", part, re.IGNORECASE):
@@ -178,10 +192,15 @@ def _facts(rule: Rule, quantities: tuple[Quantity, ...]) -> tuple[tuple[Fact, ..
 def _parts(text: str) -> list[str]:
     """Spans joined by " ; ", and clauses joined by "and" that can stand alone, each with its marker."""
     found: list[str] = []
-    for span in text.split(" ; "):
+    spans = [
+        piece
+        for span in text.split(" ; ")
+        for piece in re.split(r"(?<!even)(?<!only)(?<!except),? (?=(?:if|unless|provided that|only if) \w+ \w+)", span)
+    ]
+    for span in (_NEXT_VERB.split(span)[0].replace("if:", "if") for span in spans):
         marker, body = split_marker(span.strip())
         pieces = re.split(r",? and (?=(?:the|a|an|its|their|it|they|nobody|each|no) )", body)
-        shared = re.split(r",? and (?=(?:does|do|is|are|has|have|was|were|can|costs?) )", body)
+        shared = re.split(r"(?:,| and|, and) (?=(?:does|do|is|are|has|have|was|were|can|costs?) )", body)
         first = parse_clause(shared[0])
         if marker and len(pieces) > 1 and all(parse_clause(piece) is not None for piece in pieces):
             found.extend(f"{marker} {piece}" for piece in pieces)
@@ -194,11 +213,15 @@ def _parts(text: str) -> list[str]:
 
 def _act(rule: Rule, action: str) -> tuple[str, int]:
     verbs = max(1, len(action.split()))
+    cell = re.match(r"[^:;]+: ([^;]+);", rule.text)
+    if action and not rule.object and cell:  # a row of a table: what it is about stands in its first cell
+        return f"{action} {one_of(cell.group(1)[0].lower() + cell.group(1)[1:])}", verbs
     if not action:
         return (f"deal with {_determined(rule.object, rule.text)}" if rule.object else "act on this"), 1
     told = _from_sentence(rule, action)
     if told:
-        return told, verbs
+        words = told.split()
+        return " ".join([*words[:verbs], one_of(" ".join(words[verbs:]))]).strip(), verbs
     return f"{action} {_determined(rule.object, rule.text)}{_passive_tail(rule, action)}".strip(), verbs
 
 
@@ -247,6 +270,8 @@ def _cut(phrase: str, rule: Rule, action: str) -> str:
         position = phrase.lower().find(rule.object.lower())
         if position < 0 or position > start + 12:
             return ""
+        if re.search(r":|\b(?:or|and) \w+ing\b", phrase[start:position]):
+            return ""
         start = position + len(rule.object)
     rest = phrase[start:]
     stop = _END.search(rest)
@@ -290,23 +315,33 @@ def substituted(frame: Frame, old: str, new: str) -> Frame:
     return replace(frame, act=act, noun=noun)
 
 
-_PERSONS = re.compile(
-    r"\b(?:office|department|committee|team|line|desk|board|control|compliance|affairs|security|authority|colleague|"
-    r"anyone|person|\w+(?:er|or|ee|ist|man|woman)s?)$", re.IGNORECASE,
-)  # fmt: skip
+def _is_person(word: str) -> bool:
+    lowered = word.lower().strip(",.")
+    return bool({lowered, singular(lowered) or lowered} & (PERSONS | BODIES))
+
+
+_SOMEBODY = ("somebody", "somebody", "one of the contacts there", "the person in charge there")
+_SOMETHING = ("something", "something", "something", "what {colleague} had mentioned", "the item in question")  # fmt: skip
+_GENERAL = (
+    "do something out of the ordinary",
+    "handle it the usual way",
+    "settle the matter",
+    "deal with it differently",
+)
 
 
 def vague_act(frame: Frame) -> str:
-    """The act with what it turns on left open: without its quantity, else with "something" for its object."""
+    """The act with what it turns on left open: without its quantity."""
     if frame.limit:
         return without(frame.act, frame.limit.threshold)
-    return hidden_act(frame)
+    return frame.act
 
 
-def hidden_act(frame: Frame) -> str:
+def hidden_act(frame: Frame, rng: random.Random) -> str:
     """The act with "something" or "somebody" for its object; an act without an object becomes quite general."""
     if not frame.noun or len(frame.act.split()) < 2:
-        return "do something out of the ordinary"
-    words = re.split(r"\b(?:of|from|with|for|that|who|in|on|to|about|at)\b", frame.noun)[0].strip()
-    put = "somebody" if _PERSONS.search(words) else "something"
+        return rng.choice(_GENERAL)
+    words = frame.noun.split()
+    head = words[head_position(words)]
+    put = rng.choice(_SOMEBODY if _is_person(head) else _SOMETHING)
     return frame.act.replace(frame.noun, put, 1)

@@ -244,9 +244,9 @@ def inflect_verb_phrase(phrase: str, form: Form, verbs: int = 1, *, plural: bool
     done = [index]
     for place in range(index + 1, min(verbs, len(words) - 1)):
         word = words[place].rstrip(",")
-        if words[place - 1] in {"and", "or"} or words[place - 1].endswith(","):
-            if readings(word).get("VERB") == word.lower():
-                done.append(place)
+        joined = words[place - 1] in {"and", "or"} or words[place - 1].endswith(",")
+        if joined and readings(word).get("VERB") == word.lower():
+            done.append(place)
     for place in done:
         comma = "," if words[place].endswith(",") else ""
         words[place] = verb_form(words[place].rstrip(","), form) + comma
@@ -279,9 +279,9 @@ def head_position(words: list[str]) -> int:
     for index, word in enumerate(words):
         if index and (word.rstrip(",").lower() in _PREPOSITIONS or word.endswith(",")):
             return index if word.endswith(",") else index - 1
-        if index > 0 and (is_participle(word) or is_gerund(word)) and index + 1 < len(words):
-            if words[index + 1].lower() in _PREPOSITIONS | _DETERMINERS:
-                return index - 1
+        followed = index + 1 < len(words) and words[index + 1].lower() in _PREPOSITIONS | _DETERMINERS
+        if index > 0 and followed and (is_participle(word) or is_gerund(word)):
+            return index - 1
     return len(words) - 1
 
 
@@ -404,7 +404,7 @@ def parse_clause(text: str) -> FiniteClause | None:
         before = " ".join(words[:index])
         if word in _AUXILIARIES or word in _OBLIGED:
             return FiniteClause(before, word, " ".join(words[index + 1 :]))
-        if word in {"that", "which", "who", "whose"}:
+        if word in {"which", "who", "whose"} or (word == "that" and _relative(words[index + 1 : index + 2])):
             return None
     for index in range(1, min(len(words), 12)):
         word = words[index].lower().strip(",")
@@ -414,6 +414,14 @@ def parse_clause(text: str) -> FiniteClause | None:
         if _agrees(words[:index], word, found, words[index + 1 :]):
             return FiniteClause(" ".join(words[:index]), word, " ".join(words[index + 1 :]), found["VERB"])
     return None
+
+
+def _relative(following: list[str]) -> bool:
+    """Whether "that" before ``following`` opens a relative clause rather than points at a noun."""
+    if not following:
+        return True
+    found = readings(following[0])
+    return following[0].lower() in _DETERMINERS | _AUXILIARIES.keys() | {"they", "you", "we"} or "NOUN" not in found
 
 
 def _agrees(before: list[str], word: str, found: dict[str, str], after: list[str]) -> bool:
@@ -496,7 +504,7 @@ def _negated(rest: str) -> str:
 
 def sentence(text: str) -> str:
     """``text`` with a capital and a full stop."""
-    text = re.sub(r"\s+", " ", text).strip().rstrip(",;:")
+    text = re.sub(r"\s+", " ", text).strip().rstrip(",;: ")
     if not text:
         return ""
     text = text[0].upper() + text[1:]

@@ -14,7 +14,7 @@ from generation.planner import greedy_cover, quotas
 from generation.prompting import build_messages, verdict_answer
 from generation.scenarios import plain_triple, write_triple
 from generation.seeds import read_seeds
-from generation.splits import balanced_test, split_of, test_families, validation_families
+from generation.splits import split_of, test_families, validation_families
 from generation.targets import VERDICTS, check_budget, order, rules_of
 from kg.coverage import Coverage, measure, verify_links
 from kg.errors import PlumblineError
@@ -52,6 +52,9 @@ class _Writer:
         self.frames: dict[str, Frame] = {rule.id: frame_of(rule, ontology) for rule in ontology.rules}
         self.kept: list[Draft] = []
         self.ledger = DropLedger()
+        self.test: frozenset[str] = frozenset()
+        if options.test_share:
+            self.test = test_families(ontology.rules, options.test_share, options.seed)
         self._exact: set[str] = set()
         self._near = NearDuplicates(options.duplicate_threshold, options.seed)
 
@@ -103,7 +106,7 @@ def generate(
     seeds = read_seeds(options.seeds_file, ontology) if options.seeds_file else ()
     _write_required(writer, rules, progress)
     for draft in seeds:
-        if len(writer.kept) < options.samples:
+        if draft.family not in writer.test and len(writer.kept) < options.samples:
             writer.offer(draft)
     _write_others(writer, options.samples)
     progress("other forms", len(writer.kept), options.samples)
@@ -156,7 +159,7 @@ def _write_others(writer: _Writer, total: int) -> None:
     covered = _elements(writer.ontology, list(writer.kept))
     done = frozenset().union(*covered) if covered else frozenset()
     for kind in sorted(wanted):
-        pool = offered.get(kind, [])
+        pool = [draft for draft in offered.get(kind, []) if draft.family not in writer.test]
         elements = _elements(writer.ontology, pool)
         ranked = greedy_cover(elements, wanted[kind] * 2, done)
         rest = [index for index in range(len(pool)) if index not in set(ranked)]
@@ -181,9 +184,12 @@ def _elements(ontology: Ontology, drafts: Sequence[Draft]) -> list[frozenset[tup
 
 
 def _write_more(writer: _Writer, rules: Sequence[Rule], total: int, progress: Progress) -> None:
-    """Further triples round by round until the budget is spent."""
+    """Further triples round by round until the budget is spent.
+
+    A rule of the test split keeps its first three cases, so that the split stays balanced.
+    """
     for turn in range(1, _TURNS):
-        for rule in order(rules, turn, writer.options.seed):
+        for rule in order([rule for rule in rules if rule.family not in writer.test], turn, writer.options.seed):
             if len(writer.kept) >= total:
                 return
             for draft in _shuffled(writer.triple(rule, turn), f"{writer.options.seed}:{rule.id}:{turn}"):
@@ -211,22 +217,16 @@ def _finish(
 ) -> tuple[Sample, ...]:
     """Split, add context and build the chats."""
     options = writer.options
-    test = test_families(writer.ontology.rules, options.test_share, options.seed) if options.test_share else frozenset()
-    validation = validation_families(drafts, options.validation_share, options.seed, test)
-    of_test = set(map(id, balanced_test([draft for draft in drafts if draft.family in test]))) if test else set()
+    validation = validation_families(drafts, options.validation_share, options.seed, writer.test)
     contexts = retriever.retrieve_many([draft.question for draft in drafts], options.context_clauses)
     rng = random.Random(f"{options.seed}:context")
     samples = []
     for draft, context in zip(drafts, contexts, strict=True):
-        split = split_of(draft, test, validation)
+        split = split_of(draft, writer.test, validation)
         with_gold = context if split == Split.TEST else with_gold_clause(writer.ontology, draft, context, rng)
         samples.append(replace(_sample(draft, with_gold), split=split))
     progress("context", len(samples), len(samples))
-    return tuple(
-        sample
-        for sample, draft in zip(samples, drafts, strict=True)
-        if sample.split != Split.TEST or id(draft) in of_test
-    )
+    return tuple(samples)
 
 
 def with_gold_clause(

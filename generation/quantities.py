@@ -132,11 +132,12 @@ def _joined(text: str, amount: str) -> str:
         "worth", "of", "is", "are", "was", "for", "be", "to", "than", "costs", "cost", "at", "have", "has", "last",
         "by", "lasts", "with", "after", "in", "took", "every", "runs", "run", "and", "pay", "from",
     }  # fmt: skip
-    return amount if linked else f"of {amount}"
+    return amount if linked or re.search(r"\btimes?\b", amount) else f"of {amount}"
 
 
 def without(text: str, threshold: Threshold) -> str:
     """``text`` with the threshold left out: "a gift worth more than USD 75" becomes "a gift"."""
     core = re.escape(threshold.text)
-    pattern = rf"\s*(?:\b(?:worth|of|costing|valued at|for|at|that is|that are|with a value)\s+)?(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?"
+    per = r"(?:\s+(?:a|an|per|each) (?:day|week|month|year|person|head|quarter))?"
+    pattern = rf"\s*(?:\b(?:worth|of|costing|valued at|for|at|that is|that are|with a value)\s+)?(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?{per}"
     return re.sub(r"\s+", " ", re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)).strip(" ,")

@@ -50,8 +50,8 @@ def reason(frame: Frame, situation: Situation) -> str:
 def _bare(frame: Frame, clause: str, act: str, *, kept: bool) -> str:
     if frame.modality == Modality.PERMISSION:
         if kept:
-            return f"{clause} allows {who(frame)} {'not ' if frame.negative else ''}to {act}."
-        return f"{clause} allows {who(frame)} {'not ' if frame.negative else ''}to {act}, so nobody may forbid it."
+            return f"{clause} allows {who(frame)} to {act}."
+        return f"{clause} allows {who(frame)} to {act}, so nobody may forbid it."
     if frame.modality == Modality.PROHIBITION or frame.negative:
         if kept:
             return f"{clause} forbids to {act}, and that was not done."

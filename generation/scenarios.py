@@ -40,8 +40,7 @@ class Manner:
     past: bool
     carrier: str
     closing: str
-    opener: Opener | None
-    hidden: bool
+    opening: "_Opening"
     facts_first: bool
     seed: int
 
@@ -84,34 +83,53 @@ def _manner(frame: Frame, pivot: Pivot, situations: dict[Verdict, Situation], rn
     if pivot == Pivot.DEADLINE or frame.deadline is not None or any(fact.style == "order" for fact in frame.facts):
         past = True
     acts = {situation.act for situation in situations.values()}
-    opener, hidden = _opener(frame, pivot, acts, past=past, first=agent.first, rng=rng)
-    closings = wording.CLOSING_PAST if past else wording.CLOSING_PLANNED
+    opening = _opening(frame, pivot, acts, agent, past, rng)
+    if opening.hidden and not frame.noun and agent.animate and Act.DENIED not in acts:
+        opening = _Opening(rng.choice(wording.PAIR_PAST if past and not agent.first else wording.OPENERS_PLANNED))
+    if opening.hidden and frame.noun and Act.UNKNOWN in acts:
+        opening = replace(opening, revealed=rng.random() < 0.75)
+    closings: tuple[str, ...] = wording.CLOSING_PAST if past else wording.CLOSING_PLANNED
     if not past and Act.OMITTED in acts:
         closings = wording.CLOSING_OMITTED
     return Manner(
-        cast, past, rng.choice(wording.CARRIERS_FIRST if agent.first else wording.CARRIERS), rng.choice(closings), opener, hidden,
+        cast, past, rng.choice(wording.CARRIERS_FIRST if agent.first else wording.CARRIERS), rng.choice(closings), opening,
         rng.random() < 0.25, rng.randrange(1 << 30),
     )  # fmt: skip
 
 
-def _opener(
-    frame: Frame, pivot: Pivot, acts: set[Act], *, past: bool, first: bool, rng: random.Random
-) -> tuple[Opener | None, bool]:
-    """The opener of the triple, and whether the open twin hides what the act was rather than whether it was done."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """``hidden``: the open twin hides what the act was, not whether it was done. ``skipping``: the case is about
+    somebody who wants to go without a duty, so that "done" and "left" change places. ``revealed``: each twin hides the
+    act at first, and the two that are not open say afterwards what it was.
+    """
+
+    opener: Opener | None
+    hidden: bool = False
+    skipping: bool = False
+    revealed: bool = False
+
+
+def _opening(frame: Frame, pivot: Pivot, acts: set[Act], agent: Agent, past: bool, rng: random.Random) -> _Opening:
+    """How the triple begins."""
     lets = wording.LET_PAST if past else wording.LET_PLANNED
     openers = wording.OPENERS_PAST if past else wording.OPENERS_PLANNED
+    odds = rng.random()
+    if not agent.animate:
+        return _Opening(rng.choice(openers[-2:]) if past and odds < 0.3 else None, hidden=odds >= 0.3 or not past)
     if Act.DENIED in acts:
-        return rng.choice(lets), True
+        return _Opening(rng.choice(lets), hidden=True)
     if Act.UNKNOWN not in acts:
-        return (rng.choice(openers), False) if rng.random() < 0.15 and pivot != Pivot.DEADLINE else (None, False)
-    draw_ = rng.random()
-    if frame.modality == Modality.PROHIBITION and draw_ < 0.4:
-        return rng.choice(lets), True
-    if draw_ < 0.6:
-        return (rng.choice(openers) if rng.random() < 0.4 else None), True
-    if past and not first and draw_ < 0.85:
-        return rng.choice(wording.PAIR_PAST), False
-    return rng.choice(openers), False
+        return _Opening(rng.choice(openers) if odds < 0.15 and pivot != Pivot.DEADLINE else None)
+    if odds < 0.35:
+        return _Opening(
+            rng.choice(lets), hidden=True, skipping=frame.modality != Modality.PROHIBITION and not frame.negative
+        )
+    if odds < 0.6:
+        return _Opening(rng.choice(openers) if rng.random() < 0.4 else None, hidden=True)
+    if past and not agent.first and odds < 0.85:
+        return _Opening(rng.choice(wording.PAIR_PAST))
+    return _Opening(rng.choice(openers))
 
 
 def _write(frame: Frame, situation: Situation, manner: Manner) -> str:
@@ -130,10 +148,39 @@ def _write(frame: Frame, situation: Situation, manner: Manner) -> str:
     tails.sort(key=lambda text: text.startswith("but not"))
     lead = sentence(" ".join([act, *(f", {text}" if text.startswith("but not") else text for text in tails)]))
     sentences.insert(_place(sentences, manner), lead)
+    if manner.opening.revealed and situation.pivot == Pivot.ACT:
+        sentences.insert(sentences.index(lead) + 1, sentence(_reveal(frame, situation, manner)))
     extra = _remark(frame, situation, manner)
     if extra:
         sentences.append(sentence(fill(extra, agent, cast, manner.rng("amounts"))))
-    return _carry(" ".join(sentences), manner)
+    return _carry(" ".join(filter(None, sentences)), manner)
+
+
+_REVEALS = {
+    True: ("It was {noun}", "It was about {noun}", "We are speaking of {noun}", "As it turned out, that was {noun}"),
+    False: ("It is {noun}", "It is about {noun}", "We are speaking of {noun}", "To be clear, that is {noun}"),
+}
+
+
+_STILL_VAGUE = (
+    "something for {unit}",
+    "a request of {colleague}",
+    "a matter for {unit}",
+    "what {colleague} had in mind",
+    "something small",
+)
+
+
+def _reveal(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """What the hidden act was about; in the open twin it stays vague, or is not said."""
+    agent, rng = manner.cast.agent, manner.rng("reveal")
+    noun = personalise(frame.noun, agent)
+    template = rng.choice(_REVEALS[manner.past])
+    if situation.act == Act.UNKNOWN:
+        if rng.random() < 0.4:
+            return ""
+        noun = rng.choice(_STILL_VAGUE).format(unit=manner.cast.unit, colleague=manner.cast.colleague)
+    return template.format(noun=noun)
 
 
 def _place(sentences: list[str], manner: Manner) -> int:
@@ -148,18 +195,23 @@ def _place(sentences: list[str], manner: Manner) -> int:
     return 1 if manner.facts_first else 0
 
 
+_REMARKS = {True: 0.8, False: 0.55}
+"""How often a case ends with a remark that does not matter, by whether it leaves the deciding fact out."""
+
+
 def _remark(frame: Frame, situation: Situation, manner: Manner) -> str:
     """A remark that does not matter: nearly always where the deciding fact is left out, often elsewhere."""
     silent = situation.verdict == Verdict.NEEDS_INFORMATION
     rng = manner.rng("remark")
-    odds, pool = rng.random(), wording.DISTRACTORS_PAST if manner.past else wording.DISTRACTORS_PLANNED
+    pool: tuple[str, ...] = wording.DISTRACTORS_PAST if manner.past else wording.DISTRACTORS_PLANNED
+    odds = rng.random()
     if silent and situation.pivot == Pivot.FACT and not manner.past and frame.facts[situation.fact].style == "approval":
         pending = _pending(frame.facts[situation.fact], manner)
         if pending:
             return pending
     if manner.cast.agent.first:
         pool = tuple(text for text in pool if "{a}" not in text and "{p}" not in text)
-    return rng.choice(pool) if odds < (0.8 if silent else 0.45) else ""
+    return rng.choice(pool) if odds < _REMARKS[silent] else ""
 
 
 def _pending(fact: Fact, manner: Manner) -> str:
@@ -175,40 +227,48 @@ _LISTS = {
     (Act.DONE, False): wording.DONE_PLANNED,
     (Act.OMITTED, True): wording.OMITTED_PAST,
     (Act.OMITTED, False): wording.OMITTED_PLANNED,
+    (Act.DENIED, True): wording.STOPPED_PAST,
+    (Act.DENIED, False): wording.STOPPED_PLANNED,
 }
 
 
 def _act_sentence(frame: Frame, situation: Situation, manner: Manner) -> str:
     """The sentence (no full stop) that tells what became of the act."""
     rng = manner.rng("act")
-    if situation.act == Act.UNKNOWN and manner.hidden:
-        denied = frame.modality == Modality.PERMISSION or manner.rng("hidden").random() < 0.3
-        shown = Act.DENIED if frame.modality == Modality.PERMISSION else Act.OMITTED if denied else Act.DONE
-        frame, situation = replace(frame, act=hidden_act(frame), limit=None), replace(situation, act=shown)
+    frame, situation = _shown(frame, situation, manner)
     act = _quantified(frame, situation, manner)
     late = _deadline(frame, situation, manner)
     if late:
         template = rng.choice(("{A} {past}", "{A} {past}", "According to {colleague}, {A} {past}")) + late
-    elif manner.opener is not None:
-        template = _resolved(manner.opener, frame, situation)
+    elif manner.opening.opener is not None:
+        template = _resolved(manner.opening.opener, situation)
     else:
         template = rng.choice(_LISTS[situation.act, manner.past])
     return _tell(template, personalise(act, manner.cast.agent), frame.verbs, manner)
 
 
-def _resolved(opener: Opener, frame: Frame, situation: Situation) -> str:
-    """The opener with the end that fits: done, left or forbidden, or nothing."""
-    lead = opener.lead
-    if frame.negative and frame.modality == Modality.PERMISSION:
-        lead = (
-            lead.replace("{past}", "did not {base}").replace("{ing}", "not {ing}").replace("to {base}", "not to {base}")
+def _shown(frame: Frame, situation: Situation, manner: Manner) -> tuple[Frame, Situation]:
+    """The act as this manner of telling shows it: hidden in the open twin, turned into its neglect when skipping."""
+    opening = manner.opening
+    told = situation.act
+    if opening.hidden and (told == Act.UNKNOWN or (opening.revealed and situation.pivot == Pivot.ACT)):
+        if told == Act.UNKNOWN:
+            denied = manner.rng("hidden").random() < 0.45
+            told = (Act.DENIED if frame.modality == Modality.PERMISSION else Act.OMITTED) if denied else Act.DONE
+        act = hidden_act(frame, manner.rng("hide")).format(colleague=manner.cast.colleague)
+        frame = replace(frame, act=act, limit=None)
+    if opening.skipping:
+        frame = replace(
+            frame, act=f"go without {inflect_verb_phrase(frame.act, 'ing', frame.verbs)}", verbs=1, deadline=None
         )
-        done = Act.OMITTED
-    else:
-        done = Act.DONE
-    return lead + {done: opener.done, Act.DENIED: opener.omitted, Act.OMITTED: opener.omitted}.get(
-        situation.act, opener.silent
-    )
+        told = {Act.DONE: Act.OMITTED, Act.OMITTED: Act.DONE}.get(told, told)
+    return frame, replace(situation, act=told)
+
+
+def _resolved(opener: Opener, situation: Situation) -> str:
+    """The opener with the end that fits: done, left or forbidden, or nothing."""
+    ends = {Act.DONE: opener.done, Act.DENIED: opener.omitted, Act.OMITTED: opener.omitted}
+    return opener.lead + ends.get(situation.act, opener.silent)
 
 
 def _quantified(frame: Frame, situation: Situation, manner: Manner) -> str:

@@ -155,7 +155,7 @@ def _duty(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Ver
 
 
 def _permission(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situation]:
-    act = Act.OMITTED if frame.negative else Act.DONE
+    act = Act.DONE
     rest = _rest(frame.facts, fact)
     conditions = _conditions(rest, frame)
     if pivot == Pivot.FACT:

@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from generation.drafts import Draft
-from generation.options import SCENARIO
-from kg.model import Rule, Split, Verdict
+from kg.model import Rule, Split
 
 
 def test_families(rules: Sequence[Rule], share: float, seed: int) -> frozenset[str]:
@@ -48,16 +47,3 @@ def split_of(draft: Draft, test: Collection[str], validation: Collection[str]) -
     if draft.family and draft.family in validation:
         return Split.VALIDATION
     return Split.TRAIN
-
-
-def balanced_test(drafts: Sequence[Draft]) -> list[Draft]:
-    """Only cases, as many of each verdict, in their order."""
-    cases = [draft for draft in drafts if draft.kind == SCENARIO and draft.verdict is not None]
-    least = min((sum(draft.verdict == verdict for draft in cases) for verdict in Verdict), default=0)
-    kept: dict[Verdict | None, int] = defaultdict(int)
-    balanced = []
-    for draft in cases:
-        if kept[draft.verdict] < least:
-            kept[draft.verdict] += 1
-            balanced.append(draft)
-    return balanced

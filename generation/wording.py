@@ -75,6 +75,14 @@ LET_PLANNED = (
            ". The answer is that nobody may ever do that, and {s} will not do it"),
     Opener("{A} {plan} to {base}", ". A manager has said that this is fine", ". A manager has told {o} that this is forbidden and stopped it"),
 )  # fmt: skip
+STOPPED_PAST = (
+    "{A} {be_past} about to {base} when a manager stopped it as a breach",
+    "{A} {be_past} kept from {ing} by a supervisor",
+)
+STOPPED_PLANNED = (
+    "{A} {be} going to be kept from {ing} by a supervisor",
+    "A manager has ruled that {A} may never {base}",
+)
 # Two people, of whom only one matters.
 PAIR_PAST = (
     Opener("{A} and {colleague} were both asked to {base} {day}", ". {a} did. {colleague} {colleague_did}",
@@ -116,6 +124,10 @@ DISTRACTORS_PAST = (
     "{colleague} was on leave that week and knew nothing of it.", "The weather was bad and the phones were not working.",
     "The car park attendant had said yes to a longer stay.", "The printer on that floor had not been repaired.",
     "{a} mentioned it to me in passing.", "The works canteen was closed that day.", "It was {p} third week in {unit}.",
+    "Somebody had left a bicycle in front of the gate.", "{colleague} had forgotten something in the car.",
+    "Something was wrong with the coffee machine again.", "There was talk of a thing or two that need painting.",
+    "The person in charge of the garden was there too.", "The usual noise came from the yard.",
+    "Whether the lights were on is not known.", "It is open whether {colleague} heard of it.", "What was on the list for lunch I cannot say.",
     "The visitor list had been signed off by reception.", "The cleaning crew was not informed.",
 )  # fmt: skip
 DISTRACTORS_PLANNED = (
@@ -125,6 +137,9 @@ DISTRACTORS_PLANNED = (
     "The meeting has been moved by {time}.", "Which room it will be is still open.", "It is not clear yet whether {colleague} will come along.",
     "{colleague} has not replied to the invitation.", "{a} {have} been with the company for {number} years.",
     "There will be {number} people in the building.", "{colleague} is on leave and knows nothing of it.",
+    "Somebody has left a bicycle in front of the gate.", "{colleague} has forgotten something in the car.",
+    "Something is wrong with the coffee machine again.", "Whether there will be lunch is not known.",
+    "It is open whether {colleague} has heard of it.", "The usual noise comes from the yard.",
     "The car park attendant has said yes to a longer stay.", "The printer on that floor has not been repaired.",
     "{a} mentioned it to me in passing.", "{a} only started in {unit} in spring.", "The cleaning crew has not been informed.",
 )  # fmt: skip
