@@ -42,7 +42,7 @@ def _row(name: str, covered: int, total: int, ratio: float) -> None:
     with ui.row().classes("w-full items-center no-wrap gap-4"):
         ui.label(name).classes("w-2/5 text-sm")
         track(ratio)
-        ui.label(f"{covered:,} / {total:,}").classes("w-36 text-right text-sm tabular-nums")
+        ui.label(f"{covered:,} / {total:,}").classes("w-36 shrink-0 text-right text-sm tabular-nums whitespace-nowrap")
 
 
 def _gaps(coverage: "Coverage") -> None:
