@@ -100,7 +100,9 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     limit = next((found for found in quantities if found.threshold.text in act), None)
     deadline = next((found for found in quantities if found.where == "deadline"), None)
     for addition in fixed:
-        if " ".join(addition.lower().split()[:3]) not in act.lower() and not addition.lower().startswith("even"):
+        if " ".join(
+            addition.lower().rstrip(",").replace(",", "").split()[:2]
+        ) not in act.lower() and not addition.lower().startswith("even"):
             act = f"{act} {addition}"
     return Frame(rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun)
 

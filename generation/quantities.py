@@ -115,7 +115,7 @@ class Quantity:
             return verbal
         return re.sub(
             rf"(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?",
-            lambda _: _joined(text, amount),
+            lambda _: led if (led := _led(self.threshold.text, amount)) else _joined(text, amount),
             text,
             count=1,
             flags=re.IGNORECASE,
@@ -123,6 +123,12 @@ class Quantity:
 
 
 _PLAIN = {"is": "is", "are": "are", "do not exceed": "come to", "do not": "come to", "exceed": "come to"}
+
+
+def _led(text: str, amount: str) -> str:
+    """The amount after a preposition that the threshold's own words begin with, or empty."""
+    lead = re.match(r"(worth|for|costing)\b", text, re.IGNORECASE)
+    return f"{lead.group(1)} {amount.removeprefix(lead.group(1)).strip()}" if lead else ""
 
 
 def _joined(text: str, amount: str) -> str:

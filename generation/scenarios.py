@@ -87,7 +87,7 @@ def _manner(frame: Frame, pivot: Pivot, situations: dict[Verdict, Situation], rn
     if opening.hidden and not frame.noun and agent.animate and Act.DENIED not in acts:
         opening = _Opening(rng.choice(wording.PAIR_PAST if past and not agent.first else wording.OPENERS_PLANNED))
     if opening.hidden and frame.noun and Act.UNKNOWN in acts:
-        opening = replace(opening, revealed=rng.random() < 0.75)
+        opening = replace(opening, revealed=rng.random() < 0.95)
     closings: tuple[str, ...] = wording.CLOSING_PAST if past else wording.CLOSING_PLANNED
     if not past and Act.OMITTED in acts:
         closings = wording.CLOSING_OMITTED
@@ -177,7 +177,7 @@ def _reveal(frame: Frame, situation: Situation, manner: Manner) -> str:
     noun = personalise(frame.noun, agent)
     template = rng.choice(_REVEALS[manner.past])
     if situation.act == Act.UNKNOWN:
-        if rng.random() < 0.4:
+        if rng.random() < 0.65:
             return ""
         noun = rng.choice(_STILL_VAGUE).format(unit=manner.cast.unit, colleague=manner.cast.colleague)
     return template.format(noun=noun)
@@ -195,7 +195,7 @@ def _place(sentences: list[str], manner: Manner) -> int:
     return 1 if manner.facts_first else 0
 
 
-_REMARKS = {True: 0.8, False: 0.55}
+_REMARKS = {True: 0.85, False: 0.65}
 """How often a case ends with a remark that does not matter, by whether it leaves the deciding fact out."""
 
 
@@ -209,7 +209,7 @@ def _remark(frame: Frame, situation: Situation, manner: Manner) -> str:
         pending = _pending(frame.facts[situation.fact], manner)
         if pending:
             return pending
-    if manner.cast.agent.first:
+    if manner.cast.agent.first or manner.cast.agent.subject in {"it", "they"}:
         pool = tuple(text for text in pool if "{a}" not in text and "{p}" not in text)
     return rng.choice(pool) if odds < _REMARKS[silent] else ""
 
