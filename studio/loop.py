@@ -69,11 +69,11 @@ def chain(job: Job) -> Outcome:
 
 def _run(job: Job, folder: Path) -> RunResult:
     started = time.monotonic()
+    folder.mkdir(parents=True, exist_ok=True)  # at once, so that a killed run goes on under its own id
     with PeakMemory() as memory:
         outcome = chain(job)
         audited = audit(outcome)
         load_verdicts(outcome)
-        folder.mkdir(parents=True, exist_ok=True)
         seconds = {stage.name: stage.seconds for stage in outcome.stages.all()}
         path = report(outcome, audited, folder, seconds, memory.peak_mb)
         figures = summary(outcome, audited, time.monotonic() - started, memory.peak_mb, path)

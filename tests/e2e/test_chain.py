@@ -98,6 +98,9 @@ def test_a_killed_run_resumes_and_a_second_one_is_up_to_date(tmp_path: Path) -> 
     assert manifest["versions"]["torch"]
     assert manifest["inputs"][str(tmp_path / "code.md")]
 
+    assert manifest["parents"] == []
+    assert len(list((tmp_path / ".plumbline" / "runs").iterdir())) == 1
+
     again, said = run(tmp_path)
     assert again["up_to_date"]
     assert again["verdict"] == found["verdict"]
