@@ -66,7 +66,8 @@ def load_samples(job: Job, folder: Path) -> tuple[Sample, ...]:
     studio.progress("load samples", 0, 1)
     exercises = tuple(decode(Exercise, row) for row in read_rows(folder / "exercises.jsonl"))
     with studio.open_graph() as store:
-        store.load_samples(samples, exercises)
+        store.remove_stale_samples(samples)
+        store.load_samples(samples, exercises, studio.progress)
     note_loaded(studio, samples=sha)
     studio.progress("load samples", 1, 1)
     return samples

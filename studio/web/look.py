@@ -27,6 +27,7 @@ body {{ background: {PAPER}; color: {INK}; font-family: Inter, "Segoe UI", syste
 .pl-bar {{ background: {PAPER}; color: {INK}; border-bottom: 1px solid {LINE}; box-shadow: none; }}
 .pl-link {{ color: {MUTED}; text-decoration: none; padding: 6px 2px; border-bottom: 2px solid transparent; font-weight: 500; }}
 .pl-link.here {{ color: {INK}; border-color: {ACCENT}; }}
+.nicegui-link {{ color: {ACCENT}; }}
 .pl-card {{ background: #fff; border: 1px solid {LINE}; border-radius: 10px; box-shadow: none; padding: 20px 22px; }}
 .pl-title {{ font: 400 2.1rem/1.15 {SERIF}; letter-spacing: -.012em; }}
 .pl-head {{ font-size: .78rem; font-weight: 600; letter-spacing: .06em; text-transform: uppercase; color: {MUTED}; }}
