@@ -139,12 +139,13 @@ def _trainer(
         dataset_kwargs={"skip_prepare_dataset": True},
         dataloader_num_workers=0,
         dataloader_pin_memory=not options.use_cpu,
+        prediction_loss_only=True,
         report_to=[],
         disable_tqdm=True,
         seed=options.seed,
         data_seed=options.seed,
     )
-    return SFTTrainer(
+    return _completion_trainer(SFTTrainer)(
         model=model,
         args=config,
         train_dataset=Dataset.from_list(records),
@@ -152,6 +153,33 @@ def _trainer(
         processing_class=tokenizer,
         peft_config=adapter_config(options),
     )
+
+
+def _completion_trainer(trainer: Any) -> Any:
+    """TRL's trainer with a loss that computes logits for the answer's tokens alone.
+
+    The stock loss computes them, and their entropy, for every token of the prompt: 2,000 rows of 49,152 columns a
+    step, of which the loss uses a tenth. On a processor that is most of the step's time and memory.
+    """
+    import torch
+
+    class CompletionTrainer(trainer):  # type: ignore[misc]
+        """Mean negative log-likelihood (nats) of the tokens whose label is not ignored."""
+
+        def compute_loss(
+            self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
+        ) -> Any:
+            causal = self.accelerator.unwrap_model(model).get_base_model()
+            decoder = causal.get_decoder()
+            hidden = decoder(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).last_hidden_state
+            labels = inputs["labels"][:, 1:]
+            asked = labels != IGNORED
+            logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()
+            total = torch.nn.functional.cross_entropy(logits, labels[asked], reduction="sum")
+            loss = total / (num_items_in_batch if num_items_in_batch is not None else asked.sum())
+            return (loss, {"loss": loss}) if return_outputs else loss
+
+    return CompletionTrainer
 
 
 def _progress_callback(progress: Progress) -> Any:
