@@ -163,7 +163,7 @@ def _completion_trainer(trainer: Any) -> Any:
     """
     import torch
 
-    class CompletionTrainer(trainer):  # type: ignore[misc]
+    class CompletionTrainer(trainer):
         """Mean negative log-likelihood (nats) of the tokens whose label is not ignored."""
 
         def compute_loss(
