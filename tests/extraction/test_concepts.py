@@ -14,11 +14,6 @@ from tests.extraction.policy_text import policy
 
 
 @pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser()
-
-
-@pytest.fixture(scope="module")
 def ontology(analyser: Analyser) -> Ontology:
     base = policy()
     with_rules = replace(base, rules=extract_rules(base, analyser)[0])

@@ -72,11 +72,11 @@ def test_too_few_rules_is_an_error() -> None:
 
 
 @pytest.mark.model
-def test_the_whole_chain(tmp_path: Path) -> None:
+def test_the_whole_chain(tmp_path: Path, parser: Path) -> None:
     """A small policy gives rules, concepts and relations, each stage with its yield, and references as clause ids."""
     (tmp_path / "rules.md").write_text(samples.MARKDOWN)
     told: list[str] = []
-    result = ingest([tmp_path], OPTIONS, lambda stage, _done, _total: told.append(stage))
+    result = ingest([tmp_path], ExtractionOptions(model=str(parser)), lambda stage, _done, _total: told.append(stage))
     ontology = result.ontology
     assert ontology.rules
     assert ontology.concepts

@@ -13,8 +13,7 @@ from tests.extraction.policy_text import policy
 
 
 @pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    analyser = Analyser()
+def ontology(analyser: Analyser) -> Ontology:
     base = policy()
     base = replace(base, rules=extract_rules(base, analyser)[0])
     concepts, links = extract_concepts(base, analyser)
@@ -61,9 +60,8 @@ def test_acts_authorities_and_recipients(ontology: Ontology) -> None:
     assert any(kind == "DirectedTo" and target == "Ethics Office" for _, kind, target, _ in edges)
 
 
-def test_a_head_noun_is_the_broader_term() -> None:
+def test_a_head_noun_is_the_broader_term(analyser: Analyser) -> None:
     """A customer gift is a gift."""
-    analyser = Analyser()
     base = policy("Employees must not accept a customer gift.\nEmployees may return a gift.\n")
     base = replace(base, rules=extract_rules(base, analyser)[0])
     concepts, links = extract_concepts(base, analyser)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.rules import load_scorer, predictions
@@ -18,11 +18,6 @@ from kg.model import ClauseKind, Modality, Rule
 from tests.extraction.policy_text import policy
 
 GOLD = Path("../shared/data/gold/rules-dev.jsonl")
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser()
 
 
 @pytest.mark.parametrize(
@@ -167,11 +162,11 @@ def test_rules_of_a_policy(analyser: Analyser) -> None:
     assert by_action["mean", "anything of value, such as goods and vouchers"].modality is Modality.DEFINITION
 
 
-def test_rules_are_stable(analyser: Analyser) -> None:
+def test_rules_are_stable(analyser: Analyser, parser: Path) -> None:
     """The same clauses give the same rules; equal wording in two clauses shares a family."""
     line = "Employees must wear a badge in the production hall.\n"
     rules, _ = extract_rules(policy(line + line), analyser)
-    assert extract_rules(policy(line + line), Analyser())[0] == rules
+    assert extract_rules(policy(line + line), Analyser(parser))[0] == rules
     assert len(rules) == 2
     assert len({rule.family for rule in rules}) == 1
 
@@ -185,19 +180,16 @@ def test_fields_are_clean(analyser: Analyser) -> None:
     assert not [f for f in fields if f.endswith((",", ";", ":", " and", " or")) or "*" in f or "`" in f]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from("must may not if unless, ;:()\"'—the gift employee accept or and 1$§"), max_size=80
     )
 )
-def test_no_text_breaks_the_grammar(text: str) -> None:
+def test_no_text_breaks_the_grammar(analyser: Analyser, text: str) -> None:
     """Nonsense gives frames or none, never an error."""
-    for frame in extract_frames(text, "", _SHARED):
+    for frame in extract_frames(text, "", analyser):
         assert isinstance(frame.modality, Modality)
-
-
-_SHARED = Analyser()
 
 
 def test_table_rows(analyser: Analyser) -> None:

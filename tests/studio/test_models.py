@@ -1,6 +1,5 @@
 """The local model scores choices as a plain forward pass would, and answers from the likeliest."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +8,9 @@ import pytest
 from kg.errors import PlumblineError
 from kg.model import Message
 from studio.models import LocalModel, embedder
+from tests.weights import weights_folder
 
 CHOICES = ("Permitted.", "Prohibited.", "Needs information.")
-
-
-def cached(name: str) -> Path:
-    """The folder of fetched weights, or a skip with the remedy."""
-    folder = Path(os.environ.get("PLUMBLINE_CACHE") or Path.home() / ".cache" / "plumbline") / name
-    if not (folder / "weights.json").is_file():
-        pytest.skip("the weights are not in the cache; run `plumbline weights`")
-    return folder
 
 
 @pytest.mark.model
@@ -26,7 +18,7 @@ def test_choice_scores_equal_a_plain_forward_pass() -> None:
     """The cached, batched and padded computation gives the log-likelihoods of one text read alone."""
     import torch
 
-    model = LocalModel(cached("smollm2"), dtype="float32", max_new_tokens=4)
+    model = LocalModel(weights_folder("smollm2"), dtype="float32", max_new_tokens=4)
     prompts = [
         (Message("system", "Judge."), Message("user", "Case: a gift of 20 dollars.")),
         (Message("system", "Judge."), Message("user", "Case: " + "a long story about a supplier. " * 6)),
@@ -47,7 +39,7 @@ def test_choice_scores_equal_a_plain_forward_pass() -> None:
 @pytest.mark.model
 def test_embeddings_are_unit_rows_that_rank_by_meaning() -> None:
     """A paraphrase lies nearer than an unrelated sentence."""
-    embed = embedder(cached("minilm"))
+    embed = embedder(weights_folder("minilm"))
     vectors = embed(["a gift from a supplier", "a present from a vendor", "the reactor must be cooled"])
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-4)
@@ -58,5 +50,5 @@ def test_embeddings_are_unit_rows_that_rank_by_meaning() -> None:
 def test_a_missing_adapter_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     """A folder without an adapter never passes for the aligned model."""
     with pytest.raises(PlumblineError) as caught:
-        LocalModel(cached("smollm2"), tmp_path)
+        LocalModel(weights_folder("smollm2"), tmp_path)
     assert "plumbline train" in caught.value.hint

@@ -1,6 +1,5 @@
 """The training recipe on a real, small model: it learns, counts what it leaves out, and resumes."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from kg.errors import PlumblineError, UserError
 from kg.model import Message, Sample
+from tests.weights import weights_folder
 from training import SftOptions, SftResult, read_result, train
 from training.artifacts import RESULT
 
@@ -39,11 +39,7 @@ def sample(number: int, words: int = 6) -> Sample:
 @pytest.fixture(scope="module")
 def base() -> Path:
     """The real base model, when it has been fetched."""
-    cache = Path(os.environ.get("PLUMBLINE_CACHE") or Path.home() / ".cache" / "plumbline")
-    folder = cache / "smollm2"
-    if not (folder / "weights.json").is_file():
-        pytest.skip("the weights are not in the cache; run `plumbline weights`")
-    return folder
+    return weights_folder("smollm2")
 
 
 @pytest.mark.parametrize(
