@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 
 from extraction.nlp import Analyser
+from extraction.rules_anaphora import is_unresolved, resolve_across
+from extraction.rules_cases import is_of_the_case, restated
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_thresholds import thresholds
-from extraction.rules_units import Unit, place, units_of
+from extraction.rules_units import Unit, begins_answer, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
 from kg.progress import Progress, silent
 
@@ -24,7 +26,9 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
 
 
 def _says_something(frame: Frame) -> bool:
-    """A frame needs an act or a thing; a definition needs what it defines the term by."""
+    """A frame needs an act or a thing; a definition needs what it defines the term by; "somebody" binds nobody."""
+    if frame.actor.lower() in {"somebody", "someone"}:
+        return False
     return bool(frame.object) if frame.modality is Modality.DEFINITION else bool(frame.object or frame.action)
 
 
@@ -42,11 +46,13 @@ def extract_rules(
     carried = _carried(units)
     rules: list[Rule] = []
     rejected: list[Rejected] = []
+    memory = _Memory(analyser)
     for number, unit in enumerate(units):
-        frames = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
+        found = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
+        frames = memory.resolved(unit, found)
         document = ontology.document_by_id[unit.clause.document_id]
         told = [frame for frame in frames if _self_sufficient(frame)]
-        rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id]))
+        rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id], alone=len(frames) == 1))
         if len(told) < len(frames):
             reason = f"the sentence alone does not say what is done: {unit.text[:80]}"
             rejected.append(Rejected(document.path, reason, unit.clause.number or unit.clause.id))
@@ -57,7 +63,29 @@ def extract_rules(
         if number % 50 == 0:
             progress("rules", number, len(units))
     progress("rules", len(units), len(units))
-    return _unique(rules), tuple(rejected)
+    return restated(_unique(rules), ontology), tuple(rejected)
+
+
+class _Memory:
+    """What was said before in the clause at hand, for the pronouns that point back to it."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser, self._clause = analyser, ""
+        self._texts: list[str] = []
+        self._frames: list[Frame] = []
+
+    def resolved(self, unit: Unit, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        """``frames`` of ``unit`` with their pronouns replaced; remembers both for the sentences that follow."""
+        item = unit.clause.kind is ClauseKind.LIST_ITEM
+        if (unit.clause.id != self._clause and not item) or begins_answer(unit):
+            self._texts, self._frames = [], []
+        self._clause = unit.clause.id
+        earlier = [self._analyser.doc(text) for text in self._texts[-3:]]
+        told = tuple(resolve_across(frame, earlier, self._frames) for frame in frames)
+        if not item:
+            self._texts.append(unit.text)
+            self._frames.extend(told)
+        return told
 
 
 def _carried(units: list[Unit]) -> frozenset[str]:
@@ -70,13 +98,15 @@ def _carried(units: list[Unit]) -> frozenset[str]:
 _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)
 
 
-def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: str) -> Iterator[Rule]:
+def _rules(
+    unit: Unit, frames: tuple[Frame, ...], document: Document, family: str, *, alone: bool
+) -> Iterator[Rule]:
     span = place(unit, document)
     text = f"{unit.context.rstrip()} {unit.text}".strip() if unit.context else unit.text
     for frame in frames:
-        if unit.clause.kind in {ClauseKind.CALLOUT, ClauseKind.QUESTION_ANSWER} and _is_story(frame):
+        if unit.clause.kind in {ClauseKind.CALLOUT, ClauseKind.QUESTION_ANSWER} and is_of_the_case(frame, unit):
             continue
-        quantities = _quantities(frame, unit, alone=len(frames) == 1)
+        quantities = _quantities(frame, unit, alone=alone)
         yield Rule(
             id=stable_id(
                 "rule",
@@ -110,29 +140,19 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
 
 def _self_sufficient(frame: Frame) -> bool:
     """Whether a reader could act on it: "do so" and a bare "it must come" cannot stand alone."""
-    if frame.action.removeprefix("not ") == "do" and frame.object.lower() in {
-        "",
-        "so",
-        "it",
-        "this",
-        "that",
-        "the same",
-    }:
+    if frame.modality is not Modality.DEFINITION and is_unresolved(frame):
+        return False
+    if frame.action.removeprefix("not ") == "do" and frame.object.lower() in {"", "so", "the same"}:
         return False
     return bool(frame.object or frame.condition or frame.exception or thresholds(frame.extent))
 
 
 def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ...]:
     """What the rule's own fields and clause count; of the whole sentence only where it states this one rule."""
-    parts = [part for part in (frame.object, frame.condition, frame.exception) if part]
+    parts = [part for part in (frame.object, frame.actor, frame.condition, frame.exception) if part]
     texts = [*parts, frame.extent, *([unit.text] if alone else [])]
     found = [quantity for text in texts for quantity in thresholds(text)]
     return tuple({(q.value, q.unit): q for q in reversed(found)}.values())[::-1]
-
-
-def _is_story(frame: Frame) -> bool:
-    """In a worked example, what a named person or "she" does is a fact of the case, not a rule."""
-    return frame.actor.lower() in {"he", "she", "his", "her", "i"} or (frame.label == "imperative" and not frame.object)
 
 
 def references(text: str) -> tuple[str, ...]:

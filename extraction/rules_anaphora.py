@@ -1,18 +1,31 @@
-"""Pronouns whose noun stands in the same sentence's opening condition."""
+"""Pronouns with their nouns: in the sentence itself, else in the sentences before it of the same clause."""
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
 from extraction.rules_cue import Cue
 from extraction.rules_fields import subject_restriction
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import slice_text, strip_determiners
 from extraction.rules_spans import Segment
+from extraction.rules_tokens import is_party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+    from extraction.rules_frames import Frame
 
 _ACTORS = frozenset({"they", "he", "she", "it"})
 _OBJECTS = frozenset({"it", "them"})
+_ONE = re.compile(r"^(?P<before>(?:\w+ )?)one$", re.IGNORECASE)
+# Nouns that count or date a thing and are never what "it" stands for.
+_MEASURES = word_set(
+    "day hour week month year minute moment time usd eur gbp percent metre kilometre centimetre case shift way order"
+)
+_POINTING = word_set("it they them this that these those he she one so him her")
 
 
 def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue: Cue) -> tuple[str, str]:
@@ -21,22 +34,101 @@ def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)
         if restriction is not None:
-            target = _noun(doc, Segment("condition", *restriction), frozenset({"dobj", "pobj"})) or target
-    if not before:
-        return actor, target
-    if actor.lower() in _ACTORS:
-        actor = _noun(doc, before[0], frozenset({"nsubj", "nsubjpass"})) or actor
-    if target.lower() in _OBJECTS:
-        target = _noun(doc, before[0], frozenset({"dobj", "nsubjpass"})) or target
+            target = _noun(doc, Segment("condition", *restriction), ("nsubjpass", "dobj", "pobj")) or target
+    if before:
+        if actor.lower() in _ACTORS:
+            actor = _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
+        if target.lower() in _OBJECTS:
+            target = _noun(doc, before[0], ("dobj", "nsubjpass")) or target
+    return _from_sentence(doc, actor, target, cue)
+
+
+def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue) -> tuple[str, str]:
+    """The nouns of earlier clauses of the sentence ("protect the data and may use it")."""
+    if target.lower() in _OBJECTS or _ONE.match(target):
+        target = _replaced(target, [token for token in doc[: cue.anchor] if token != cue.subject])
+    if actor.lower() in {"they", "it"} and cue.subject is not None and cue.subject.lower_ == actor.lower():
+        actor = _subject(doc[: cue.subject.i], plural=actor.lower() == "they") or actor
     return actor, target
 
 
-def _noun(doc: "Doc", segment: Segment, roles: frozenset[str]) -> str:
-    """The noun phrase in one of ``roles`` in the condition; empty where there is none or more than one."""
-    nouns = [t for t in doc[segment.start : segment.end] if t.dep_ in roles and t.pos_ in {"NOUN", "PROPN", "PRON"}]
-    nouns = [t for t in nouns if t.tag_ not in {"PRP", "WP", "WDT", "DT", "EX"}]
-    if not nouns:
-        return ""
-    noun = nouns[-1] if "nsubj" in roles else nouns[0]
+def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = False) -> str:
+    """The noun phrase in the first of ``roles`` that the condition has; empty where there is none."""
+    for role in (roles,) if last else tuple((role,) for role in roles):
+        nouns = [t for t in doc[segment.start : segment.end] if t.dep_ in role and t.pos_ in {"NOUN", "PROPN"}]
+        if nouns:
+            return _phrase(nouns[-1] if last else nouns[0], segment.end)
+    return ""
+
+
+def _phrase(noun: "Token", stop: int) -> str:
+    doc = noun.doc
     start = strip_determiners(doc, int(noun.left_edge.i), noun.i)
-    return slice_text(doc, start, noun_end(noun, noun.head, segment.end, narrow=True))
+    if doc[start].lower_ == "such":
+        start = strip_determiners(doc, start + 1, noun.i)
+    return slice_text(doc, start, max(noun_end(noun, noun.head, stop, narrow=True), noun.i + 1))
+
+
+def _things(tokens: "Sequence[Token]", *, plural: bool) -> "Iterator[Token]":
+    """Nouns that the pronoun may stand for, the best role first, the nearest first within a role."""
+    fitting = [
+        token
+        for token in tokens
+        if (token.tag_ in ({"NNS", "NNPS"} if plural else {"NN", "NNP"}) or token.lower_ == "data")
+        and token.dep_ not in {"compound", "nmod", "npadvmod", "poss"}
+        and token.lemma_.lower() not in _MEASURES
+        and not is_party(token)
+    ]
+    for inside in (False, True):
+        for roles in ({"dobj"}, {"nsubjpass"}, {"nsubj"}, {"attr", "conj"}, {"pobj"}):
+            yield from (t for t in reversed(fitting) if t.dep_ in roles and _in_relative(t) == inside)
+
+
+def _in_relative(token: "Token") -> bool:
+    """Whether the noun stands in a relative clause, which the main clause seldom points back to."""
+    return any(ancestor.dep_ in {"relcl", "acl"} and ancestor.i < token.i for ancestor in token.ancestors)
+
+
+def _replaced(target: str, tokens: "Sequence[Token]") -> str:
+    """The object with the noun that "it", "them" or "one" stands for; as it is where none fits."""
+    one = _ONE.match(target)
+    noun = next(_things(tokens, plural=target.lower() == "them"), None)
+    if noun is None:
+        return target
+    if one is not None:
+        return f"{one.group('before')}{noun.text.lower() if noun.pos_ == 'NOUN' else noun.text}"
+    return _phrase(noun, tokens[-1].i + 1)
+
+
+def _subject(tokens: "Sequence[Token]", *, plural: bool) -> str:
+    """The last subject of a main clause among ``tokens`` that agrees in number."""
+    tags = {"NNS", "NNPS"} if plural else {"NN", "NNP"}
+    for token in reversed(tokens):
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
+            if token.tag_ in tags:
+                return _phrase(token, token.head.i)
+            of_those = next((c for p in token.rights if p.lower_ == "of" for c in p.rights if c.tag_ in tags), None)
+            if plural and token.tag_ == "DT" and of_those is not None:
+                return _phrase(of_those, token.head.i)
+    return ""
+
+
+def resolve_across(frame: "Frame", earlier: "Sequence[Doc]", rules: "Sequence[Frame]") -> "Frame":
+    """``frame`` with pronouns replaced from the sentences ``earlier`` in its clause, the nearest first.
+
+    ``rules`` are the frames that those sentences gave: who was bound in the sentence before is who "they" are.
+    """
+    actor, target = frame.actor, frame.object
+    for doc in reversed(earlier[-3:]):
+        if actor.lower() in {"they", "it"}:
+            actor = _subject(doc[:], plural=actor.lower() == "they") or actor
+        if target.lower() in _OBJECTS or _ONE.match(target):
+            target = _replaced(target, doc[:])
+    if actor.lower() == "they":
+        actor = next((one.actor for one in reversed(rules) if one.actor.lower().endswith("s")), actor)
+    return replace(frame, actor=actor, object=target)
+
+
+def is_unresolved(frame: "Frame") -> bool:
+    """Whether the frame's actor or object points to something outside its sentence and nothing was found for it."""
+    return frame.actor.lower() in _POINTING - {"those", "one"} or frame.object.lower() in _POINTING - {"those"}

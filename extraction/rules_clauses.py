@@ -139,7 +139,12 @@ def _belongs_to_earlier(doc: "Doc", segment: Segment, cue: Cue, begin: int) -> b
         return False
     between = doc[begin : segment.start]
     has_verb = any(token.tag_ == "MD" or token.dep_ == "ROOT" for token in between)
-    return has_verb and int(subject.left_edge.i) > segment.start
+    if has_verb and int(subject.left_edge.i) > segment.start:
+        return True
+    # "may collect data only for X and may keep it": the subject is shared, what stands before the conjunction is not.
+    shared = doc[subject.i : segment.start]
+    joined = doc[cue.anchor - 1].pos_ == "CCONJ" and doc[segment.start - 1].text != ","
+    return joined and any(token.tag_ == "MD" and token.head.dep_ not in {"relcl", "acl"} for token in shared)
 
 
 def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token, ...]":

@@ -90,6 +90,9 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
         and doc[after + 1].lower_ in {"account", "consideration"}
     ):
         return f"take into {doc[after + 1].lower_}", after + 2
+    if words == ["take"] and after < limit and doc[after].lower_ == "part":
+        follows = after + 1 < limit and doc[after + 1].lower_ == "in"
+        return ("take part in", after + 2) if follows else ("take part", after + 1)
     if words == ["be"] and after < limit and doc[after].lower_ == "aware":
         return "be aware", after + 1
     if passive:

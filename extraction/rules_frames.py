@@ -240,7 +240,11 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     segment = overlaps(start, clause.found)
     if segment is not None and doc[start].lower_ not in {"where", "when"}:
         start = segment.end + (segment.end < clause.end and doc[segment.end].text == ",")
-    siblings = [c.i for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > start]
+    siblings = [
+        c.i
+        for c in verb.rights
+        if c.dep_ == "conj" and c.lemma_ in {"mean", "include", "exclude", "cover"} and c.i > start
+    ]
     stop = min([clause.end, *siblings])
     stops = [s.start for s in clause.found if s.start > start and s.kind != "aside" and doc[s.start - 1].text == ","]
     siblings = [

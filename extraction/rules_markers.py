@@ -90,6 +90,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         if previous is not None and previous.lemma_.lower() in _RELATIVE_HOSTS and first == "where":
             return False
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
+    if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
+        return False
     if words == ("if",):
         return previous is None or previous.lower_ not in {"as", "see", "ask"}
     if first in {"after", "before", "upon", "prior"}:

@@ -114,6 +114,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if word in {"should", "ought"}:
         return replace(cue, modality=REC) if lemma != "apply" else None
     if word == "need":
+        if any(t.lower_ == "to" and t.nbor().lower_ == "be" for t in cue.verb.doc[cue.verb.i + 1 : -1]) and cue.passive:
+            return None  # "need not be written to be unlawful" says what suffices
         return replace(cue, modality=PER, negated=True)
     if word == "may":
         return _may(cue, lemma)

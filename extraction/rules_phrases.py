@@ -57,7 +57,11 @@ def lemma(verb: "Token") -> str:
         from lemminflect import getLemma
 
         return str(next(iter(getLemma(verb.lower_, "VERB")), verb.lower_))
-    return str(verb.lemma_.lower())
+    return _LEMMAS.get(verb.lemma_.lower(), str(verb.lemma_.lower()))
+
+
+# The lemmatiser's table cuts these like "cancelled" -> "cancel".
+_LEMMAS = {"instal": "install", "recal": "recall"}
 
 
 _COMPARING = word_set(

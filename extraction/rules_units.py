@@ -8,6 +8,11 @@ from extraction.rules_text import is_lead_in, plain, sentences
 from kg.model import Clause, ClauseKind, Document, Span
 
 _ANSWER = re.compile(r"^\s*(?:\**A(?:nswer)?\**\s*[:.]\**)\s*", re.IGNORECASE)
+_OF_WORDS = re.compile(
+    r"^[\"“‘'](?:must|shall|should|may|can|will|need|is|are)(?: (?:not|to|required|allowed|prohibited|from))*[\"”’'](?!\w)",
+    re.IGNORECASE,
+)
+"""A sentence about the words of rules: '"Should" is a recommendation: ...'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,19 @@ def units_of(clause: Clause) -> Iterator[Unit]:
         raw = clause.text[start:end]
         answer = _ANSWER.match(raw)
         text = plain(raw[answer.end() :] if answer else raw)
-        if not text or text.endswith("?"):
+        if not text or text.endswith("?") or _OF_WORDS.match(text):
             continue
         inherits = position == 0 and clause.kind is not ClauseKind.QUESTION_ANSWER
         context = plain(clause.lead_in) if inherits and is_lead_in(clause.lead_in) else ""
         if len(text.split()) < 2 and not context:
             continue
         yield Unit(clause, start, end, text, context)
+
+
+def begins_answer(unit: Unit) -> bool:
+    """Whether the unit is the first sentence of an answer, which does not point back into its question."""
+    raw = unit.clause.text[unit.start : unit.end]
+    return unit.clause.kind is ClauseKind.QUESTION_ANSWER and bool(_ANSWER.match(raw))
 
 
 _MODAL = re.compile(r"\b(?:must(?: not)?|may(?: not)?|shall(?: not)?|should(?: not)?)\b", re.IGNORECASE)
