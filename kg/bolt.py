@@ -203,6 +203,7 @@ def _connect(uri: str, account: Account) -> Driver:
         driver = GraphDatabase.driver(
             uri,
             auth=account.auth,
+            telemetry_disabled=True,
             connection_timeout=CONNECT_TIMEOUT_S,
             connection_acquisition_timeout=RETRY_S,
             max_transaction_retry_time=RETRY_S,

@@ -13,6 +13,7 @@ from extraction.options import ExtractionOptions
 from generation.options import GenerationOptions
 from kg.errors import UserError
 from kg.progress import Progress, silent
+from studio.quiet import keep_quiet, without_loading_bars
 from studio.settings import Environment, Settings
 from studio.workspace import Workspace, digest, sha256_of
 
@@ -38,6 +39,9 @@ class Studio:
     environment: Environment
     workspace: Workspace
     progress: Progress = silent
+
+    def __post_init__(self) -> None:
+        keep_quiet()  # a program that uses the studio as a library does not come through the command line
 
     def open_graph(self) -> "GraphStore":
         """The graph store: Neo4j where NEO4J_URI is set, else the embedded server of the workspace."""
@@ -70,6 +74,7 @@ class Studio:
             return None
         from studio.models import embedder
 
+        without_loading_bars()
         return embedder(self.weights(self.settings.models.embedder))
 
     def answer_model(self, adapter: Path | None) -> "AnswerModel":

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from kg.errors import PlumblineError
+from studio.quiet import keep_quiet
 
 COMMANDS = (
     "init", "doctor", "weights", "run", "ingest", "conceptnet", "ontology", "coverage", "generate", "train", "audit",
@@ -51,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 the work failed, 2 the user can put it right, 130 interrupted."""
     arguments = parser().parse_args(argv)
     debug = getattr(arguments, "debug", False)
+    keep_quiet()
     signal.signal(signal.SIGTERM, _terminate)
     if not debug:
         warnings.simplefilter("ignore")  # libraries talk to their programmers here, not to the user
