@@ -287,6 +287,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
     if plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
         return body(actor)
+    if words[0].lower() in _NUMERALS and len(words) > 1:
+        return group(plain[0].lower() + plain[1:])
     persons, bodies = _mentions(words, PERSONS), _mentions(words, BODIES)
     if not persons and not bodies:
         return _inert(_thing(actor, plain))
@@ -307,6 +309,9 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         else with_article(plain[0].lower() + plain[1:])
     )
     return Agent(named, named, "they", "them", "their", "themselves")
+
+
+_NUMERALS = frozenset({"two", "three", "four", "five", "several", "both", "many", "most", "some", "at", "more"})
 
 
 def _inert(agent: Agent) -> Agent:

@@ -6,10 +6,10 @@ whole sentences or to a tail of the sentence that tells the act; the label never
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.cast import Cast, personalise
-from generation.grammar import FiniteClause, is_gerund, is_participle, parse_clause, readings, state
+from generation.grammar import FiniteClause, is_gerund, is_participle, parse_clause, readings, state, verb_form
 from generation.quantities import Quantity
 
 MARKERS = (
@@ -100,6 +100,23 @@ class Fact:
         if self.style == "gerund":
             return f"whether this happens while {self.body}"
         return f"whether this is {self.marker} {self.body}".replace(" only ", " ").strip()
+
+
+def about_thing(fact: Fact) -> Fact:
+    """The fact of a rule without an actor, where "they" is the thing: told of one thing as "it"."""
+    if not re.search(r"\b(?:they|their|them)\b", fact.body, re.IGNORECASE):
+        return fact
+    body = re.sub(r"\btheir\b", "its", re.sub(r"\bthem\b", "it", fact.body, flags=re.IGNORECASE), flags=re.IGNORECASE)
+    if fact.clause is not None and fact.clause.subject.lower() == "they":
+        verb = (
+            verb_form(fact.clause.lemma, "s3")
+            if fact.clause.lemma
+            else {"are": "is", "have": "has", "do": "does", "were": "was"}.get(fact.clause.verb, fact.clause.verb)
+        )
+        rest = re.sub(r"\btheir\b", "its", fact.clause.rest)
+        return replace(fact, body=f"it {verb} {rest}".strip(), clause=FiniteClause("it", verb, rest, fact.clause.lemma))
+    clause = parse_clause(body) if fact.clause is not None else None
+    return replace(fact, body=body, clause=clause or fact.clause)
 
 
 def split_marker(text: str) -> tuple[str, str]:

@@ -4,16 +4,17 @@ The act is read from the sentence where its verb stands there in the active voic
 not lost), otherwise it is put together from action and object, as for a passive.
 """
 
-import random
 import re
 from dataclasses import dataclass, replace
 
-from generation.facts import Fact, read_fact, split_marker
+from generation.facts import Fact, about_thing, read_fact, split_marker
 from generation.grammar import (
+    MASS_NOUNS,
     head_position,
     inflect_verb_phrase,
     one_of,
     parse_clause,
+    plural_of,
     readings,
     singular,
     verb_form,
@@ -51,7 +52,9 @@ class Frame:
     """A rule, ready to be told. ``act`` is a verb phrase led by a base verb; ``verbs`` counts the words of its
     action; ``fixed`` are adverbials that belong to every telling; ``negative``: the rule speaks of not doing it.
     ``vague`` is the act with what it turns on left open. ``limit`` is a quantity in the act, ``deadline`` one for
-    its time; ``noun`` is the object as it stands in the act.
+    its time; ``noun`` is the object as it stands in the act. ``quote`` is the rule in its own words, for a rule
+    whose act cannot be told; ``only`` says that facts alone decide, not the bare act; ``scope``: the limit says what the
+    rule is about rather than what it asks for.
     """
 
     rule: Rule
@@ -64,6 +67,9 @@ class Frame:
     limit: Quantity | None = None
     deadline: Quantity | None = None
     noun: str = ""
+    quote: str = ""
+    only: bool = False
+    scope: bool = False
 
     @property
     def modality(self) -> Modality:
@@ -79,19 +85,23 @@ class Frame:
 
 
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
-    """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one."""
-    clause = ontology.clause_by_id.get(rule.clause_id)
-    section = ontology.section_by_id.get(rule.section_id)
-    citation = (
-        (clause.number if clause else "") or (section.number if section else "") or (section.title if section else "")
-    )
+    """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one, odd ones a quoted one."""
+    citation = _citation(rule, ontology)
+    quantities = tuple(_quantity(rule, threshold) for threshold in rule.thresholds if threshold.comparator != "=")
+    facts, fixed = _facts(rule, quantities)
+    needing = _approval_duty(rule, citation, quantities)
+    if needing is not None:
+        return needing
     action = rule.action.strip()
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
-    quantities = tuple(_quantity(rule, threshold) for threshold in rule.thresholds if threshold.comparator != "=")
-    facts, fixed = _facts(rule, quantities)
     act, verbs = _act(rule, action)
     act = _without_loose_verb(_resolved(act, rule, ontology))
+    act = (
+        re.sub(r"\s+(?:When|If|Where|only|at least|for|to|for anything done)(?: .*)?$", "", act)
+        if _TRAILING.search(act)
+        else act
+    )
     noun = _noun(rule, act, verbs)
     if (
         negative and rule.modality == Modality.PERMISSION
@@ -104,7 +114,133 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
             addition.lower().rstrip(",").replace(",", "").split()[:2]
         ) not in act.lower() and not addition.lower().startswith("even"):
             act = f"{act} {addition}"
-    return Frame(rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun)
+    if rule.modality == Modality.PROHIBITION:
+        facts = tuple(_lifted(fact) for fact in facts)
+    scope = limit is not None and rule.modality != Modality.PROHIBITION and _scopes(limit)
+    frame = Frame(
+        rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun, scope=scope,
+        only=scope and rule.modality == Modality.PERMISSION,
+    )  # fmt: skip
+    return replace(frame, quote=_quoted(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
+
+
+def _lifted(fact: Fact) -> Fact:
+    """Under a prohibition "until the officer has agreed" is an exception: with the approval the act is allowed."""
+    if (
+        fact.role == "condition"
+        and fact.style == "approval"
+        and fact.marker in {"until", "before", "prior to", "without"}
+    ):
+        return replace(fact, role="exception", marker="unless" if fact.marker == "until" else fact.marker)
+    return fact
+
+
+_TRAILING = re.compile(r"\s(?:only|at least|for|to)$|\s(?:When|If|Where)\s|for anything done$")
+
+
+def _citation(rule: Rule, ontology: Ontology) -> str:
+    clause = ontology.clause_by_id.get(rule.clause_id)
+    section = ontology.section_by_id.get(rule.section_id)
+    return (
+        (clause.number if clause else "") or (section.number if section else "") or (section.title if section else "")
+    )
+
+
+def _scopes(limit: Quantity) -> bool:
+    """Whether the limit tells which things a rule is about ("a gift above USD 50"), not how much it asks for."""
+    threshold = limit.threshold
+    if threshold.comparator == ">=":
+        return False
+    return threshold.comparator == ">" and (limit.money or "more than" in threshold.text or "above" in threshold.text)
+
+
+_VERBS_FOR = (
+    (r"\bgiven\b|\bdonat", "give"), (r"\bgift|hospitality|prize|fee\b", "accept"), (r"payment|donation|transfer|purchase", "make"),
+    (r"contract|agreement", "sign"), (r"discount", "offer"), (r"order", "place"),
+)  # fmt: skip
+
+
+def _approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) -> Frame | None:
+    """A rule that a thing needs somebody's approval, told as doing the thing with or without it; else None.
+
+    "Hospitality above USD 120 requires the approval of the line manager", "The line manager must approve gifts
+    received if the value is above USD 75".
+    """
+    if rule.modality != Modality.OBLIGATION:
+        return None
+    if rule.action in {"require", "need"} and re.search(r"\bapproval\b", rule.object):
+        found = re.search(r"approval of (.+)", rule.object)
+        giver, thing = (re.split(r" and at least | and that ", found.group(1))[0] if found else "", rule.actor)
+    elif rule.action == "approve" and rule.actor and not re.search(r"^(?:you|they|we)$", rule.actor, re.IGNORECASE):
+        giver, thing = rule.actor, rule.object
+    else:
+        return None
+    if not giver or not thing or re.match(r"(?:it|this|that|they)\b", thing, re.IGNORECASE):
+        return None
+    thing = re.sub(r"\s+(?:received|given)$", "", thing[0].lower() + thing[1:])
+    limit = next((found for found in quantities if found.threshold.text in thing), None)
+    if limit is None:
+        limit = next((found for found in quantities if found.threshold.text in rule.condition), None)
+        thing = f"{thing} {limit.threshold.text}" if limit else thing
+        limit = replace(limit, phrase=thing) if limit else None
+    verb = next(
+        (verb for pattern, verb in _VERBS_FOR if re.search(pattern, f"{rule.object} {rule.actor}", re.IGNORECASE)),
+        "go ahead with",
+    )
+    thing = re.sub(r"^purchase value\b", "purchase", thing)
+    lone = one_of(thing)
+    if lone == thing and thing.split()[0] not in _ARTICLES and not is_mass(thing):
+        lone = with_article(thing)
+    giver = (
+        giver
+        if re.match(r"the |Finance|two ", giver)
+        else f"the {giver[0].lower() + giver[1:] if giver[:1].isupper() and giver.split()[-1].islower() else giver}"
+    )
+    fact = Fact("condition", "approval", "only with", f"the approval of {giver}", authority=giver)
+    noun = re.split(r" (?:of|above|below|up to|over|to) ", lone)[0]
+    return Frame(
+        replace(rule, modality=Modality.PERMISSION), citation, "", f"{verb} {lone}", len(verb.split()), False, (fact,), limit,
+        None, noun, only=True, scope=True,
+    )  # fmt: skip
+
+
+_ODD_ACTORS = re.compile(
+    r"^(?:it|this|that|those|these\b.*|them|such\b.*|.*\bof them|.*\bof these|somebody|the same)$", re.IGNORECASE
+)
+_ODD_ACTS = re.compile(
+    r"\b(?:Should|such an? \w+|that reason|who does|to one)\b|^(?:\w+) (?:it|them|this|these|so)\b|^be\b|"
+    r"\b(?:of|in|on|to|for|with|and|or|at|by|from|at least|as|the|a|only)$|\bto information\b"
+)
+
+
+def _odd(frame: Frame) -> bool:
+    """Whether the act cannot be told without mangling it."""
+    rule = frame.rule
+    if rule.modality == Modality.DEFINITION:
+        return False
+    bodies = " ".join(fact.body for fact in frame.facts)
+    words = frame.act.split()
+    bare = len(words) == 1 and not frame.facts and frame.deadline is None
+    return bool(
+        _ODD_ACTORS.match(rule.actor) or _ODD_ACTS.search(frame.act) or bare or re.search(r"\bsuch an? |\bor suspects$|^otherwise", bodies)
+        or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
+        or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))
+    )  # fmt: skip
+
+
+def _quoted(rule: Rule) -> str:
+    """The rule in its own words, short enough to stand in a case."""
+    text = re.sub(r"^(?:No|Yes)\.\s*", "", rule.text).strip().rstrip(".;")
+    text = re.sub(r"[\"“”{}]", "", text)
+    if len(text.split()) > 34:
+        pieces = re.split(r"(?<=[,;:]) ", text)
+        key = rule.action.split()[-1] if rule.action else ""
+        text = next(
+            (piece for piece in pieces if key and key in piece and len(piece.split()) <= 34),
+            " ".join(text.split()[:34]),
+        )
+        text = re.sub(r"\s+(?:and|or|of|to|the|a|in|for|with|that|by|from)$", "", text.rstrip(",;: "))
+    return text.rstrip(" ,;:")
 
 
 def _noun(rule: Rule, act: str, verbs: int) -> str:
@@ -187,7 +323,7 @@ def _facts(rule: Rule, quantities: tuple[Quantity, ...]) -> tuple[tuple[Fact, ..
                     fixed.append(part)
                 continue
             if not fact.fixed:
-                facts.append(fact)
+                facts.append(fact if rule.actor else about_thing(fact))
     return tuple(facts[:3]), tuple(fixed[:2])
 
 
@@ -309,27 +445,45 @@ def _determined(noun_phrase: str, text: str) -> str:
     return one_of(phrase[0].lower() + phrase[1:] if sentence_start else phrase)
 
 
-def substituted(frame: Frame, old: str, new: str) -> Frame:
-    """The frame with the noun ``old`` of its act replaced by ``new``, for example *gift* by *watch*."""
-    pattern = re.compile(rf"\b(?:(?P<article>an?) )?{re.escape(old)}\b", re.IGNORECASE)
-    act = pattern.sub(lambda found: with_article(new) if found.group("article") else new, frame.act, count=1)
-    noun = pattern.sub(lambda found: with_article(new) if found.group("article") else new, frame.noun, count=1)
-    return replace(frame, act=act, noun=noun)
+def substituted(frame: Frame, old: str, new: str, *, counted: bool = True) -> Frame:
+    """The frame with the words ``old`` of its act replaced by ``new``, for example *gift* by *watch*.
+
+    The article follows: "confidential information" becomes "a price list", "gifts" becomes "watches".
+    """
+    plural = singular(old.split()[-1]) is not None and old.lower() != new.lower()
+    mass = not plural and is_mass(old)
+    pattern = re.compile(rf"(?P<before>\b[\w'’]+ )?\b{re.escape(old)}\b(?!'s|’s)", re.IGNORECASE)
+
+    def put(found: re.Match[str]) -> str:
+        before = (found.group("before") or "").strip()
+        if plural and counted:
+            return f"{before} {plural_of(new)}".strip()
+        if before.lower() in {"a", "an"} or (before.lower() in {"any", "each", "every"} and counted):
+            return with_article(new) if counted else new
+        bare = not before or before.lower() not in _ARTICLES | {"this", "that", "their", "your", "its", "his", "her"}
+        if mass and counted and bare and not before.endswith(("'s", "’s")):
+            return f"{before} {with_article(new)}".strip()
+        return f"{before} {new}".strip()
+
+    words = frame.act.split()
+    lead, told = " ".join(words[: frame.verbs]), " ".join(words[frame.verbs :])
+    facts = tuple(
+        _with_body(fact, pattern.sub(put, fact.body)) if fact.style == "clause" else fact for fact in frame.facts
+    )
+    return replace(
+        frame, act=f"{lead} {pattern.sub(put, told, count=1)}", facts=facts,
+        noun=pattern.sub(put, frame.noun, count=1) if frame.noun else "",
+    )  # fmt: skip
+
+
+def _with_body(fact: Fact, body: str) -> Fact:
+    clause = parse_clause(body) if body != fact.body else None
+    return replace(fact, body=body, clause=clause) if clause is not None else fact
 
 
 def _is_person(word: str) -> bool:
     lowered = word.lower().strip(",.")
     return bool({lowered, singular(lowered) or lowered} & (PERSONS | BODIES))
-
-
-_SOMEBODY = ("somebody", "somebody", "one of the contacts there", "the person in charge there")
-_SOMETHING = ("something", "something", "something", "what {colleague} had mentioned", "the item in question")  # fmt: skip
-_GENERAL = (
-    "do something out of the ordinary",
-    "handle it the usual way",
-    "settle the matter",
-    "deal with it differently",
-)
 
 
 def vague_act(frame: Frame) -> str:
@@ -339,11 +493,18 @@ def vague_act(frame: Frame) -> str:
     return frame.act
 
 
-def hidden_act(frame: Frame, rng: random.Random) -> str:
-    """The act with "something" or "somebody" for its object; an act without an object becomes quite general."""
-    if not frame.noun or len(frame.act.split()) < 2:
-        return rng.choice(_GENERAL)
+def hidden_act(frame: Frame) -> str:
+    """The act with "something" or "somebody" for its object; empty where that cannot be said."""
     words = frame.noun.split()
-    head = words[head_position(words)]
-    put = rng.choice(_SOMEBODY if _is_person(head) else _SOMETHING)
-    return frame.act.replace(frame.noun, put, 1)
+    if len(words) < 1 or words[0] in {"part", "what", "how", "who"} or frame.verbs > 1 or len(frame.act.split()) < 2:
+        return ""
+    put = "somebody" if _is_person(words[head_position(words)]) else "something"
+    told = frame.act.replace(frame.noun, put, 1)
+    return without(told, frame.limit.threshold) if frame.limit else told
+
+
+def is_mass(noun_phrase: str) -> bool:
+    """Whether the head of ``noun_phrase`` takes no article in the singular."""
+    words = noun_phrase.split()
+    head = words[head_position(words)].lower().rstrip(",")
+    return head in MASS_NOUNS or head.endswith("ing") or singular(head) is not None

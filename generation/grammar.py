@@ -274,6 +274,13 @@ def singular(noun: str) -> str | None:
     return str(found) if found else None
 
 
+@lru_cache(maxsize=8192)
+def plural_of(noun_phrase: str) -> str:
+    """``noun_phrase`` with its last word in the plural."""
+    *front, last = noun_phrase.split()
+    return " ".join([*front, str(_inflect().plural_noun(last)) or last])
+
+
 def head_position(words: list[str]) -> int:
     """Index of the head noun of a noun phrase: the last word before its first preposition or participle."""
     for index, word in enumerate(words):
@@ -293,6 +300,8 @@ def one_of(noun_phrase: str) -> str:
     words = noun_phrase.split()
     if not words or words[0].lower() in _DETERMINERS or not words[0][0].isalpha():
         return drop_any(noun_phrase)
+    if words[0].lower() in {"at", "up", "over", "under", "within", "no", "not", "less"} or re.match(r"\d", words[0]):
+        return noun_phrase
     head = head_position(words)
     if head > 3 or {"and", "or"} & {word.lower() for word in words[: head + 1]} or words[head].endswith(","):
         return noun_phrase

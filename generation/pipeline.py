@@ -15,6 +15,7 @@ from generation.prompting import build_messages, verdict_answer
 from generation.scenarios import plain_triple, write_triple
 from generation.seeds import read_seeds
 from generation.splits import split_of, test_families, validation_families
+from generation.substitutes import kinds
 from generation.targets import VERDICTS, check_budget, order, rules_of
 from kg.coverage import Coverage, measure, verify_links
 from kg.errors import PlumblineError
@@ -50,6 +51,7 @@ class _Writer:
     def __init__(self, ontology: Ontology, options: GenerationOptions) -> None:
         self.ontology, self.options = ontology, options
         self.frames: dict[str, Frame] = {rule.id: frame_of(rule, ontology) for rule in ontology.rules}
+        self.kinds = kinds(ontology)
         self.kept: list[Draft] = []
         self.ledger = DropLedger()
         self.test: frozenset[str] = frozenset()
@@ -80,13 +82,14 @@ class _Writer:
     def triple(self, rule: Rule, turn: int, *, plain: bool = False) -> dict[Verdict, Draft]:
         """The drafts of one triple about ``rule``."""
         rng = random.Random(f"{self.options.seed}:{rule.id}:{turn}:{plain}")
-        write = plain_triple if plain else write_triple
+        frame = self.frames[rule.id]
+        told = plain_triple(frame, turn, rng) if plain else write_triple(frame, turn, rng, self.kinds)
         return {
             verdict: Draft(
-                SCENARIO, told.question, verdict_answer(verdict, told.reason), verdict, (rule.id,), (rule.clause_id,),
-                rule.family, f"scenario/{told.pivot}",
+                SCENARIO, case.question, verdict_answer(verdict, case.reason), verdict, (rule.id,), (rule.clause_id,),
+                rule.family, f"scenario/{case.pivot}",
             )
-            for verdict, told in write(self.frames[rule.id], turn, rng).items()
+            for verdict, case in told.items()
         }  # fmt: skip
 
 

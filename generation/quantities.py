@@ -70,8 +70,8 @@ class Quantity:
         if comparator == "=":
             return value if holds else value + max(1, round(value * rng.choice((0.5, 1, 2))))
         if upward:
-            return self._round(value, value * rng.choice((1.15, 1.3, 1.5, 1.8, 2.2, 3.0)), up=True)
-        return self._round(value, value * rng.choice((0.2, 0.35, 0.5, 0.65, 0.8, 0.9)), up=False)
+            return self._round(value, value * rng.choice((1.05, 1.1, 1.2, 1.3, 1.5, 1.7, 2.0, 2.6)), up=True)
+        return self._round(value, value * rng.choice((0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)), up=False)
 
     def _round(self, limit: float, value: float, *, up: bool) -> float:
         step = 1.0 if limit <= 30 else 5.0 if limit <= 500 else 50.0 if limit <= 5000 else 500.0

@@ -1,24 +1,34 @@
 """Cases about a rule, written without a model: for each rule triples of minimal twins over the three verdicts.
 
-The circumstances (who, where, when, which carrier, which opener) are drawn once per triple, before the verdict is
-looked at; the twins then differ in the pivot's fact alone. Where a twin leaves the deciding fact out, a remark of the
-same kind that does not matter takes its place, so that neither length nor vocabulary gives the answer away.
+The circumstances (who, where, when, how an amount is written) are drawn once per triple, before the verdict is looked
+at; the twins then differ in the pivot's fact alone. Telling is plain: what somebody did or wants to do, and the fact
+that decides; where it is left out, now and then a sentence says that it is open.
 """
 
 import random
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from generation import wording
+from generation.amounts import as_written
 from generation.cast import Agent, Cast, agent_for, draw, personalise
 from generation.definitions import definition_case
 from generation.facts import Fact, tail, tell
-from generation.frames import Frame, hidden_act, vague_act
+from generation.frames import Frame, hidden_act, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.reasons import reason
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
-from generation.wording import Opener
+from generation.substitutes import countable, kinds_of
 from kg.model import Modality, Verdict
+
+Kinds = Mapping[str, tuple[str, ...]]
+NO_KINDS: Kinds = MappingProxyType({})
+
+SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY = 0.55, 0.25, 0.45, 0.1, 0.35
+"""Shares of the cases with a kind in the place of a thing, a prefix, a closing question, a remark that does not matter;
+and of the open twins that say that the deciding fact is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,12 @@ class Manner:
 
     cast: Cast
     past: bool
-    carrier: str
+    prefix: str
     closing: str
-    opening: "_Opening"
+    remark: str
     facts_first: bool
+    joined: bool
+    openly: bool
     seed: int
 
     def rng(self, purpose: str) -> random.Random:
@@ -49,8 +61,11 @@ class Manner:
         return random.Random(f"{self.seed}:{purpose}")
 
 
-def write_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
-    """The ``turn``-th triple of twins for ``frame``. Total: each verdict always gets a case."""
+def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_KINDS) -> dict[Verdict, Written]:
+    """The ``turn``-th triple of twins for ``frame``. Total: each verdict always gets a case.
+
+    ``known`` gives the kinds that may stand for a thing (:func:`generation.substitutes.kinds`).
+    """
     if frame.modality == Modality.DEFINITION:
         return {
             verdict: Written(question, why, verdict, frame.rule.id, "definition")
@@ -58,11 +73,15 @@ def write_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, W
         }
     pivot, fact = choose_pivot(frame, turn, rng)
     situations = triple(frame, pivot, fact, rng)
-    manner = _manner(frame, pivot, situations, rng)
+    manner = _manner(frame, pivot, rng, known)
+    dressed = dress(frame, known, rng)
     return {
-        verdict: Written(_write(frame, situation, manner), reason(frame, situation), verdict, frame.rule.id, str(pivot))
+        verdict: Written(
+            _Case(dressed, situation, manner).question(), reason(frame, situation, _amount(frame, situation, manner)), verdict,
+            frame.rule.id, str(pivot),
+        )
         for verdict, situation in situations.items()
-    }
+    }  # fmt: skip
 
 
 def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
@@ -70,274 +89,368 @@ def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, W
     rule = frame.rule
     action = rule.action.removeprefix("not ").strip() or "deal with"
     act = re.sub(r"[\"“”{}]", "", f"{action} {rule.object or rule.actor}").strip()
-    plain = replace(frame, act=act, verbs=len(action.split()), facts=(), limit=None, deadline=None)
+    plain = replace(
+        frame,
+        act=act,
+        verbs=len(action.split()),
+        facts=(),
+        limit=None,
+        deadline=None,
+        quote="",
+        only=False,
+        scope=False,
+    )
     if frame.modality == Modality.DEFINITION:
         plain = replace(plain, rule=replace(rule, modality=Modality.OBLIGATION))
     return write_triple(plain, turn, rng)
 
 
-def _manner(frame: Frame, pivot: Pivot, situations: dict[Verdict, Situation], rng: random.Random) -> Manner:
-    agent = agent_for(frame.actor, rng, first_person=rng.random() < 0.3)
-    cast = draw(agent, rng)
-    past = rng.random() < 0.62 or agent.subject in {"it", "they"}
-    if pivot == Pivot.DEADLINE or frame.deadline is not None or any(fact.style == "order" for fact in frame.facts):
-        past = True
-    acts = {situation.act for situation in situations.values()}
-    opening = _opening(frame, pivot, acts, agent, past, rng)
-    if opening.hidden and not frame.noun and agent.animate and Act.DENIED not in acts:
-        opening = _Opening(rng.choice(wording.PAIR_PAST if past and not agent.first else wording.OPENERS_PLANNED))
-    if opening.hidden and frame.noun and Act.UNKNOWN in acts:
-        opening = replace(opening, revealed=rng.random() < 0.95)
-    closings: tuple[str, ...] = wording.CLOSING_PAST if past else wording.CLOSING_PLANNED
-    if not past and Act.OMITTED in acts:
-        closings = wording.CLOSING_OMITTED
-    return Manner(
-        cast, past, rng.choice(wording.CARRIERS_FIRST if agent.first else wording.CARRIERS), rng.choice(closings), opening,
-        rng.random() < 0.25, rng.randrange(1 << 30),
-    )  # fmt: skip
+def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:
+    """In some of the triples the frame with a kind in the place of what its act speaks of."""
+    if not known or frame.quote or rng.random() >= SUBSTITUTED:
+        return frame
+    old, _, choices = kinds_of(" ".join(frame.act.split()[frame.verbs - 1 :]), known)
+    if not old:
+        return frame
+    new = rng.choice(choices)
+    return substituted(frame, old, new, counted=countable(new))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """``hidden``: the open twin hides what the act was, not whether it was done. ``skipping``: the case is about
-    somebody who wants to go without a duty, so that "done" and "left" change places. ``revealed``: each twin hides the
-    act at first, and the two that are not open say afterwards what it was.
-    """
-
-    opener: Opener | None
-    hidden: bool = False
-    skipping: bool = False
-    revealed: bool = False
-
-
-def _opening(frame: Frame, pivot: Pivot, acts: set[Act], agent: Agent, past: bool, rng: random.Random) -> _Opening:
-    """How the triple begins."""
-    lets = wording.LET_PAST if past else wording.LET_PLANNED
-    openers = wording.OPENERS_PAST if past else wording.OPENERS_PLANNED
-    odds = rng.random()
-    if not agent.animate:
-        return _Opening(rng.choice(openers[-2:]) if past and odds < 0.3 else None, hidden=odds >= 0.3 or not past)
-    if Act.DENIED in acts:
-        return _Opening(rng.choice(lets), hidden=True)
-    if Act.UNKNOWN not in acts:
-        return _Opening(rng.choice(openers) if odds < 0.15 and pivot != Pivot.DEADLINE else None)
-    if odds < 0.35:
-        return _Opening(
-            rng.choice(lets), hidden=True, skipping=frame.modality != Modality.PROHIBITION and not frame.negative
-        )
-    if odds < 0.6:
-        return _Opening(rng.choice(openers) if rng.random() < 0.4 else None, hidden=True)
-    if past and not agent.first and odds < 0.85:
-        return _Opening(rng.choice(wording.PAIR_PAST))
-    return _Opening(rng.choice(openers))
-
-
-def _write(frame: Frame, situation: Situation, manner: Manner) -> str:
-    """The question of one twin."""
-    cast, agent = manner.cast, manner.cast.agent
-    act = _act_sentence(frame, situation, manner)
-    tails: list[str] = []
-    sentences: list[str] = []
-    for index, holds in sorted(situation.told.items()):
-        fact = frame.facts[index]
-        told = tell(fact, holds=holds, past=manner.past, cast=cast, rng=manner.rng(f"fact{index}"))
-        if told:
-            sentences.append(sentence(told))
-        elif added := tail(fact, holds=holds, past=manner.past, cast=cast):
-            tails.append(added)
-    tails.sort(key=lambda text: text.startswith("but not"))
-    lead = sentence(" ".join([act, *(f", {text}" if text.startswith("but not") else text for text in tails)]))
-    sentences.insert(_place(sentences, manner), lead)
-    if manner.opening.revealed and situation.pivot == Pivot.ACT:
-        sentences.insert(sentences.index(lead) + 1, sentence(_reveal(frame, situation, manner)))
-    extra = _remark(frame, situation, manner)
-    if extra:
-        sentences.append(sentence(fill(extra, agent, cast, manner.rng("amounts"))))
-    return _carry(" ".join(filter(None, sentences)), manner)
-
-
-_REVEALS = {
-    True: ("It was {noun}", "It was about {noun}", "We are speaking of {noun}", "As it turned out, that was {noun}"),
-    False: ("It is {noun}", "It is about {noun}", "We are speaking of {noun}", "To be clear, that is {noun}"),
-}
-
-
-_STILL_VAGUE = (
-    "something for {unit}",
-    "a request of {colleague}",
-    "a matter for {unit}",
-    "what {colleague} had in mind",
-    "something small",
-)
-
-
-def _reveal(frame: Frame, situation: Situation, manner: Manner) -> str:
-    """What the hidden act was about; in the open twin it stays vague, or is not said."""
-    agent, rng = manner.cast.agent, manner.rng("reveal")
-    noun = personalise(frame.noun, agent)
-    template = rng.choice(_REVEALS[manner.past])
-    if situation.act == Act.UNKNOWN:
-        if rng.random() < 0.65:
-            return ""
-        noun = rng.choice(_STILL_VAGUE).format(unit=manner.cast.unit, colleague=manner.cast.colleague)
-    return template.format(noun=noun)
-
-
-def _place(sentences: list[str], manner: Manner) -> int:
-    """Where the act stands: after the first fact now and then, if that fact can be understood before it."""
-    if not sentences:
-        return 0
-    opening = sentences[0].split()[0].lower()
-    if opening in {"she", "he", "they"} or re.search(
-        r"\b(it|this|that|its|his|her|their)\b", sentences[0], re.IGNORECASE
+def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Manner:
+    first = rng.random() < 0.3
+    actor = frame.actor
+    roles = [
+        role for role in known.get("employee", ()) if re.fullmatch(r"[a-z ]+", role) and "team" not in role.split()
+    ]
+    if roles and not first and re.fullmatch(r"(?:the )?employees?|", actor.lower()) and rng.random() < 0.2:
+        actor = rng.choice(roles)
+    agent = agent_for(actor, rng, first_person=first)
+    past = rng.random() < 0.65
+    if (
+        frame.quote
+        or pivot == Pivot.DEADLINE
+        or frame.deadline is not None
+        or any(fact.style == "order" for fact in frame.facts)
     ):
-        return 0
-    return 1 if manner.facts_first else 0
+        past = True
+    prefix = (
+        rng.choice(wording.PREFIXES_FIRST if agent.first else wording.PREFIXES) if rng.random() < PREFIXED else "{case}"
+    )
+    closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < CLOSED else ""
+    remark = rng.choice(wording.REMARKS if past else wording.REMARKS_PLANNED) if rng.random() < REMARKED else ""
+    if (agent.first or not _personal(agent)) and "{a}" in remark:
+        remark = ""
+    if not _personal(agent) and "{a}" in closing:
+        closing = "Is that in order?"
+    return Manner(
+        draw(agent, rng), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < OPENLY,
+        rng.randrange(1 << 30),
+    )  # fmt: skip
 
 
-_REMARKS = {True: 0.85, False: 0.65}
-"""How often a case ends with a remark that does not matter, by whether it leaves the deciding fact out."""
+def _personal(agent: Agent) -> bool:
+    """Whether one person acts, who can be asked and has a manager."""
+    return agent.subject in {"she", "he", "I"}
 
 
-def _remark(frame: Frame, situation: Situation, manner: Manner) -> str:
-    """A remark that does not matter: nearly always where the deciding fact is left out, often elsewhere."""
-    silent = situation.verdict == Verdict.NEEDS_INFORMATION
-    rng = manner.rng("remark")
-    pool: tuple[str, ...] = wording.DISTRACTORS_PAST if manner.past else wording.DISTRACTORS_PLANNED
-    odds = rng.random()
-    if silent and situation.pivot == Pivot.FACT and not manner.past and frame.facts[situation.fact].style == "approval":
-        pending = _pending(frame.facts[situation.fact], manner)
-        if pending:
-            return pending
-    if manner.cast.agent.first or manner.cast.agent.subject in {"it", "they"}:
-        pool = tuple(text for text in pool if "{a}" not in text and "{p}" not in text)
-    return rng.choice(pool) if odds < _REMARKS[silent] else ""
+def _amount(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """The amount that the case tells, in the policy's own writing."""
+    if situation.pivot == Pivot.LIMIT and frame.limit is not None and situation.limit is not None:
+        return frame.limit.amount(holds=situation.limit, rng=manner.rng("limit"))
+    if situation.pivot == Pivot.DEADLINE and frame.deadline is not None and situation.deadline is not None:
+        return frame.deadline.amount(holds=situation.deadline, rng=manner.rng("time"))
+    return ""
 
 
-def _pending(fact: Fact, manner: Manner) -> str:
-    """An approval that was asked for and not yet given, in some of the cases; silence in the others."""
-    rng = manner.rng("pending")
-    giver = personalise(fact.authority, manner.cast.agent)
-    told = rng.choice(("the request is still with {X}", "{X} has not answered yet", "{X} was asked {day}", "", "", ""))
-    return told.format(X=giver, day=manner.cast.day)
+@dataclass(slots=True)
+class _Case:
+    """One twin in the making: the frame and the situation that it tells, in the triple's manner."""
 
+    frame: Frame
+    situation: Situation
+    manner: Manner
+    introduced: bool = field(default=False)
 
-_LISTS = {
-    (Act.DONE, True): wording.DONE_PAST,
-    (Act.DONE, False): wording.DONE_PLANNED,
-    (Act.OMITTED, True): wording.OMITTED_PAST,
-    (Act.OMITTED, False): wording.OMITTED_PLANNED,
-    (Act.DENIED, True): wording.STOPPED_PAST,
-    (Act.DENIED, False): wording.STOPPED_PLANNED,
-}
+    @property
+    def agent(self) -> Agent:
+        return self.manner.cast.agent
 
+    def question(self) -> str:
+        """The text of the case."""
+        if self.frame.quote:
+            parts = [
+                sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {_lower(self.frame.quote)}"),
+                self._quoted(),
+            ]
+        else:
+            parts = self._told()
+        if self.manner.remark:
+            parts.append(self._fill(self.manner.remark))
+        if self.manner.closing and not parts[-1].endswith("?"):
+            parts.append(self._fill(self.manner.closing))
+        text = " ".join(sentence(part) for part in parts if part)
+        text = as_written(text, self.manner.rng("style"))
+        return _carry(text, self.manner)
 
-def _act_sentence(frame: Frame, situation: Situation, manner: Manner) -> str:
-    """The sentence (no full stop) that tells what became of the act."""
-    rng = manner.rng("act")
-    frame, situation = _shown(frame, situation, manner)
-    act = _quantified(frame, situation, manner)
-    late = _deadline(frame, situation, manner)
-    if late:
-        template = rng.choice(("{A} {past}", "{A} {past}", "According to {colleague}, {A} {past}")) + late
-    elif manner.opening.opener is not None:
-        template = _resolved(manner.opening.opener, situation)
-    else:
-        template = rng.choice(_LISTS[situation.act, manner.past])
-    return _tell(template, personalise(act, manner.cast.agent), frame.verbs, manner)
+    def _quoted(self) -> str:
+        permission = self.frame.modality == Modality.PERMISSION
+        pools = {
+            Verdict.PERMITTED: wording.LET_PAST if permission else wording.KEPT_PAST,
+            Verdict.PROHIBITED: wording.FORBIDDEN_PAST if permission else wording.BROKEN_PAST,
+            Verdict.NEEDS_INFORMATION: wording.UNSURE_PAST,
+        }
+        agent = self.agent if _personal(self.agent) and not self.agent.first else None
+        pool = [text for text in pools[self.situation.verdict] if agent or not re.search(r"\{[Asp]\}|\{P\}", text)]
+        return self._fill(self.manner.rng("quoted").choice(pool or ["In {unit} this was open"]))
 
+    def _told(self) -> list[str]:
+        """The sentences: conditions that set the scene, the act, what else is known."""
+        before, after, tails = [], [], []
+        for index, holds in sorted(self.situation.told.items()):
+            fact = self.frame.facts[index]
+            told = self._fact(fact, holds=holds)
+            if told and self._sets_scene(fact, told):
+                before.append(self._introducing(told))
+            elif told:
+                after.append((told, _good(fact, holds=holds)))
+            elif added := tail(fact, holds=holds, past=self.manner.past, cast=self.manner.cast):
+                tails.append(added)
+        tails.sort(key=lambda text: text.startswith("but not"))
+        lead = self._act(" ".join(before))
+        ask = lead.startswith(("May ", "Can "))
+        lead = " ".join([lead, *(f", {text}" if text.startswith("but not") else text for text in tails)])
+        lead = re.sub(r"\s+,", ",", lead) + ("?" if ask else "")
+        if after and self.manner.joined and not ask and ". " not in lead and len(lead.split()) < 22:
+            told, good = after.pop(0)
+            lead = f"{lead}, {'and' if good else 'but'} {told}"
+        parts = [*before, lead, *(told for told, _ in after)]
+        if opened := self._open():
+            parts.append(opened)
+        return parts
 
-def _shown(frame: Frame, situation: Situation, manner: Manner) -> tuple[Frame, Situation]:
-    """The act as this manner of telling shows it: hidden in the open twin, turned into its neglect when skipping."""
-    opening = manner.opening
-    told = situation.act
-    if opening.hidden and (told == Act.UNKNOWN or (opening.revealed and situation.pivot == Pivot.ACT)):
-        if told == Act.UNKNOWN:
-            denied = manner.rng("hidden").random() < 0.45
-            told = (Act.DENIED if frame.modality == Modality.PERMISSION else Act.OMITTED) if denied else Act.DONE
-        act = hidden_act(frame, manner.rng("hide")).format(colleague=manner.cast.colleague)
-        frame = replace(frame, act=act, limit=None)
-    if opening.skipping:
-        frame = replace(
-            frame, act=f"go without {inflect_verb_phrase(frame.act, 'ing', frame.verbs)}", verbs=1, deadline=None
+    def _fact(self, fact: Fact, *, holds: bool) -> str:
+        index = self.frame.facts.index(fact)
+        return tell(
+            fact, holds=holds, past=self.manner.past, cast=self.manner.cast, rng=self.manner.rng(f"fact{index}")
         )
-        told = {Act.DONE: Act.OMITTED, Act.OMITTED: Act.DONE}.get(told, told)
-    return frame, replace(situation, act=told)
+
+    def _sets_scene(self, fact: Fact, told: str) -> bool:
+        """Whether the fact is told before the act: a condition that can be understood without it."""
+        if fact.role != "condition" or fact.style not in {"clause", "quantity"} or not self.manner.facts_first:
+            return False
+        words = re.findall(r"[a-z]+", told.lower())
+        return not {"it", "its", "this", "that", "these", "them"} & set(words) and fact.marker in _SCENES
+
+    def _introducing(self, told: str) -> str:
+        """The sentence with the one who acts named in full, where it is the first that speaks of that person."""
+        agent = self.agent
+        if not self.introduced and told.startswith(f"{agent.subject} ") and not agent.first:
+            self.introduced = True
+            return f"{agent.intro} {told.removeprefix(agent.subject + ' ')}"
+        return told
+
+    def _act(self, scene: str) -> str:
+        """The sentence (no full stop) that tells what became of the act."""
+        frame, situation, manner = self.frame, self.situation, self.manner
+        act = frame.act
+        if frame.limit is not None:
+            act = vague_act(frame)
+            if situation.limit is not None:
+                act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
+        if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
+            act = act.replace(frame.noun, "it", 1)
+        act = personalise(act, self.agent)
+        template = self._template()
+        return self._fill(template, act=act) + self._later()
+
+    def _later(self) -> str:
+        frame, situation, manner = self.frame, self.situation, self.manner
+        if frame.deadline is None or situation.act != Act.DONE or not manner.past:
+            return ""
+        if situation.pivot == Pivot.DEADLINE and situation.deadline is None:
+            return ""
+        amount = frame.deadline.amount(holds=situation.deadline is not False, rng=manner.rng("time"))
+        after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
+        if after and len(after.group(1).split()) <= 6:
+            return f" {amount} after {personalise(after.group(1), self.agent)}"
+        return f" {amount} later"
+
+    def _template(self) -> str:
+        """The phrase for what became of the act; the twins draw from the same streams."""
+        frame, manner, agent = self.frame, self.manner, self.agent
+        if self.situation.act == Act.UNKNOWN:
+            return self._unknown()
+        timed = bool(self._later())
+        pool = list(_pool(frame, self.situation.act, manner.past, agent))
+        if (
+            manner.past
+            and self.situation.act == Act.OMITTED
+            and _forbids(frame)
+            and _offered(frame)
+            and _personal(agent)
+        ):
+            pool += [*wording.DECLINED_OFFER_PAST, *wording.DECLINED_OFFER_PAST]
+        if timed:
+            pool = [text for text in pool if text in {"{A} {past}", "{A} {have} {pp}", "{A} tells me that {s} {past}"}]
+            pool = [text for text in pool if "{have}" not in text] or pool
+        return manner.rng("act").choice(_fitting(pool, agent))
+
+    def _unknown(self) -> str:
+        frame, manner, agent = self.frame, self.manner, self.agent
+        hidden = hidden_act(frame)
+        pool: list[str] = []
+        if manner.past:
+            told = wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD
+            pool += told
+            if hidden:
+                pool += wording.UNKNOWN_HIDDEN_PAST
+            if _named(frame.noun) and not agent.first:
+                pool += wording.UNKNOWN_NOUN_PAST_THIRD
+        else:
+            pool += [] if agent.first else wording.UNKNOWN_PLANNED_ACT
+            if hidden:
+                pool += wording.UNKNOWN_HIDDEN_PLANNED
+            if _named(frame.noun):
+                pool += wording.UNKNOWN_PLANNED
+            pool = pool or ["I may {base} {future}, but it is not decided yet"]
+        if agent.first:
+            pool = [
+                text
+                for text in pool
+                if "not said" not in text and "does not say" not in text and "do not know what" not in text
+            ] or pool
+        return manner.rng("unknown").choice(_fitting(pool, agent))
+
+    def _open(self) -> str:
+        """Now and then a sentence that says that the deciding fact is open; an approval may be asked for and pending."""
+        situation, manner = self.situation, self.manner
+        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT or not manner.openly:
+            return ""
+        fact, rng = self.frame.facts[situation.fact], manner.rng("open")
+        if fact.style == "approval":
+            giver = personalise(fact.authority, self.agent)
+            pool = (
+                (
+                    f"I do not know whether {giver} approved it",
+                    f"{giver} was asked, but I have not seen the answer",
+                    f"Whether {giver} agreed is not known",
+                )
+                if manner.past
+                else (
+                    f"{giver} has not answered yet",
+                    f"the request is still with {giver}",
+                    f"{giver} has been asked and has not decided",
+                )
+            )
+            return rng.choice(pool)
+        if fact.style == "quantity":
+            return rng.choice(
+                ("I do not have the exact figure", "The figure is not in the papers", "Nobody has told me the figure")
+            )
+        told = tell(fact, holds=True, past=manner.past, cast=manner.cast, rng=rng)
+        return self._fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
+
+    def _fill(self, template: str, act: str = "") -> str:
+        """``template`` with its placeholders filled."""
+        agent, cast, verbs = self.agent, self.manner.cast, self.frame.verbs
+        name = agent.subject if self.introduced else agent.intro
+        if self.introduced and re.match(r"(?:\{Day\}|I had|The records|\{colleague\}|Nobody|There|One )", template):
+            name = agent.short
+        hidden = personalise(hidden_act(self.frame), agent) if "{h" in template else ""
+        noun = personalise(self.frame.noun, agent)
+        forms = {
+            form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) if act else ""
+            for form in ("past", "pp", "ing")
+        }
+        text = template.format(
+            A=name, a=agent.short, s=agent.subject, S=agent.subject[:1].upper() + agent.subject[1:], o=agent.object,
+            p=agent.possessive, P=agent.possessive.capitalize(), be=agent.be(past=False), be_past=agent.be(past=True),
+            have=agent.have(), do=agent.do(), want=agent.verb("want", "wants"), plan=agent.verb("plan", "plans"),
+            see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
+            noun=noun, hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
+            hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
+            colleague=cast.colleague, number=self.manner.rng("number").choice((2, 3, 4, 6, 8, 11, 14)), **forms,
+        )  # fmt: skip
+        return re.sub(r",\s*([.;,])", r"\1", text)
 
 
-def _resolved(opener: Opener, situation: Situation) -> str:
-    """The opener with the end that fits: done, left or forbidden, or nothing."""
-    ends = {Act.DONE: opener.done, Act.DENIED: opener.omitted, Act.OMITTED: opener.omitted}
-    return opener.lead + ends.get(situation.act, opener.silent)
+_QUOTING = ("The rule says:", "The policy says:", "There is this rule:", "We have a rule that reads:")
+_SCENES = frozenset(
+    {"if", "when", "where", "whenever", "in case", "provided that", "provided", "while", "on condition that"}
+)
+_OFFERS = frozenset({"accept", "take", "receive"})
 
 
-def _quantified(frame: Frame, situation: Situation, manner: Manner) -> str:
-    if frame.limit is None:
-        return frame.act
-    if situation.limit is None:
-        return vague_act(frame)
-    return frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
+def _named(noun: str) -> bool:
+    """Whether the object can be spoken of alone."""
+    return bool(noun) and not re.match(r"(?:any|some|every|no)(?:one|body|thing)\b|part$|what |who |how |the ", noun)
 
 
-def _deadline(frame: Frame, situation: Situation, manner: Manner) -> str:
-    if frame.deadline is None or situation.act != Act.DONE or not manner.past:
-        return ""
-    if situation.deadline is None:
-        return (
-            ""
-            if situation.pivot == Pivot.DEADLINE
-            else f" {frame.deadline.amount(holds=True, rng=manner.rng('time'))} later"
-        )
-    return f" {frame.deadline.amount(holds=situation.deadline, rng=manner.rng('time'))} later"
+def _lower(text: str) -> str:
+    first = text.split(maxsplit=1)[0]
+    return text if first[1:2].isupper() or first in {"I"} else text
 
 
-def _tell(template: str, act: str, verbs: int, manner: Manner) -> str:
-    agent = manner.cast.agent
-    forms = {form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) for form in ("past", "pp", "ing")}
-    return fill(template, agent, manner.cast, manner.rng("amounts"), base=act, **forms)
+def _good(fact: Fact, *, holds: bool) -> bool:
+    """Whether the told fact is as it should be, so that "and" joins it rather than "but"."""
+    if fact.style == "approval":
+        return holds if fact.role == "exception" or not fact.marker.startswith("without") else not holds
+    return holds
 
 
-_TIMES = (
-    "3 days",
-    "2 weeks",
-    "5 working days",
-    "4 hours",
-    "10 days",
-    "6 weeks",
-    "2 working days",
-    "48 hours",
-    "12 days",
+def _object(agent: Agent, name: str) -> str:
+    return agent.object if name == agent.subject or agent.first else name.rstrip(",")
+
+
+def _forbids(frame: Frame) -> bool:
+    return frame.modality == Modality.PROHIBITION or frame.negative
+
+
+def _offered(frame: Frame) -> bool:
+    return frame.act.split()[0] in _OFFERS and frame.verbs == 1 and bool(frame.noun) and frame.noun != "part"
+
+
+def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
+    third = not agent.first
+    if act == Act.DONE:
+        if past:
+            return (*wording.DONE_PAST, *(wording.DONE_PAST_THIRD if third else ()))
+        return (*wording.DONE_PLANNED, *(wording.DONE_PLANNED_THIRD if third else wording.DONE_PLANNED_FIRST))
+    if act == Act.DENIED:
+        if not _personal(agent):
+            return wording.DENIED_THING_PAST if past else wording.DENIED_THING_PLANNED
+        return wording.DENIED_PAST if past else wording.DENIED_PLANNED
+    if _forbids(frame):
+        return wording.DECLINED_PAST if past else wording.DECLINED_PLANNED
+    if past:
+        return (*wording.NEGLECTED_PAST, *(wording.NEGLECTED_PAST_THIRD if third else ()))
+    return wording.NEGLECTED_PLANNED
+
+
+_ANIMATE = re.compile(
+    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather"
 )
 
 
-def fill(template: str, agent: Agent, cast: Cast, rng: random.Random, **forms: str) -> str:
-    """``template`` with the placeholders of :mod:`generation.wording` filled."""
-    text = template.format(
-        A=agent.intro, a=agent.short, s=agent.subject, S=agent.subject.capitalize(), p=agent.possessive,
-        be=agent.be(past=False), be_past=agent.be(past=True), have=agent.have(), do=agent.do(),
-        want=agent.verb("want", "wants"), intend=agent.verb("intend", "intends"), plan=agent.verb("plan", "plans"),
-        day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
-        colleague=cast.colleague, company=cast.company, money=f"USD {rng.choice((12, 18, 35, 42, 60, 85, 110, 140))}",
-        number=rng.choice((2, 3, 4, 6, 8, 11, 14)), o=agent.object,
-        colleague_did=rng.choice(("did", "did not", "did so", "did not do so")), time=rng.choice(_TIMES), **forms,
-    )  # fmt: skip
-    text = re.sub(
-        r"\b(to|about|expected|expects|that) I (to|should)\b",
-        lambda m: f"{m[1]} {'me' if m[2] == 'to' else 'I'} {m[2]}",
-        text,
-    )
-    return re.sub(r",\s*([.;,])", r"\1", text)
+def _fitting(pool: list[str], agent: Agent) -> list[str]:
+    """The phrases that suit the one who acts: a thing or an office has no manager and remembers nothing."""
+    if _personal(agent):
+        return pool
+    if agent.animate and agent.subject == "they":
+        fitting = [text for text in pool if not re.search(r"tells|asks|remember|\{p\} manager|\{P\} manager", text)]
+    else:
+        fitting = [text for text in pool if not _ANIMATE.search(text)]
+    return fitting or pool
 
 
 def _carry(case: str, manner: Manner) -> str:
     agent, cast = manner.cast.agent, manner.cast
     first = case.split(maxsplit=1)[0].rstrip(",.")
     proper = agent.intro[:1].isupper() and case.startswith(agent.intro)
-    keep = proper or first in {"I", cast.colleague, cast.company} or first[1:2].isupper()
+    keep = (
+        proper or first in {"I", cast.colleague, "Priya"} or first[1:2].isupper() or first == cast.colleague.split()[0]
+    )
     lowered = case if keep else case[0].lower() + case[1:]
-    text = manner.carrier.format(
-        case=case, case_lower=lowered, closing=fill(manner.closing, agent, cast, manner.rng("closing")),
-        place=cast.place, unit=cast.unit, teller=cast.teller,
-    )  # fmt: skip
+    text = manner.prefix.format(case=case, case_lower=lowered, place=cast.place, unit=cast.unit, teller=cast.teller)
     text = re.sub(r"\s+([,.;?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     return text[0].upper() + text[1:]

@@ -54,7 +54,9 @@ class Situation:
 def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
     """Everything that the verdict can turn on under ``frame``; the facts first, for they make the better cases."""
     found: list[tuple[Pivot, int]] = [(Pivot.FACT, index) for index in range(len(frame.facts))]
-    if frame.limit is not None:
+    if frame.only and found:
+        return tuple(found)
+    if frame.limit is not None and not (frame.scope and frame.modality == Modality.PERMISSION):
         found.append((Pivot.LIMIT, -1))
     if frame.deadline is not None and frame.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         found.append((Pivot.DEADLINE, -1))
@@ -134,6 +136,12 @@ def _duty(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Ver
             PERMITTED: permitted,
             PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, fact, {**rest, fact: binding}),
             NEEDS: Situation(NEEDS, pivot, Act.OMITTED, fact, conditions),
+        }
+    if pivot == Pivot.LIMIT and frame.scope:  # "enter every gift above USD 50": a smaller one may stay out
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=conditions, limit=False),
+            PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, told=rest, limit=True),
+            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, told=conditions, limit=None),
         }
     if pivot == Pivot.LIMIT:
         return {

@@ -1,159 +1,165 @@
-"""The phrases of the scenario writer.
+"""The phrases of the scenario writer: plain narration in the words of people at work.
 
-No phrase may cue a verdict. An opener is shared by the three twins and only its resolution differs; a distractor
-talks about approvals, delays, amounts and doubts that do not matter, in all three verdicts. Placeholders: {A} first
-mention of the one who acts, {a} later mention, {s} {S} pronoun, {p} possessive, {be} {be_past} {have} {want} {do}
-agreeing verbs, {past} {pp} {ing} {base} forms of the act, {day} {future} dates, {place} {unit} {teller} {colleague}
-{company} circumstances, {money} {number} {time} irrelevant amounts.
+Placeholders: {A} first mention of the one who acts, {a} later mention, {s} {S} subject pronoun, {o} object pronoun,
+{p} {P} possessive, {be} {be_past} {have} {want} {do} {would_like} agreeing verbs, {past} {pp} {ing} {base} forms of
+the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future} dates, {place} {unit} {teller}
+{colleague} circumstances.
 """
 
-from typing import NamedTuple
-
-
-class Opener(NamedTuple):
-    """The start of a case and what follows it when the act was done, was left, or is not told."""
-
-    lead: str
-    done: str
-    omitted: str
-    silent: str = ""
-
-
 DONE_PAST = (
-    "{A} {past}", "{A} {past} {day}", "{Day}, {A} {past}", "{A} {have} {pp}", "{A} {past} after all",
-    "According to {colleague}, {A} {past} {day}", "{A} {past} during a visit to {place}",
+    "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}",
+    "{Day} {A} {past}", "{A} {have} {pp}", "{A} {have} {pp}",
+)  # fmt: skip
+DONE_PAST_THIRD = (
+    "{A} tells me that {s} {past}", "{A} {past} {day} and told {colleague} about it", "I had heard that {A} {past}, and {s} {have} confirmed it",
+    "The records show that {A} {past}",
 )  # fmt: skip
 DONE_PLANNED = (
-    "{A} {want} to {base}", "{A} {be} planning to {base} {future}", "{A} {be} about to {base}",
-    "{A} would like to {base}", "{A} {intend} to {base} {future}", "{A} {be} going to {base}", "{A} {plan} to {base}",
+    "{A} {want} to {base}", "{A} {want} to {base} {future}", "{A} {plan} to {base} {future}", "{A} {plan} to {base}",
+    "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}",
 )  # fmt: skip
-OMITTED_PAST = (
-    "{A} did not {base}", "{A} {have} not {pp}", "{A} decided against {ing} {day}", "{A} chose not to {base}",
-    "{A} refrained from {ing}", "{A} could have {pp} {day} but did not", "According to {colleague}, {A} did not {base}",
-    "{A} did not {base} {day}", "{A} went home {day} without {ing}", "{A} left it and did not {base}",
+DONE_PLANNED_THIRD = ("{A} asks whether {s} may {base}", "{A} asks if {s} can {base} {future}")
+DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}", "I am asked to {base} {future} and intend to do it")
+
+# A forbidden act that was not done.
+DECLINED_PAST = (
+    "{A} {be_past} asked to {base} and refused", "{A} decided not to {base} and told {p} manager",
+    "{A} could have {pp} {day} but decided against it", "{A} considered {ing} {day} but did not do it",
+    "{A} did not {base}, although {colleague} had suggested it", "{A} {have} never {pp}", "{A} did not {base}",
+    "{colleague} wanted {A_object} to {base}. {S} refused", "{A} {be_past} pressed to {base} and said no",
 )  # fmt: skip
-OMITTED_PLANNED = (
-    "{A} {do} not want to {base}", "{A} {be} not going to {base}", "{A} {have} decided not to {base}",
-    "{A} would rather not {base}", "{A} {do} not intend to {base} {future}", "{A} {plan} to get by without {ing}",
+DECLINED_OFFER_PAST = (
+    "{A} {be_past} offered {rest} {day} and declined", "{A} turned down {rest} {day}", "{A} {be_past} offered {rest} and said no",
+    "{A} refused {rest} and told {p} manager", "{A} sent back {rest} {day}",
 )  # fmt: skip
-OPENERS_PAST = (
-    Opener("{A} {be_past} asked {day} to {base}", ", and {s} did", ", and {s} did not"),
-    Opener("{A} had the chance to {base} {day}", " and took it", " and let it pass"),
-    Opener("{colleague} suggested {day} that {A} should {base}", ". {S} did so", ". {S} did not do so"),
-    Opener("{A} talked to {colleague} {day} about {ing}", ". Afterwards {s} did it", ". Afterwards {s} left it"),
-    Opener("For a while {A} {be_past} in two minds about {ing}", ". Then {s} did it", ". Then {s} dropped the idea"),
-    Opener("Somebody in {unit} expected {A} to {base}", ". {S} did", ". {S} did not"),
-    Opener("{colleague} reports a rumour that {A} {past}", ". The rumour is true", ". The rumour is wrong",
-           ". Whether the rumour is true is open"),
-    Opener("It was unclear for days whether {A} {past}", ". Now we know that {s} did", ". Now we know that {s} did not"),
-    Opener("{A} could not remember at first whether {s} {past}", ". The e-mails show that {s} did",
-           ". The e-mails show that {s} did not", ". The e-mails are gone"),
-    Opener("The question came up {day} whether {A} {past}", ". {S} did", ". {S} did not"),
+DECLINED_PLANNED = (
+    "{A} {have} decided not to {base}", "{A} {be} not going to {base}", "{colleague} wants {A_object} to {base}. {S} will refuse",
+    "{A} {have} been asked to {base} and will say no", "{A} will not {base}", "{A} {have} dropped the plan to {base}",
 )  # fmt: skip
-OPENERS_PLANNED = (
-    Opener("{A} {have} been asked to {base} {future}", " and will do it", " and will not do it"),
-    Opener("{A} {have} the chance to {base} {future}", " and {be} going to take it", " and {be} going to let it pass"),
-    Opener("{colleague} suggests that {A} should {base}", ". {S} will do so", ". {S} will not do so"),
-    Opener("{A} {have} been in two minds about {ing}", ". Now {s} {be} going to do it", ". Now {s} {be} going to leave it"),
-    Opener("Somebody in {unit} expects {A} to {base}", ". {S} will", ". {S} will not"),
-    Opener("{A} talked to {colleague} {day} about {ing}", " and will do it {future}", " and will not do it"),
+# A duty that was not done.
+NEGLECTED_PAST = (
+    "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} forgot to {base}", "{A} never {past}",
+    "{A} saw no need to {base} and did not do it", "{A} had no time to {base} and left it at that", "{A} decided not to {base}",
+    "{A} chose not to {base}",
 )  # fmt: skip
-# A supervisor's word. It decides nothing by itself: under a prohibition a supervisor's yes is worth nothing, under a
-# permission a supervisor's no is the breach; so the same sentences stand under opposite verdicts.
+NEGLECTED_PAST_THIRD = (
+    "{A} tells me that {s} did not {base}",
+    "I had heard that {A} did not {base}, and {s} {have} confirmed it",
+)
+NEGLECTED_PLANNED = (
+    "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} {have} decided not to {base}",
+    "{A} {plan} to do without {ing}", "{A} {see} no need to {base} and will not do it",
+)  # fmt: skip
+# Somebody forbids or punishes what the rule allows.
+DENIED_PAST = (
+    "{A} wanted to {base} {day}. {P} manager forbade it", "{A} asked to {base}, and {p} manager said that nobody may do that",
+    "{A} {past}. {P} manager gave {o} a warning for it", "{A} {be_past} told by {p} manager never to {base}",
+    "A manager stopped {A_object} from {ing}",
+)  # fmt: skip
+DENIED_PLANNED = (
+    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, but {p} manager says that nobody may do that",
+    "{P} manager wants to punish {A_object} for {ing}", "A manager wants to forbid {A_object} to {base}",
+)  # fmt: skip
+DENIED_THING_PAST = ("It was planned that {A} would {base}. A manager forbade it", "A manager did not let {A} {base}")
+DENIED_THING_PLANNED = (
+    "It is planned that {A} will {base}. A manager wants to forbid it",
+    "A manager does not want to let {A} {base}",
+)
+
+# What happened is not known. The first lists tell the whole act, the last ones hide its object ({hidden...}).
+UNKNOWN_PAST_THIRD = (
+    "I have heard that {A} may have {pp}, but nobody has confirmed it", "{colleague} thinks that {A} {past} but is not sure",
+    "There is a rumour that {A} {past}. {S} {have} not been asked yet", "Nobody in {unit} can say whether {A} {past}",
+    "The file does not show whether {A} {past}", "{A} cannot remember whether {s} {past}",
+    "One colleague says that {A} {past}, another says that {s} did not", "{A} has been asked whether {s} {past} and has not answered yet",
+)  # fmt: skip
+UNKNOWN_PAST_FIRST = (
+    "I cannot remember whether I {past}", "I may have {pp}, I am not sure any more", "I do not know any more whether I {past}",
+    "{colleague} says that I {past}. I would have to look it up",
+)  # fmt: skip
+UNKNOWN_HIDDEN_PAST = (
+    "{A} {hpast} {day}", "{A} {hpast}", "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
+    "{A} {hpast} {day}. The note does not say what",
+)  # fmt: skip
+UNKNOWN_NOUN_PAST_THIRD = (
+    "There was something with {noun} in {unit}, and {A} was involved", "{A} mentions {noun} in an e-mail and does not say what happened",
+    "{A} had to do with {noun} {day}. What {s} did is not clear", "{A} has a question about {noun} but has not said what {s} did",
+    "{colleague} reports a problem with {A} and {noun} and gives no details",
+)  # fmt: skip
+UNKNOWN_PLANNED = (
+    "{A} {have} not decided yet what to do about {noun}", "{A} {have} a question about {noun} and will send the details later",
+    "{A} {want} to do something with {noun} and {have} not said what", "Something is planned with {noun}, and {A} will be involved",
+    "{A} {be} thinking about something with {noun}, the details are still open",
+)  # fmt: skip
+UNKNOWN_HIDDEN_PLANNED = (
+    "{A} {want} to {hbase} {future}", "{A} {plan} to {hbase}", "{A} would like to {hbase}", "{A} {want} to {hbase} and {have} not said what it is",
+)  # fmt: skip
+UNKNOWN_PLANNED_ACT = (
+    "It is open whether {A} will {base}", "{A} may {base} {future}, but the plan is not final", "{colleague} thinks that {A} {want} to {base} but is not sure",
+    "I have heard that {A} {want} to {base}, but nobody has confirmed it",
+)  # fmt: skip
+
+# A rule that can only be quoted.
+KEPT_PAST = (
+    "{A} kept to this",
+    "{A} followed this {day}",
+    "This was done {day} in {place}",
+    "In {unit} this was done",
+    "{A} did so {day}",
+)
+BROKEN_PAST = (
+    "{A} did not keep to this",
+    "{A} ignored this {day}",
+    "This was not done in {place}",
+    "In {unit} this was not done",
+    "{A} did the opposite {day}",
+)
+UNSURE_PAST = (
+    "Nobody can say whether {A} kept to this", "I do not know what {A} did", "{A} had such a case {day}, and the details are missing",
+    "There was such a case in {unit}, but I have heard no details",
+)  # fmt: skip
 LET_PAST = (
-    Opener("{A} wanted to {base} {day}", ". A supervisor had doubts but let it happen", ". A supervisor ruled it out for good"),
-    Opener("{A} told a supervisor about wanting to {base}", ". The answer was that this is fine, and {s} went ahead",
-           ". The answer was that nobody may ever do that, and {s} gave up"),
-    Opener("{A} asked to {base} {day}", ". The supervisor nodded and it was done", ". The supervisor shook {p} head and it was not done"),
-    Opener("{A} {be_past} about to {base}", ". A manager saw it and said nothing, so it was done", ". A manager saw it and stopped it as a breach"),
-    Opener("{A} hoped to {base} {day}", ". A supervisor said yes and it happened", ". A supervisor said no and it did not happen"),
-)  # fmt: skip
-LET_PLANNED = (
-    Opener("{A} {want} to {base} {future}", ". The supervisor is not in the way and it will be done",
-           ". The supervisor has ruled it out for good"),
-    Opener("{A} {have} asked a supervisor about wanting to {base}", ". The answer is yes, and {s} will do it",
-           ". The answer is that nobody may ever do that, and {s} will not do it"),
-    Opener("{A} {plan} to {base}", ". A manager has said that this is fine", ". A manager has told {o} that this is forbidden and stopped it"),
-)  # fmt: skip
-STOPPED_PAST = (
-    "{A} {be_past} about to {base} when a manager stopped it as a breach",
-    "{A} {be_past} kept from {ing} by a supervisor",
+    "{A} made use of this {day}",
+    "In {unit} somebody made use of this",
+    "{A} did just that",
+    "{A} relied on this",
 )
-STOPPED_PLANNED = (
-    "{A} {be} going to be kept from {ing} by a supervisor",
-    "A manager has ruled that {A} may never {base}",
+FORBIDDEN_PAST = (
+    "{A} wanted to make use of this. {P} manager forbade it",
+    "In {unit} a manager says that nobody may do this",
+    "{A} was given a warning for doing just that",
 )
-# Two people, of whom only one matters.
-PAIR_PAST = (
-    Opener("{A} and {colleague} were both asked to {base} {day}", ". {a} did. {colleague} {colleague_did}",
-           ". {a} did not. {colleague} {colleague_did}", ". {colleague} {colleague_did}"),
-    Opener("It was up to {A} and to {colleague} to decide about {ing}", ". In the end {a} did it. {colleague} {colleague_did}",
-           ". In the end {a} left it. {colleague} {colleague_did}", ". In the end {colleague} {colleague_did}"),
-    Opener("{A} and {colleague} talked {day} about {ing}", ". Afterwards {a} did it. {colleague} {colleague_did}",
-           ". Afterwards {a} left it. {colleague} {colleague_did}", ". Afterwards {colleague} {colleague_did}"),
-    Opener("Both {colleague} and {A} had the chance to {base}", ". {colleague} {colleague_did}, and {a} did",
-           ". {colleague} {colleague_did}, and {a} did not", ". {colleague} {colleague_did}"),
-)  # fmt: skip
+
+OPEN_FACT = (
+    "It is not clear whether {told}",
+    "I do not know whether {told}",
+    "Whether {told} is not known",
+    "{colleague} could not tell me whether {told}",
+)
 
 CLOSING_PAST = (
-    "Was that all right?", "Is that in line with the policy?", "Was that in order?", "Do we have a problem here?",
-    "How does the policy see this?", "Is there anything wrong with that?", "Did {a} act correctly?",
-    "Should I be worried about this?", "What do you make of it?", "Can we leave it at that?", "Is that acceptable?",
+    "Was that all right?", "Is that in line with the policy?", "Was that allowed?", "Is that a problem?", "Was that in order?",
+    "Did {a} act correctly?", "Is that acceptable?", "What does the policy say?",
 )  # fmt: skip
 CLOSING_PLANNED = (
-    "Is that all right?", "Would that be in order?", "Does the policy allow this?", "Can this go ahead?",
-    "Is that a problem?", "May {s} do that?", "What does the policy say?", "Can I let that happen?",
-    "Is there anything wrong with that?", "Is this fine?",
+    "Is that all right?", "Is that allowed?", "Does the policy allow this?", "Can this go ahead?", "Is that a problem?",
+    "What does the policy say?", "Is this fine?",
 )  # fmt: skip
-CLOSING_OMITTED = (
-    "Is that all right?",
-    "Is that in line with the policy?",
-    "Is that a problem?",
-    "What does the policy say?",
-)
 
-DISTRACTORS_PAST = (
-    "The facilities team had approved the room in writing.", "The travel desk had approved the train ticket beforehand.",
-    "Nobody had asked reception about the parking space.", "The canteen was not told about the extra guest.",
-    "The taxi that day cost {money}.", "The train ticket came to {money}.", "The lunch break was over by then.",
-    "{a} had come back from leave {time} before.", "The meeting had been moved {time} earlier.",
-    "The minutes were sent round {time} later.", "The note does not say what time of day it was.",
-    "Whether {colleague} was there too is unknown.", "It is not clear whether anybody else noticed.",
-    "Nobody remembers which meeting room it was.", "{colleague} had not replied to the invitation.",
-    "{a} {have} been with the company for {number} years.", "There were {number} people in the building at the time.",
-    "{colleague} was on leave that week and knew nothing of it.", "The weather was bad and the phones were not working.",
-    "The car park attendant had said yes to a longer stay.", "The printer on that floor had not been repaired.",
-    "{a} mentioned it to me in passing.", "The works canteen was closed that day.", "It was {p} third week in {unit}.",
-    "Somebody had left a bicycle in front of the gate.", "{colleague} had forgotten something in the car.",
-    "Something was wrong with the coffee machine again.", "There was talk of a thing or two that need painting.",
-    "The person in charge of the garden was there too.", "The usual noise came from the yard.",
-    "Whether the lights were on is not known.", "It is open whether {colleague} heard of it.", "What was on the list for lunch I cannot say.",
-    "The visitor list had been signed off by reception.", "The cleaning crew was not informed.",
+REMARKS = (
+    "{colleague} was there too.", "This came up in {unit}.", "{colleague} told me about it.", "It happened in {place}.",
+    "{a} {have} been with the company for {number} years.", "{colleague} was on leave that week.", "It was a busy week.",
 )  # fmt: skip
-DISTRACTORS_PLANNED = (
-    "The facilities team has approved the room in writing.", "The travel desk has already approved the train ticket.",
-    "Nobody has asked reception about a parking space.", "The canteen has not been told about the extra guest.",
-    "The taxi will cost {money}.", "The train ticket comes to {money}.", "{a} came back from leave {time} ago.",
-    "The meeting has been moved by {time}.", "Which room it will be is still open.", "It is not clear yet whether {colleague} will come along.",
-    "{colleague} has not replied to the invitation.", "{a} {have} been with the company for {number} years.",
-    "There will be {number} people in the building.", "{colleague} is on leave and knows nothing of it.",
-    "Somebody has left a bicycle in front of the gate.", "{colleague} has forgotten something in the car.",
-    "Something is wrong with the coffee machine again.", "Whether there will be lunch is not known.",
-    "It is open whether {colleague} has heard of it.", "The usual noise comes from the yard.",
-    "The car park attendant has said yes to a longer stay.", "The printer on that floor has not been repaired.",
-    "{a} mentioned it to me in passing.", "{a} only started in {unit} in spring.", "The cleaning crew has not been informed.",
+REMARKS_PLANNED = (
+    "{colleague} will be there too.", "{colleague} told me about it.", "{a} {have} been with the company for {number} years.",
+    "{colleague} is on leave this week.", "It is a busy week.",
 )  # fmt: skip
-CARRIERS = (
-    "{case}", "{case}", "{case}", "{case}", "{case}", "{case} {closing}", "{case} {closing}", "{case} {closing}",
-    "{case} {closing}", "Quick question: {case_lower} {closing}",
-    "Hello, I need your advice. {case} {closing} Thank you, {teller}", "Hi, {case_lower} {closing}",
-    "A case from {place}: {case_lower}", "A message to the hotline reads: {case}", "I manage {unit}. {case} {closing}",
-    "During a check in {unit} we noticed the following. {case}", "Can you help me with this? {case} {closing}",
-    "A caller reports: {case}", "From an e-mail by {teller}: {case} {closing}", "{case} {closing} Best regards, {teller}",
+PREFIXES = (
+    "Hi, {case_lower}", "Hello, {case_lower}", "Quick question: {case_lower}", "A case from {place}: {case_lower}",
+    "From an e-mail by {teller}: {case}", "A caller reports: {case}", "A message to the hotline: {case}", "I manage {unit}. {case}",
+    "I need your advice. {case}",
 )  # fmt: skip
-CARRIERS_FIRST = (
-    "{case}", "{case} {closing}", "{case} {closing}", "{case} {closing}", "Quick question: {case_lower} {closing}",
-    "Hi, {case_lower} {closing}", "Hello, I work in {unit}. {case} {closing}", "I need your advice. {case} {closing}",
-    "{case} {closing} Thanks, {teller}", "Can you help me with this? {case} {closing}", "I am new in {unit}. {case} {closing}",
-    "An employee writes: {case} {closing}",
+PREFIXES_FIRST = (
+    "Hi, {case_lower}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I need your advice. {case}",
+    "An employee writes: {case}", "I am new in {unit}. {case}",
 )  # fmt: skip
