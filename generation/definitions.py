@@ -1,74 +1,67 @@
-"""Cases about a definition: the term applied rightly, applied wrongly, or facts too thin to say.
-
-The thing stands beside a vague mention in all three, and somebody agrees or disagrees with a claim or its denial, so
-that neither "not" nor vagueness gives the answer away.
-"""
+"""Cases about a definition: the term applied rightly, applied wrongly, or to something too vague to say."""
 
 import random
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from generation.cast import person
 from generation.frames import Frame
 from generation.grammar import one_of, with_article
 from generation.reasons import cite
+from generation.substitutes import countable
 from kg.model import Verdict
 
 _VAGUE = (
-    "a matter from {unit}",
+    "something from {unit}",
+    "something that {colleague} had brought up",
+    "an item on a list",
     "a case from last week",
-    "what {colleague} described",
-    "an item on the list",
-    "something in the files",
 )
-# (claim, whether it is affirmative, agreement, disagreement)
+# (told when it counts, told when it does not)
 _CLAIMS = (
-    ("{colleague} counted {x} as {term}", True, "{A} went along with that", "{A} crossed that out"),
-    ("{colleague} did not count {x} as {term}", False, "{A} went along with that", "{A} crossed that out"),
-    ("According to {colleague}, {x} is {term}", True, "{A} decided the same", "{A} decided the opposite"),
-    ("According to {colleague}, {x} is not {term}", False, "{A} decided the same", "{A} decided the opposite"),
-    ("{A} had to say whether {x} is {term}", True, "{A} said yes", "{A} said no"),
-    ("{A} had to say whether {x} falls outside {term}", False, "{A} said yes", "{A} said no"),
-    ("{colleague} handled {x} under the rules for {term}", True, "{A} saw no reason to change it", "{A} reversed it"),
-    ("{colleague} left {x} out of {term}", False, "{A} saw no reason to change it", "{A} reversed it"),
-)  # fmt: skip
-_CLOSING = (
-    "",
-    "",
-    "Is that right?",
-    "Is that in line with the policy?",
-    "Was that correct?",
-    "Does that fit the policy?",
+    ("{A} treated {x} as {term}", "{A} did not treat {x} as {term}"),
+    ("{A} counted {x} as {term}", "{A} did not count {x} as {term}"),
+    ("{A} says that {x} is {term}", "{A} says that {x} is not {term}"),
+    ("{A} handled {x} under the rules for {term}", "{A} did not apply the rules for {term} to {x}"),
 )
+_CLOSING = ("", "", "Is that right?", "Is that in line with the policy?", "Was that correct?")
 
 
-def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str, str]]:
-    """Question and reason for each verdict."""
-    agent, other = person(rng), person(rng)
-    term, thing = _term(frame), rng.choice(_instances(frame))
-    claim, affirmative, agree, disagree = rng.choice(_CLAIMS)
+def definition_case(
+    frame: Frame, rng: random.Random, known: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> dict[Verdict, tuple[str, str]]:
+    """Question and reason for each verdict; ``known`` gives further kinds of the defined thing."""
+    agent = person(rng)
+    term = _term(frame)
+    kinds = [with_article(kind) if countable(kind) else kind for kind in known.get(_bare(frame).lower(), ())]
+    thing = rng.choice(_instances(frame) + ([] if frame.negative else kinds))
+    counted, left = rng.choice(_CLAIMS)
     vague = rng.choice(_VAGUE).format(unit="the sales team", colleague=person(rng).short)
     closing = rng.choice(_CLOSING)
-    right = affirmative != frame.negative
-    ends = {
-        Verdict.PERMITTED: agree if right else disagree,
-        Verdict.PROHIBITED: disagree if right else agree,
-        Verdict.NEEDS_INFORMATION: rng.choice((agree, disagree)),
-    }
+    right, wrong = (left, counted) if frame.negative else (counted, left)
     told = {}
-    for verdict, end in ends.items():
-        x = vague if verdict == Verdict.NEEDS_INFORMATION else f"{vague}, namely {thing},"
-        later = end.format(A=agent.short) if "{A}" in claim else end.format(A=agent.intro.rstrip(","))
-        text = f"{claim.format(colleague=other.short, A=agent.intro, x=x, term=term)}. {later}. {closing}"
+    for verdict, claim, x in (
+        (Verdict.PERMITTED, right, thing), (Verdict.PROHIBITED, wrong, thing),
+        (Verdict.NEEDS_INFORMATION, rng.choice((counted, left)), vague),
+    ):  # fmt: skip
+        text = f"{claim.format(A=agent.intro, x=x, term=term)}. {closing}"
         told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
     return told
 
 
 def _reason(frame: Frame, term: str, thing: str, verdict: Verdict) -> str:
-    clause = cite(frame)
     relation = "does not mean" if frame.negative else "means"
+    whole = " ".join(re.sub(r"[\"“”{}]", "", frame.rule.object).split()[:10]).rstrip(" ,")
+    says = f"{cite(frame)} says that {term} {relation} {whole}"
     if verdict == Verdict.NEEDS_INFORMATION:
-        return f"Under {clause[0].lower()}{clause[1:]}, {term} {relation} {thing}; what exactly this was is not stated."
-    return f"{clause} says that {term} {relation} {thing}, so this is {'right' if verdict == Verdict.PERMITTED else 'wrong'}."
+        return f"{says}; what this was is not said."
+    counts = "falls outside" if frame.negative else "falls under"
+    return f"{says}; {thing} {counts} that." if thing not in whole else f"{says}."
+
+
+def _bare(frame: Frame) -> str:
+    return re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
 
 
 def _finish(text: str) -> str:

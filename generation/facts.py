@@ -195,7 +195,12 @@ def _giver(body: str, authority: str) -> str:
         words = re.split(r"\b(?:before|and|or|if|in|for|that|who|which|when|is|are|has|have|on)\b", found.group(1))[0]
         return with_the(words.strip(" ,"))
     clause = parse_clause(body)
-    active = clause is not None and "been" not in clause.rest and clause.verb not in {"is", "are", "was", "were"}
+    active = (
+        clause is not None
+        and not re.match(r"(?:this|these|that)\b", clause.subject.lower())
+        and "been" not in clause.rest
+        and clause.verb not in {"is", "are", "was", "were"}
+    )
     if clause is not None and active and _APPROVAL.search(f"{clause.verb} {clause.rest}"):
         return with_the(clause.subject)
     if authority and _APPROVAL.search(body):

@@ -114,6 +114,13 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
             addition.lower().rstrip(",").replace(",", "").split()[:2]
         ) not in act.lower() and not addition.lower().startswith("even"):
             act = f"{act} {addition}"
+    act = re.sub(r"\binstal\b", "install", act)
+    facts = tuple(fact for fact in facts if not _idle(fact, rule))
+    for fact in facts:  # what is told as a fact must not stand in the act as well
+        if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
+            act = act.replace(f" {fact.marker} {fact.body}", "").replace(f" {fact.body}", "")
+    if rule.modality == Modality.PERMISSION:
+        facts = tuple(replace(fact, role="condition") if fact.marker == "if" else fact for fact in facts)
     if rule.modality == Modality.PROHIBITION:
         facts = tuple(_lifted(fact) for fact in facts)
     scope = limit is not None and rule.modality != Modality.PROHIBITION and _scopes(limit)
@@ -122,6 +129,14 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         only=scope and rule.modality == Modality.PERMISSION,
     )  # fmt: skip
     return replace(frame, quote=_quoted(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
+
+
+def _idle(fact: Fact, rule: Rule) -> bool:
+    """A fact that cannot decide: a further permission ("except that a technician may"), "may ... without approval"."""
+    if fact.role != "exception":
+        return False
+    modal = fact.clause is not None and fact.clause.verb in {"may", "might", "can"}
+    return modal or (rule.modality == Modality.PERMISSION and fact.marker == "without")
 
 
 def _lifted(fact: Fact) -> Fact:
@@ -209,7 +224,7 @@ _ODD_ACTORS = re.compile(
 )
 _ODD_ACTS = re.compile(
     r"\b(?:Should|such an? \w+|that reason|who does|to one)\b|^(?:\w+) (?:it|them|this|these|so)\b|^be\b|"
-    r"\b(?:of|in|on|to|for|with|and|or|at|by|from|at least|as|the|a|only)$|\bto information\b"
+    r"\b(?:of|in|on|to|for|with|and|or|at|by|from|at least|as|the|a|only)$|\bto information\b|\bon or\b|\bor When\b| one$"
 )
 
 
@@ -223,6 +238,7 @@ def _odd(frame: Frame) -> bool:
     bare = len(words) == 1 and not frame.facts and frame.deadline is None
     return bool(
         _ODD_ACTORS.match(rule.actor) or _ODD_ACTS.search(frame.act) or bare or re.search(r"\bsuch an? |\bor suspects$|^otherwise", bodies)
+        or words[0] in {"prohibit", "forbid", "ban"}
         or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
         or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))
     )  # fmt: skip
@@ -450,7 +466,7 @@ def substituted(frame: Frame, old: str, new: str, *, counted: bool = True) -> Fr
 
     The article follows: "confidential information" becomes "a price list", "gifts" becomes "watches".
     """
-    plural = singular(old.split()[-1]) is not None and old.lower() != new.lower()
+    plural = singular(old.rsplit(maxsplit=1)[-1]) is not None and old.lower() != new.lower()
     mass = not plural and is_mass(old)
     pattern = re.compile(rf"(?P<before>\b[\w'’]+ )?\b{re.escape(old)}\b(?!'s|’s)", re.IGNORECASE)
 

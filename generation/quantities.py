@@ -85,6 +85,10 @@ class Quantity:
         return round(max(rounded, step if limit > step else limit / 2), 2)
 
     def _amount(self, value: float) -> str:
+        if 0 < value < 1 and self.threshold.unit == "hour":
+            return f"{round(value * 60)} minutes"
+        if 0 < value < 1 and self.threshold.unit in {"day", "working day"}:
+            return f"{max(1, round(value * 8))} hours"
         number = f"{value:,.0f}" if value == int(value) else f"{value:g}"
         text = self.threshold.text
         bare = re.sub(rf"^.*?{_COMPARATORS}", "", text, flags=re.IGNORECASE)

@@ -59,11 +59,7 @@ def reason(frame: Frame, situation: Situation, amount: str = "") -> str:
 
 
 def _limited(frame: Frame, situation: Situation, amount: str) -> str:
-    limit = frame.limit
-    assert limit is not None  # noqa: S101
     this = f"this was {amount}" if amount else f"this is {'within' if situation.limit else 'outside'} it"
-    if frame.scope or frame.modality == Modality.PROHIBITION:
-        return f"{cite(frame)} {_verb(frame)} {doing(frame, 10)}; {this}."
     return f"{cite(frame)} {_verb(frame)} {doing(frame, 10)}; {this}."
 
 

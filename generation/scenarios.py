@@ -69,7 +69,7 @@ def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_
     if frame.modality == Modality.DEFINITION:
         return {
             verdict: Written(question, why, verdict, frame.rule.id, "definition")
-            for verdict, (question, why) in definition_case(frame, rng).items()
+            for verdict, (question, why) in definition_case(frame, rng, known).items()
         }
     pivot, fact = choose_pivot(frame, turn, rng)
     situations = triple(frame, pivot, fact, rng)
@@ -179,7 +179,7 @@ class _Case:
         """The text of the case."""
         if self.frame.quote:
             parts = [
-                sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {_lower(self.frame.quote)}"),
+                sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"),
                 self._quoted(),
             ]
         else:
@@ -384,11 +384,6 @@ _OFFERS = frozenset({"accept", "take", "receive"})
 def _named(noun: str) -> bool:
     """Whether the object can be spoken of alone."""
     return bool(noun) and not re.match(r"(?:any|some|every|no)(?:one|body|thing)\b|part$|what |who |how |the ", noun)
-
-
-def _lower(text: str) -> str:
-    first = text.split(maxsplit=1)[0]
-    return text if first[1:2].isupper() or first in {"I"} else text
 
 
 def _good(fact: Fact, *, holds: bool) -> bool:

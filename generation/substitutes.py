@@ -13,7 +13,7 @@ from kg.model import Ontology
 
 _TAKEN_ROLES = frozenset({"object", "action"})
 _PEOPLE = frozenset({"party"})
-_MATERIAL = frozenset({"software", "equipment", "ammonia", "acetone", "mercury", "acid", "lye", "hydraulic oil", "coolant",
+_MATERIAL = frozenset({"software", "equipment", "overtime", "ammonia", "acetone", "mercury", "acid", "lye", "hydraulic oil", "coolant",
                        "source code", "tea money", "petty cash", "foreign currency", "insulin", "used oil", "packaging",
                        "broken glass", "electronic scrap", "waste paper", "cough syrup", "cryptocurrency"})  # fmt: skip
 _LEADS = frozenset(
@@ -34,7 +34,7 @@ def kinds(ontology: Ontology) -> Mapping[str, tuple[str, ...]]:
             continue
         source = ontology.concept_by_id.get(relation.source_id)
         target = ontology.concept_by_id.get(relation.target_id)
-        if source is None or target is None or source.kind == "action" or source.kind == "quality":
+        if source is None or target is None or source.kind in {"action", "quality"}:
             continue
         general, special = target.label.lower(), source.label
         if general in _TOO_GENERAL or len(special.split()) > 3 or (special[:1].isupper() and special[1:2].islower()):
@@ -71,7 +71,7 @@ def _one(name: str) -> str:
 
 def countable(name: str) -> bool:
     """Whether ``name`` takes an article in the singular."""
-    last = name.split()[-1].lower()
+    last = name.rsplit(maxsplit=1)[-1].lower()
     if name.lower() in _MATERIAL or last in MASS_NOUNS or last.endswith("ing"):
         return False
     return singular(last) is None and "NOUN" in readings(last)
