@@ -93,10 +93,10 @@ class Fact:
             return self.quantity.matter
         if self.style == "approval" and self.authority:
             return f"whether {self.authority} approved it"
-        if self.clause is not None:
-            return f"whether {self.body}"
         if self.style == "order":
             return f"whether this comes {'before' if self.marker in _BEFORE else 'after'} {self.body}"
+        if self.clause is not None:
+            return f"whether {self.body}"
         if self.style == "gerund":
             return f"whether this happens while {self.body}"
         return f"whether this is {self.marker} {self.body}".replace(" only ", " ").strip()

@@ -65,7 +65,8 @@ def test_the_act_keeps_what_the_sentence_says_of_it() -> None:
 def test_facts_are_read_with_their_kind() -> None:
     """Approval, order and clause are told apart."""
     assert frame("Employees must not accept gifts").facts[0].style == "approval"
-    assert frame("Employees must not use personal").facts[0].marker == "until"
+    until_agreed = frame("Employees must not use personal").facts[0]
+    assert (until_agreed.role, until_agreed.marker) == ("exception", "unless")  # with the approval it is allowed
     assert frame("If a competitor").facts[0].style == "clause"
 
 
@@ -104,6 +105,13 @@ def test_the_semantics_of_a_prohibition_with_an_exception() -> None:
         limit[Verdict.PROHIBITED].limit,
         limit[Verdict.NEEDS_INFORMATION].limit,
     ) == (False, True, None)
+
+
+def test_an_approval_lifts_a_prohibition_until_it_is_given() -> None:
+    """ "Must not until the officer has agreed": agreed is permitted, not agreed is prohibited."""
+    cases = triple(frame("Employees must not use personal"), Pivot.FACT, 0, random.Random(0))
+    assert cases[Verdict.PERMITTED].told[0] is True
+    assert cases[Verdict.PROHIBITED].told[0] is False
 
 
 def test_the_semantics_of_a_duty_with_a_deadline() -> None:
