@@ -108,7 +108,7 @@ def test_the_semantics_of_a_prohibition_with_an_exception() -> None:
 
 
 def test_an_approval_lifts_a_prohibition_until_it_is_given() -> None:
-    """ "Must not until the officer has agreed": agreed is permitted, not agreed is prohibited."""
+    """Under "must not until the officer has agreed" the approval permits and its absence prohibits."""
     cases = triple(frame("Employees must not use personal"), Pivot.FACT, 0, random.Random(0))
     assert cases[Verdict.PERMITTED].told[0] is True
     assert cases[Verdict.PROHIBITED].told[0] is False
