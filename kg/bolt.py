@@ -279,7 +279,7 @@ def translated(*, reading: bool, address: str = "") -> Iterator[None]:
 
 def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str) -> PlumblineError:
     code = str(getattr(error, "code", "") or "")
-    message = str(getattr(error, "message", "") or error).strip()
+    message = " ".join(str(getattr(error, "message", "") or error).split())
     if isinstance(error, AuthError) and "Forbidden" not in code:
         return UserError(
             f"the graph server refuses the user or password: {message}", "set NEO4J_USER and NEO4J_PASSWORD"
@@ -292,9 +292,7 @@ def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str) -> Pl
             "run the command again; it continues where it stopped",
         )
     if isinstance(error, ConfigurationError):
-        return UserError(
-            f"{address!r} is no address of a graph server: {message}", "NEO4J_URI looks like bolt://127.0.0.1:7687"
-        )
+        return UserError(f"{address!r} is no address of a graph server", "NEO4J_URI looks like bolt://127.0.0.1:7687")
     if "ConstraintValidation" in code or "Duplicated key" in message:
         return ConstraintViolation(
             f"a key is taken: {message}", "two records have the same id: ids must be unique within a label"

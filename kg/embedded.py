@@ -35,10 +35,11 @@ from kg.bolt import Account, Server, open_server
 from kg.cypher_store import CypherStore
 from kg.errors import PlumblineError, StoreError, UserError
 
-START_TIMEOUT_S: Final = 60.0
+START_TIMEOUT_S: Final = 180.0
+"""It takes 2 s, but up to a minute beside programs that leave the processor no time."""
 ANSWER_TIMEOUT_S: Final = 10.0
 STOP_TIMEOUT_S: Final = 20.0
-LOCK_TIMEOUT_S: Final = 90.0
+LOCK_TIMEOUT_S: Final = 240.0
 START_ATTEMPTS: Final = 3
 MIN_MEMORY_MB: Final = 128
 FULL_DISK_BYTES: Final = 50 * 2**20
@@ -188,7 +189,8 @@ def _start_failure(home: Home) -> PlumblineError:
     if "OutOfMemoryError" in log or "Could not reserve enough space" in log:
         return UserError("the graph server does not get its memory", "lower graph.memory_mb or free memory")
     return StoreError(
-        f"the embedded graph server did not start. Its last words:\n{log}", f"see {home.log}; or {arcadedb.COMPOSE}"
+        f"the embedded graph server did not start; its last words: {log.splitlines()[-1]}",
+        f"see {home.log}; or {arcadedb.COMPOSE}",
     )
 
 

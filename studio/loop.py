@@ -36,6 +36,7 @@ def run(studio: Studio) -> RunResult:
         PlumblineError: a stage failed; what was finished before it is kept.
     """
     require_inputs(studio.settings)
+    studio.require_graph()
     with studio.workspace.lock(), clear_errors(studio.workspace.root):
         inputs = input_hashes(studio.settings)
         name, complete = studio.workspace.new_run(run_key(studio.settings, inputs))

@@ -22,6 +22,7 @@ from studio.workspace import MANIFEST, clear_errors, read_json
 def working(studio: Studio) -> Iterator[Job]:
     """A job in the locked workspace, for a step that writes. It bears the id of the run that it is a part of."""
     require_inputs(studio.settings)
+    studio.require_graph()
     with studio.workspace.lock(), clear_errors(studio.workspace.root):
         inputs = input_hashes(studio.settings)
         name, _ = studio.workspace.new_run(run_key(studio.settings, inputs))

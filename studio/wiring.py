@@ -55,6 +55,15 @@ class Studio:
             memory_mb=self.settings.graph.memory_mb,
         )
 
+    def require_graph(self) -> None:
+        """Ask a Neo4j for an answer before any work is done; the embedded server is started when it is needed.
+
+        Raises:
+            UserError: nothing answers at NEO4J_URI, or the password is wrong.
+        """
+        if self.environment.neo4j_uri:
+            self.open_graph().close()
+
     def weights(self, name: str) -> Path:
         """The folder of a model: a folder of the user's, or weights fetched into the cache when they are not there."""
         from studio.weights import catalogue, fetch

@@ -71,13 +71,13 @@ def test_a_killed_run_resumes_and_a_second_one_is_up_to_date(tmp_path: Path) -> 
     """
     (tmp_path / "code.md").write_text(POLICY, encoding="utf-8")
     (tmp_path / "plumbline.toml").write_text(CONFIG, encoding="utf-8")
-    first = subprocess.Popen(
-        command(tmp_path), env=clean_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    said_first = tmp_path / "first.log"
+    with said_first.open("w", encoding="utf-8") as log:
+        first = subprocess.Popen(command(tmp_path), env=clean_environment(), stdout=log, stderr=log)
     models = tmp_path / ".plumbline" / "models"
     while first.poll() is None and not list(models.glob("*.partial/checkpoints/checkpoint-*/trainer_state.json")):
         time.sleep(0.05)
-    assert first.poll() is None, "the run ended before it could be killed"
+    assert first.poll() is None, said_first.read_text(encoding="utf-8")
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert not list(models.glob("*/training.json"))
