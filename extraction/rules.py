@@ -98,9 +98,7 @@ def _carried(units: list[Unit]) -> frozenset[str]:
 _CUE = re.compile(r"\b(?:must|shall|may not|prohibited|required to|forbidden)\b(?!.*\?$)", re.IGNORECASE)
 
 
-def _rules(
-    unit: Unit, frames: tuple[Frame, ...], document: Document, family: str, *, alone: bool
-) -> Iterator[Rule]:
+def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: str, *, alone: bool) -> Iterator[Rule]:
     span = place(unit, document)
     text = f"{unit.context.rstrip()} {unit.text}".strip() if unit.context else unit.text
     for frame in frames:

@@ -34,7 +34,7 @@ def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)
         if restriction is not None:
-            target = _noun(doc, Segment("condition", *restriction), ("nsubjpass", "dobj", "pobj")) or target
+            target = _noun(doc, Segment("condition", *restriction), ("nsubjpass", "dobj", "nsubj", "pobj")) or target
     if before:
         if actor.lower() in _ACTORS:
             actor = _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
@@ -56,6 +56,8 @@ def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = 
     """The noun phrase in the first of ``roles`` that the condition has; empty where there is none."""
     for role in (roles,) if last else tuple((role,) for role in roles):
         nouns = [t for t in doc[segment.start : segment.end] if t.dep_ in role and t.pos_ in {"NOUN", "PROPN"}]
+        if not last:
+            nouns = [noun for noun in nouns if not any(child.dep_ == "conj" for child in noun.rights)]
         if nouns:
             return _phrase(nouns[-1] if last else nouns[0], segment.end)
     return ""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from extraction.rules_clauses import Clause
 from extraction.rules_cue import PER, PRO
 from extraction.rules_fields import actor_span, subject_restriction
+from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
 from extraction.rules_spans import finite_clause
+from extraction.rules_tokens import is_party
 from kg.model import Modality
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def circumstances_of(
             only = False
             end = actor_span(cue.subject, stop)[1]
             conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), end)))
+    if only and cue.passive and cue.subject is not None and cue.subject.left_edge.lower_ == "only":
+        only = False
+        conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), noun_end(cue.subject, verb, cue.anchor))))
     tail = _limiting_phrase(doc, clause, reach, max(limit, reach), modality)
     if tail is not None:
         words = slice_text(doc, *tail)
@@ -44,7 +49,9 @@ def circumstances_of(
                 text, only = f"only {text}", False
             conditions.append((segment.start, text))
         elif segment.kind == "exception":
-            exceptions.append((segment.start, text))
+            # "may be given without approval" frees from the approval; it does not except anything.
+            if not (modality is PER and not cue.negated and doc[segment.start].lower_ == "without"):
+                exceptions.append((segment.start, text))
         elif (modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order") or (
             modality is PRO and segment.start > verb.i and doc[segment.start].lower_ == "because"
         ):
@@ -68,6 +75,14 @@ _UNLIMITING = re.compile(
 )
 
 
+def _means(doc: "Doc", clause: Clause, start: int) -> bool:
+    """Whether "by ordinary e-mail", "by an AI tool alone" says how a passive act is done; by whom is the actor."""
+    if doc[start].lower_ != "by" or not clause.cue.passive:
+        return False
+    noun = next((child for child in doc[start].rights if child.dep_ == "pobj"), None)
+    return noun is not None and not is_party(noun)
+
+
 def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
     """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
     if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require":
@@ -80,7 +95,7 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
         start += 1
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)
-    if start >= stop or doc[start].lower_ not in _LIMITING:
+    if start >= stop or (doc[start].lower_ not in _LIMITING and not _means(doc, clause, start)):
         return None
     words = doc[start:stop].text
     if (

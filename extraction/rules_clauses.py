@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import EMBEDDING_VERBS, word_set
 from extraction.rules_cue import Cue
 from extraction.rules_spans import Segment, clause_end, overlaps
-from extraction.rules_tokens import SUBJECT_DEPS
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, resumed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +44,8 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
     """Whether the clause only qualifies a noun or completes a verb that does not pass a rule on."""
     token = clause
     while token.dep_ != "ROOT" and token.head.i != token.i:
+        if resumed(token) is not None:
+            return False
         marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if", "how"} for c in token.lefts)
         if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:
             relative = any(c.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in token.subtree if c.i < token.i) or marked
@@ -163,7 +165,43 @@ def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Toke
     for token in cue.verb.doc[cue.verb.i + 1 : stop]:
         if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
             verbs[token.i] = token
+    for token in (*_bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
+        verbs.setdefault(token.i, token)
     return tuple(verbs[key] for key in sorted(verbs))
+
+
+def _bare_series(verb: "Token", stop: int) -> "list[Token]":
+    """As in "offer, promise, give or accept X": single words between commas, each of which can be a verb."""
+    doc, position = verb.doc, verb.i + 1
+    series: list[Token] = []
+    if verb.tag_ != "VB":
+        return []
+    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in {"or", "and"}):
+        last = doc[position].text != "," or doc[position + 1].lower_ in {"or", "and"}
+        position += 1 + (doc[position].text == "," and last)
+        if position >= stop or not can_be_verb(doc[position]):
+            return []
+        series.append(doc[position])
+        position += 1
+        if last:
+            return series if len(series) > 1 else []
+    return []
+
+
+def _infinitives(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token]":
+    """As in "are free to vote, to belong to a party and to stand for office": infinitives that repeat their "to"."""
+    doc = cue.verb.doc
+    if cue.verb.i == 0 or doc[cue.verb.i - 1].tag_ != "TO" or doc[cue.anchor].tag_ == "MD":
+        return []
+    later = [
+        doc[index + 1]
+        for index in range(cue.verb.i + 1, stop - 1)
+        if doc[index].tag_ == "TO"
+        and doc[index + 1].tag_ == "VB"
+        and (doc[index - 1].text == "," or doc[index - 1].pos_ == "CCONJ")
+        and overlaps(index, found) is None
+    ]
+    return later if any(doc[token.i - 2].pos_ == "CCONJ" for token in later) else []
 
 
 def _free(verb: "Token") -> bool:

@@ -94,7 +94,11 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     opens = token.i == start and token.tag_ == "VB"
     if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
         return None
-    if token.dep_ in SUBJECT_DEPS or token.lemma_.lower() in READER_VERBS or any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts):
+    if (
+        token.dep_ in SUBJECT_DEPS
+        or token.lemma_.lower() in READER_VERBS
+        or any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts)
+    ):
         return None
     lefts = [child for child in token.lefts if child.dep_ != "punct"]
     if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):

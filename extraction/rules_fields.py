@@ -69,6 +69,10 @@ def subject_restriction(subject: "Token", stop: int) -> tuple[int, int] | None:
             if noun.doc[start - 1].text == "," or is_cross_reference(noun.doc, start):
                 continue
             end = min(stop, int(child.right_edge.i) + 1)
+            modal = next((t.i for t in noun.doc[child.i + 1 : end] if t.tag_ == "MD" and t.head.dep_ == "ccomp"), end)
+            end = modal if not any(t.dep_ == "mark" for t in noun.doc[child.i + 1 : modal]) else end
+            if end < stop and all(t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADP"} for t in noun.doc[end:stop]):
+                end = stop
             if end - start >= 2:
                 return start, end
     return None
@@ -138,7 +142,7 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     apply pay look deal interact compete serve report invest work differentiate distinguish choose discriminate
     retaliate trade gossip insist speak account opt provide allow plan prepare watch wait search benefit refrain abstain
     withdraw suffer result consult cooperate communicate conflict interfere tamper meddle comply agree subscribe
-    commit vote lobby bid enter travel attend gamble log dispose approve talk think know complain belong listen""")
+    commit vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:

@@ -19,6 +19,7 @@ from extraction.rules_objects import noun_end, object_span
 from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of
 from extraction.rules_spans import overlaps, segments
+from extraction.rules_tokens import named
 from kg.model import Modality
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         if cue.hide_actor and reach > begin and lemma(verb) in ALLOW_VERBS:
             reach = next((s.start for s in clause.found if s.start > reach), limit)
         target = slice_text(doc, begin, reach) if reach > begin else ""
+        if reach > begin and doc[begin].lower_ == "that" and named(doc[begin]) != doc[begin]:
+            target = f"{named(doc[begin]).text} {slice_text(doc, begin + 1, reach)}"
         modality, negated, target = negative_object(doc, modality, negated, begin, after, target)
         if reach <= begin:
             reach = after
@@ -149,7 +152,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
         label=cue.label, passive=passive, open_slot=slot, group=group, extent=slice_text(doc, verb.i, max(limit, verb.i + 1)),
     )  # fmt: skip
-    return replace(frame, authority=authority(doc.text, frame.condition, frame.exception, frame.actor))
+    told = f"{frame.object}. {frame.extent}" if passive or frame.object not in frame.extent else frame.extent
+    return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
 
 
 def _at_end(doc: "Doc", index: int) -> bool:
@@ -178,7 +182,7 @@ def _share_objects(clause: Clause, frames: list[Frame]) -> list[Frame]:
             and frame.action not in _INTRANSITIVE
             and _is_bare(frame)
         ):
-            bare = clause.verbs[position].pos_ == "VERB" and frame.action.split()[-1] != "be"
+            bare = clause.verbs[position].pos_ in {"VERB", "NOUN"} and frame.action.split()[-1] != "be"
             shared[position] = replace(frame, object=nearest.object if bare else frame.object)
         if nearest.condition and (not frame.condition or not frames[position].object):
             shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)

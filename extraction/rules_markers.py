@@ -22,7 +22,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "only for", "only in", "only as", "even if", "if", "when", "whenever", "where", "wherever", "provided that",
             "provided", "providing that", "as long as", "so long as", "for as long as", "to the extent", "in so far as",
             "insofar as", "in the event", "in the case of", "in case", "in cases where", "in cases in which",
-            "in the cases", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
+            "in the cases", "in an emergency", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
             "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
             "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
             "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",

@@ -13,6 +13,7 @@ from extraction.rules_phrases import (
     strip_determiners,
     trim,
     with_quantity,
+    with_series,
 )
 from extraction.rules_spans import Segment, overlaps
 
@@ -65,7 +66,7 @@ def object_span(
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), trim(doc, start, end)
-    end = with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop)
+    end = with_series(doc, with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop), stop)
     tail = _infinitive_tail(verb, end, stop)
     begin = strip_determiners(doc, start, tail)
     return begin, trim(doc, begin, tail)
@@ -205,7 +206,11 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
 
 
 def _clause_end(child: "Token", stop: int) -> int:
-    return min(stop, int(child.right_edge.i) + 1)
+    """The end of a relative clause; a modal after a conjunction goes back to the main clause."""
+    end = min(stop, int(child.right_edge.i) + 1)
+    if any(c.tag_ == "MD" for c in child.lefts):
+        return end
+    return next((t.i for t in child.doc[child.i + 1 : end - 1] if t.pos_ == "CCONJ" and t.nbor().tag_ == "MD"), end)
 
 
 def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, narrow: bool = False) -> int:

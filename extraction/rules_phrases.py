@@ -88,6 +88,25 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
 
 
+def with_series(doc: "Doc", end: int, stop: int) -> int:
+    """``end`` moved behind ", N, N and N" where the parser broke a list of nouns off after its first member."""
+    chunks = {int(chunk.start): int(chunk.end) for chunk in doc[end:stop].noun_chunks}
+    position, closed = end, False
+    while not closed and position + 1 < stop and doc[position].text == ",":
+        position += 1
+        member = chunks.get(position) or (position + 1 if doc[position].tag_ in {"NN", "NNS", "VBG"} else None)
+        if member is None:
+            return end
+        position = member
+        if position + 1 < stop and doc[position].lower_ in {"and", "or"}:
+            last = chunks.get(position + 1) or (position + 2 if doc[position + 1].tag_ in {"NN", "NNS"} else None)
+            if last is None:
+                return end
+            position, closed = last, True
+    follows = doc[position].tag_ if position < len(doc) else ""
+    return position if closed and follows not in {"MD", "VBZ", "VBP", "VBD", "VB", "RB"} else end
+
+
 def is_cross_reference(doc: "Doc", index: int) -> bool:
     """Whether "referred to in ...", "under paragraph ...", "described in section ..." opens at ``index``."""
     if index >= len(doc):

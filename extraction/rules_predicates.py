@@ -24,6 +24,7 @@ from extraction.rules_tokens import (
     is_passive,
     is_relative,
     later_infinitive,
+    named,
     negative_subject,
 )
 from kg.model import Modality
@@ -218,7 +219,7 @@ def _active_cue(verb: "Token", cue: Cue) -> Cue | None:
             return replace(cue, verb=barred, subject=bound, modality=PRO)
         return _raised(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
     if lemma in {"require", "need"} and not cue.negated and subject is not None and not is_party(subject):
-        needed = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _NEEDED), None)
+        needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in _NEEDED), None)
         if needed is not None and verb.dep_ in {"ROOT", "conj"}:
             return replace(cue, modality=OBL, label="require")
     if lemma in REQUIRE_VERBS and not cue.negated and _speaks_for_policy(subject):

@@ -58,6 +58,10 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
         return ""
     stop = cue.anchor if subject.i < cue.anchor else cue.verb.i
     start = strip_determiners(doc, int(subject.left_edge.i), stop)
+    if subject.left_edge.i > 0 and "than" in {t.lower_ for t in doc[subject.left_edge.i - 1 : subject.i]}:
+        # The parser stopped inside "knives with a blade shorter than 8 centimetres": all before the modal is the noun.
+        opener = next((t.i + 1 for t in reversed(doc[: subject.i]) if t.text in {",", ";", ":", "."}), 0)
+        return slice_text(doc, strip_determiners(doc, opener, stop), stop)
     if doc[start].lower_ in {"only", "not"}:
         start = strip_determiners(doc, start + 1, stop)
     if subject.lower_ in {"nobody", "none", "one"}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import MODALS
 from extraction.rules_markers import is_dash, is_initial, marker_at
+from extraction.rules_phrases import with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
     """An aside is a phrase, not a clause: it ends at a comma, a modal, or a reference to another clause."""
     for position in range(index + width, stop):
         token = doc[position]
+        if token.text == "," and (end := with_series(doc, position, stop)) > position:
+            return end
         if token.text == "," or token.tag_ == "MD":
             return position
         if token.norm_ == "section" and " " in token.text:
@@ -224,6 +227,8 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
         if nested is not None and kind != "aside":
             after_comma = doc[position - 1].text == ","
             if nested[0] == "exception" and kind != "exception":
+                return int(position - after_comma)
+            if nested[0] == "condition" and doc[index].lower_ == "without":
                 return int(position - after_comma)
             if nested[0] == "aside" and after_comma and doc[position].lower_ != "including":
                 return position - 1

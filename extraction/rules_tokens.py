@@ -53,6 +53,10 @@ def find_subject(verb: "Token", before: "Token") -> "Token | None":
     """The head of the subject of ``verb``, whose cue begins at ``before``; None when the clause has none."""
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head.dep_ == "ROOT" and verb.head.i < before.i:
         return verb.head.head
+    # "Employees who hold it must not trade": the parser begins a clause at "it".
+    unmarked = not any(child.dep_ == "mark" for child in verb.lefts)
+    if verb.dep_ == "ccomp" and unmarked and verb.head.dep_ == "relcl" and verb.head.head.i < verb.head.i < before.i:
+        return verb.head.head
     found = _parsed_subject(verb, before)
     return _beyond_reference(found) if found is not None else None
 
@@ -67,6 +71,10 @@ def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
         for child in current.rights:
             if child.dep_ in SUBJECT_DEPS and child.i < before.i:
                 return child
+        main = resumed(current)
+        if main is not None:
+            current = main
+            continue
         current = current.head if current.dep_ in {"conj", "xcomp"} and current.head.i != current.i else None
     return _nearest_noun(before)
 
@@ -173,6 +181,31 @@ def complement_adjective(verb: "Token") -> "Token | None":
     return next(
         (child for child in verb.rights if child.pos_ == "ADJ" and child.dep_ in {"acomp", "attr", "oprd"}), None
     )
+
+
+def resumed(verb: "Token") -> "Token | None":
+    """The main verb that a modal goes back to in "may stop a task that appears unsafe and must then report"."""
+    head = verb.head
+    if verb.dep_ != "conj" or head.dep_ != "relcl" or not any(c.tag_ == "MD" for c in verb.lefts):
+        return None
+    main = head.head.head
+    own = any(c.tag_ == "MD" for c in head.lefts)
+    return main if not own and main.pos_ == "VERB" and any(c.tag_ == "MD" for c in main.lefts) else None
+
+
+def can_be_verb(token: "Token") -> bool:
+    """Whether a dictionary knows the word as the base form of a verb."""
+    from lemminflect import getAllLemmas
+
+    return bool(token.is_alpha) and token.lower_ in getAllLemmas(token.lower_).get("VERB", ())
+
+
+def named(token: "Token") -> "Token":
+    """The noun that "that" stands for in "requires that of the Board": the object of the clause it is coordinated with."""
+    verb = token.head
+    if token.lower_ != "that" or verb.dep_ != "conj" or not any(child.lower_ == "of" for child in token.rights):
+        return token
+    return next((child for child in verb.head.rights if child.dep_ == "dobj"), token)
 
 
 def is_relative(token: "Token") -> bool:

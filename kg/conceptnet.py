@@ -1,12 +1,20 @@
 """ConceptNet, the commonsense graph (Speer, Chin and Havasi, AAAI 2017): reading, indexing, and importing what bears
 on a policy. Data: CC BY-SA 4.0; every imported fact keeps its URI and licence.
+
+The options come at once; what needs DuckDB or Arrow is loaded when it is first asked for.
 """
 
-from kg.conceptnet_enrich import ConceptNetOptions, Enrichment, enrich
-from kg.conceptnet_index import ConceptNetIndex, IndexReport, build_index, term_of
-from kg.conceptnet_link import Link
-from kg.conceptnet_reader import Assertion, Tally, read_assertions
-from kg.conceptnet_relations import RELATIONS, RelationAlgebra, algebra
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kg.conceptnet_options import ConceptNetOptions
+
+if TYPE_CHECKING:
+    from kg.conceptnet_enrich import Enrichment, enrich
+    from kg.conceptnet_index import ConceptNetIndex, IndexReport, build_index, term_of
+    from kg.conceptnet_link import Link
+    from kg.conceptnet_reader import Assertion, Tally, read_assertions
+    from kg.conceptnet_relations import RELATIONS, RelationAlgebra, algebra
 
 __all__ = [
     "RELATIONS",
@@ -24,3 +32,19 @@ __all__ = [
     "read_assertions",
     "term_of",
 ]
+
+_PLACES = {
+    "kg.conceptnet_enrich": ("Enrichment", "enrich"),
+    "kg.conceptnet_index": ("ConceptNetIndex", "IndexReport", "build_index", "term_of"),
+    "kg.conceptnet_link": ("Link",),
+    "kg.conceptnet_reader": ("Assertion", "Tally", "read_assertions"),
+    "kg.conceptnet_relations": ("RELATIONS", "RelationAlgebra", "algebra"),
+}
+_PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, each from its module on first use (PEP 562)."""
+    if name not in _PLACE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_PLACE_OF[name]), name)
