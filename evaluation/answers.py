@@ -1,7 +1,7 @@
 """Put the probes to a model, and read its verdict off its own likelihoods.
 
-How a verdict is read. The model sees the prompt of the training data and scores each verdict phrase as the start of
-its answer; the phrase with the greatest total log-likelihood is its verdict. The total, and not the mean per token,
+How a verdict is read. The model sees the prompt of the training data, gives a reason in its own words, and scores each
+verdict phrase as what follows; the phrase with the greatest total log-likelihood is its verdict. The total, and not the mean per token,
 because the phrases are complete and exclusive answers: their totals are the model's own odds, while a mean per token
 favours long phrases, whose later tokens follow from the first. Scoring a closed set keeps a model that answers in
 other words from being counted as wrong; what it cannot mend is that a phrase may be likely for reasons apart from
@@ -19,7 +19,7 @@ from typing import Protocol
 
 from evaluation.metrics import VERDICTS
 from evaluation.probes import Probe
-from generation.prompting import VERDICT_PHRASES, build_messages
+from generation.prompting import VERDICT_CUE, VERDICT_PHRASES, build_messages
 from kg.errors import PlumblineError, UserError
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
@@ -51,8 +51,8 @@ class ClauseFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What a model said: ``choice_scores[i]`` is the total log-likelihood (nats) of choice i right after the prompt,
-    ``text`` the answer that begins with the best choice. ``error`` says why there is none.
+    """What a model said: ``choice_scores[i]`` is the total log-likelihood (nats) of choice i after the prompt and the
+    model's reason, ``text`` the reason with the best choice after it. ``error`` says why there is none.
     """
 
     choice_scores: tuple[float, ...] = ()
@@ -187,7 +187,7 @@ class ScriptedModel:
     """A model that answers by the book, for examples, documentation and tests.
 
     ``script`` maps a piece of the user's message to the answer text; the first piece found decides, else
-    ``otherwise``. The choice that begins the text gets the score 0, the others -5. A text in ``errors`` (again by
+    ``otherwise``. The choice that begins or ends the text gets the score 0, the others -5. A text in ``errors`` (again by
     piece) is a failure of the model on that prompt.
     """
 
@@ -203,4 +203,5 @@ class ScriptedModel:
             if piece in asked:
                 return ModelAnswer(error=reason)
         text = next((reply for piece, reply in self.script.items() if piece in asked), self.otherwise)
-        return ModelAnswer(tuple(0.0 if text.startswith(choice) else -5.0 for choice in choices), text)
+        chosen = [text.startswith(choice) or text.endswith(f"{VERDICT_CUE} {choice}.") for choice in choices]
+        return ModelAnswer(tuple(0.0 if said else -5.0 for said in chosen), text)

@@ -11,7 +11,7 @@ from generation.cast import person
 from generation.drafts import Draft
 from generation.frames import Frame
 from generation.grammar import sentence
-from generation.prompting import VERDICT_PHRASES, verdict_answer
+from generation.prompting import verdict_answer
 from generation.reasons import cite
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots
@@ -219,6 +219,6 @@ def _multi_turn(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
         "multi_turn", first.question, verdict_answer(first.verdict, first.reason), None, (rule.id,), (rule.clause_id,),
         rule.family, turns=(
             Message("user", f"I have asked again. {final.question}"),
-            Message("assistant", f"{VERDICT_PHRASES[final.verdict]}. {final.reason}"),
+            Message("assistant", verdict_answer(final.verdict, final.reason)),
         ),
     )  # fmt: skip

@@ -12,15 +12,19 @@ from typing import Protocol
 
 from kg.model import Message, Verdict
 
-SYSTEM = "Judge the case by the policy: Permitted, Prohibited or Needs information."
-"""The system message: one short sentence that names the three answers."""
+SYSTEM = "Say what the policy means for the case, then the verdict: Permitted, Prohibited or Needs information."
+"""The system message: one short sentence that names the three answers and what comes before them."""
+
+VERDICT_CUE = "\nVerdict:"
+"""What stands between the reason and the verdict. The reason comes first: a small model that has named the clause and
+quoted the words of the case decides better than one that must decide at once (docs/experiments.md)."""
 
 VERDICT_PHRASES: dict[Verdict, str] = {
     Verdict.PERMITTED: "Permitted",
     Verdict.PROHIBITED: "Prohibited",
     Verdict.NEEDS_INFORMATION: "Needs information",
 }
-"""What an answer to a case starts with, followed by a full stop and one short reason that cites the clause."""
+"""What an answer to a case ends with, after its reason and the cue, followed by a full stop."""
 
 _MARKUP = re.compile(
     r"<\|[^<>|\n]{0,40}\|>|</?s>|\[/?INST\]|<<?/?SYS>>?|</?(?:think|tool_call|tool_response)>", re.IGNORECASE
@@ -54,5 +58,5 @@ def build_messages(question: str, retrieved: Sequence[Passage]) -> tuple[Message
 
 
 def verdict_answer(verdict: Verdict, reason: str) -> str:
-    """An answer to a case: phrase, full stop, reason."""
-    return f"{VERDICT_PHRASES[verdict]}. {reason}"
+    """An answer to a case: the reason, then the verdict on a line of its own."""
+    return f"{reason}{VERDICT_CUE} {VERDICT_PHRASES[verdict]}."

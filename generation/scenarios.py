@@ -18,7 +18,7 @@ from generation.definitions import definition_case
 from generation.facts import Fact, tail, tell
 from generation.frames import Frame, hidden_act, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
-from generation.reasons import reason
+from generation.reasons import evidence, reason
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
 from generation.substitutes import countable, kinds_of
 from kg.model import Modality, Verdict
@@ -75,13 +75,20 @@ def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_
     situations = triple(frame, pivot, fact, rng)
     manner = _manner(frame, pivot, rng, known)
     dressed = dress(frame, known, rng)
+    told = {verdict: _Case(dressed, situation, manner).question() for verdict, situation in situations.items()}
+    bare = replace(manner, prefix="{case}", closing="", remark="")
+    facts = {verdict: _Case(dressed, situation, bare).question() for verdict, situation in situations.items()}
+    opposite = {Verdict.PERMITTED: Verdict.PROHIBITED, Verdict.PROHIBITED: Verdict.PERMITTED}
     return {
         verdict: Written(
-            _Case(dressed, situation, manner).question(), reason(frame, situation, _amount(frame, situation, manner)), verdict,
-            frame.rule.id, str(pivot),
+            told[verdict],
+            reason(frame, situation, evidence(facts[verdict], facts[opposite[verdict]]) if verdict in opposite else ""),
+            verdict,
+            frame.rule.id,
+            str(pivot),
         )
         for verdict, situation in situations.items()
-    }  # fmt: skip
+    }
 
 
 def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
@@ -151,15 +158,6 @@ def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Man
 def _personal(agent: Agent) -> bool:
     """Whether one person acts, who can be asked and has a manager."""
     return agent.subject in {"she", "he", "I"}
-
-
-def _amount(frame: Frame, situation: Situation, manner: Manner) -> str:
-    """The amount that the case tells, in the policy's own writing."""
-    if situation.pivot == Pivot.LIMIT and frame.limit is not None and situation.limit is not None:
-        return frame.limit.amount(holds=situation.limit, rng=manner.rng("limit"))
-    if situation.pivot == Pivot.DEADLINE and frame.deadline is not None and situation.deadline is not None:
-        return frame.deadline.amount(holds=situation.deadline, rng=manner.rng("time"))
-    return ""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.answers import ModelAnswer
+from generation.prompting import VERDICT_CUE
 from kg.errors import PlumblineError
 from kg.model import Message
 from kg.progress import Progress, silent
@@ -78,7 +79,7 @@ class LocalModel:
         self.stage = "answer"
 
     def answer(self, prompts: Sequence[tuple[Message, ...]], choices: Sequence[str]) -> list[ModelAnswer]:
-        """For each prompt the log-likelihood of each choice and an answer that goes on from the likeliest one."""
+        """For each prompt a reason in the model's own words, then the log-likelihood of each choice after it."""
         texts = [self._render(prompt) for prompt in prompts]
         # Prompts of like length share a batch, so that little is padded.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
@@ -95,12 +96,16 @@ class LocalModel:
         return rendered
 
     def _answer_batch(self, texts: list[str], choices: Sequence[str]) -> list[ModelAnswer]:
-        scores = self.choice_scores(texts, choices) if choices else np.zeros((len(texts), 0))
-        starts = [choices[int(row.argmax())] if choices else "" for row in scores]
-        continued = self._continue([text + start for text, start in zip(texts, starts, strict=True)])
+        """Both models get as many tokens for their reason; a model that goes on without the cue is cut off there."""
+        reasons = [text.partition(VERDICT_CUE)[0].strip() for text in self._continue(texts)]
+        asked = [text + reason + VERDICT_CUE for text, reason in zip(texts, reasons, strict=True)]
+        scores = self.choice_scores(asked, [f" {choice}." for choice in choices])
         return [
-            ModelAnswer(choice_scores=tuple(float(value) for value in row), text=(start + rest).strip())
-            for row, start, rest in zip(scores, starts, continued, strict=True)
+            ModelAnswer(
+                choice_scores=tuple(float(value) for value in row),
+                text=f"{reason}{VERDICT_CUE} {choices[int(row.argmax())]}.",
+            )
+            for row, reason in zip(scores, reasons, strict=True)
         ]
 
     def choice_scores(self, texts: list[str], choices: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -139,6 +144,7 @@ class LocalModel:
         return result
 
     def _continue(self, texts: list[str]) -> list[str]:
+        """Up to ``max_new_tokens`` greedy tokens after each text, fewer once every text of the batch has its cue."""
         import torch
 
         if self.max_new_tokens == 0:
@@ -146,7 +152,12 @@ class LocalModel:
         encoded = self.tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
         with torch.inference_mode():
             output = self.model.generate(
-                **encoded, max_new_tokens=self.max_new_tokens, do_sample=False, pad_token_id=self.tokenizer.pad_token_id
+                **encoded,
+                max_new_tokens=self.max_new_tokens,
+                do_sample=False,
+                pad_token_id=self.tokenizer.pad_token_id,
+                stop_strings=[VERDICT_CUE],
+                tokenizer=self.tokenizer,
             )
         new = output[:, encoded["input_ids"].shape[1] :]
         decoded: list[str] = self.tokenizer.batch_decode(new, skip_special_tokens=True)

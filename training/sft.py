@@ -130,6 +130,7 @@ def _trainer(
         save_steps=options.save_every,
         save_total_limit=1,
         max_length=options.max_length,
+        pad_to_multiple_of=32,  # few different shapes: the allocator reuses its blocks
         completion_only_loss=True,
         train_sampling_strategy="group_by_length",
         use_cpu=options.use_cpu,
@@ -145,7 +146,7 @@ def _trainer(
         seed=options.seed,
         data_seed=options.seed,
     )
-    return _completion_trainer(SFTTrainer)(
+    return _completion_trainer(SFTTrainer, options)(
         model=model,
         args=config,
         train_dataset=Dataset.from_list(records),
@@ -155,7 +156,7 @@ def _trainer(
     )
 
 
-def _completion_trainer(trainer: Any) -> Any:
+def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
     """TRL's trainer with a loss that computes logits for the answer's tokens alone.
 
     The stock loss computes them, and their entropy, for every token of the prompt: 2,000 rows of 49,152 columns a
@@ -164,7 +165,10 @@ def _completion_trainer(trainer: Any) -> Any:
     import torch
 
     class CompletionTrainer(trainer):
-        """Mean negative log-likelihood (nats) of the tokens whose label is not ignored."""
+        """Weighted mean negative log-likelihood (nats) of the tokens whose label is not ignored.
+
+        While evaluating, all tokens weigh the same, so that validation losses can be compared between settings.
+        """
 
         def compute_loss(
             self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
@@ -175,8 +179,13 @@ def _completion_trainer(trainer: Any) -> Any:
             labels = inputs["labels"][:, 1:]
             asked = labels != IGNORED
             logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()
-            total = torch.nn.functional.cross_entropy(logits, labels[asked], reduction="sum")
-            loss = total / (num_items_in_batch if num_items_in_batch is not None else asked.sum())
+            losses = torch.nn.functional.cross_entropy(logits, labels[asked], reduction="none")
+            opening = (asked.cumsum(dim=1) <= options.opening_tokens)[asked] & model.training
+            weights = torch.where(opening, options.opening_weight, 1.0)
+            loss = (losses * weights).sum() / weights.sum()
+            if model.training and num_items_in_batch is not None:
+                # With a count of items the trainer takes the loss for one over all accumulated batches.
+                loss = loss / options.gradient_accumulation
             return (loss, {"loss": loss}) if return_outputs else loss
 
     return CompletionTrainer

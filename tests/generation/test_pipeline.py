@@ -114,7 +114,7 @@ def test_a_faulty_seed_is_named_with_its_line(tmp_path: Path, text: str, line: i
 
 
 def test_seeds_are_taken_over(tmp_path: Path) -> None:
-    """A seed with a verdict starts its answer with the phrase and keeps its family out of other splits."""
+    """A seed with a verdict ends its answer with the phrase and keeps its family out of other splits."""
     path = tmp_path / "seeds.yaml"
     path.write_text(
         "- kind: scenario\n  question: Ana paid a bribe in Lyon. Is that fine?\n  answer: Bribes are banned.\n"
@@ -123,7 +123,7 @@ def test_seeds_are_taken_over(tmp_path: Path) -> None:
     )
     found = run(seeds_file=path)
     seed = next(sample for sample in found.samples if sample.writer == "seed")
-    assert seed.answer.startswith("Prohibited. ")
+    assert seed.answer == "Bribes are banned.\nVerdict: Prohibited."
     assert seed.verdict == Verdict.PROHIBITED
 
 
