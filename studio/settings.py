@@ -58,7 +58,7 @@ class ModelOptions:
     batch_size: int = 8
     """Cases answered at a time."""
 
-    max_new_tokens: int = 48
+    max_new_tokens: int = 64
     """The longest answer in tokens."""
 
     def __post_init__(self) -> None:
