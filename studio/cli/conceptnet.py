@@ -5,6 +5,8 @@ import argparse
 from studio.cli.options import common, studio_of
 
 HELP = "import, check or look into ConceptNet"
+SHOWN = ("start", "relation", "end", "weight", "dataset")
+"""What the table shows of an assertion; --json gives all of it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"assertions": rows})
         else:
-            columns = list(rows[0]) if rows else ["no assertion"]
-            table("", columns, [list(row.values()) for row in rows])
+            table("", SHOWN, [[row[name] for name in SHOWN] for row in rows])
     elif arguments.json:
         print_json(found)
     else:

@@ -1,6 +1,7 @@
 """The web pages: overview, ontology explorer, coverage and report."""
 
 import argparse
+from contextlib import suppress
 
 from studio.cli.options import common, studio_of
 
@@ -16,5 +17,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from studio.web import serve
 
-    serve(studio_of(arguments, quiet=True), arguments.host, arguments.port)
+    with suppress(KeyboardInterrupt):  # the way to end it
+        serve(studio_of(arguments, quiet=True), arguments.host, arguments.port)
     return 0
