@@ -12,9 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from extraction.nlp import DEFAULT_MODEL, Analyser
+from extraction.nlp import Analyser
 from extraction.rules import extract_frames
 from extraction.rules_lists import texts_needed
+from studio.settings import environment
+from studio.weights import fetch
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "gold"
 
@@ -52,13 +54,16 @@ def load_scorer(gold: Path) -> ModuleType:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--gold", type=Path, required=True, help="gold rows, one JSON object per line")
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="spaCy package or folder")
+    parser.add_argument(
+        "--model", default="", help="spaCy package or folder; by default the parser of `plumbline weights`"
+    )
     parser.add_argument("--predictions", type=Path, help="also write the predicted rows here")
     options = parser.parse_args(arguments)
     if not options.gold.is_file():
         sys.exit(f"{options.gold} is not a file; give the path of a gold set with --gold")
     rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
-    predicted = predictions(rows, Analyser(options.model))
+    model = options.model or fetch("spacy", environment().cache)
+    predicted = predictions(rows, Analyser(model))
     if options.predictions:
         lines = (json.dumps(row, ensure_ascii=False) for row in predicted)
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")

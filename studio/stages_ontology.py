@@ -1,7 +1,7 @@
 """The stages from documents to the ontology in the graph: ingest, index, enrich, load."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Job:
 
 
 def ingest(job: Job) -> StageResult:
-    """Documents -> ontology.json (names resolved, conflicts found), rejected.json, yields.json, resolution.json, and
+    """Documents -> ontology.json (names resolved), rejected.json, yields.json, resolution.json, and
     review.json: pairs of concepts that may be one, for a person to settle.
     """
     from extraction.pipeline import ingest as read_documents
@@ -41,17 +41,15 @@ def ingest(job: Job) -> StageResult:
     options = studio.extraction_options()
 
     def build(folder: Path) -> None:
-        from kg.conflicts import find_conflicts
         from kg.resolution import merge_concepts, resolve
 
         found = read_documents(studio.settings.documents, options, studio.progress)
         resolution = resolve(found.ontology.concepts)
         ontology = merge_concepts(found.ontology, resolution)
-        ontology = replace(ontology, conflicts=find_conflicts(ontology))
         write_json(folder / "ontology.json", ontology)
         write_json(folder / "review.json", resolution.review)
         counts = {"merges": len(resolution.merges), "review": len(resolution.review)}
-        write_json(folder / "resolution.json", counts | {"conflicts": len(ontology.conflicts)})
+        write_json(folder / "resolution.json", counts)
         write_json(folder / "rejected.json", found.rejected)
         write_json(folder / "yields.json", found.yields)
 
@@ -59,7 +57,7 @@ def ingest(job: Job) -> StageResult:
         "documents": job.hashes(studio.settings.documents),
         "options": studio.settings.extraction,
         "parser": weights_id(Path(options.model)),
-        "code": code_version("extraction", "kg.model", "kg.resolution", "kg.conflicts"),
+        "code": code_version("extraction", "kg.model", "kg.resolution"),
     }
     return job.done(studio.workspace.stage(studio.workspace.index, "ingest", parts, build, run=job.run))
 

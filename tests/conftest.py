@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.errors import UserError
 from kg.store import GraphStore, open_store
 from tests.graph_servers import Address
+
+# A shared machine may pause any example; what is slow is shown by a benchmark.
+settings.register_profile("plumbline", deadline=None)
+settings.load_profile("plumbline")
 
 ROOT = Path(__file__).resolve().parents[1]
 NEO4J_LAUNCHER = ROOT.parent / "shared" / "neo4j" / "neo4j"
