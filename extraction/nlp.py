@@ -54,7 +54,7 @@ def _load(model: str | Path) -> "Language":
     except OSError as error:
         raise UserError(
             f"the language model {str(model)!r} cannot be loaded",
-            "run: make install, or give the folder of an unpacked spaCy model in extraction.model",
+            "fetch it with `plumbline weights spacy` and give its folder, or that of another spaCy model",
         ) from error
     for word in ("e-mail", "e-mails", "E-mail", "E-mails", "in-law", "in-laws", "sign-off", "follow-up"):
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
