@@ -97,7 +97,8 @@ class LocalModel:
 
     def _answer_batch(self, texts: list[str], choices: Sequence[str]) -> list[ModelAnswer]:
         """Both models get as many tokens for their reason; a model that goes on without the cue is cut off there."""
-        reasons = [text.partition(VERDICT_CUE)[0].strip() for text in self._continue(texts)]
+        # The limit may fall inside the cue, so it is looked for without its colon.
+        reasons = [text.partition(VERDICT_CUE.rstrip(":"))[0].strip() for text in self._continue(texts)]
         asked = [text + reason + VERDICT_CUE for text, reason in zip(texts, reasons, strict=True)]
         scores = self.choice_scores(asked, [f" {choice}." for choice in choices])
         return [
