@@ -160,7 +160,7 @@ def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
     """TRL's trainer with a loss that computes logits for the answer's tokens alone.
 
     The stock loss computes them, and their entropy, for every token of the prompt: 2,000 rows of 49,152 columns a
-    step, of which the loss uses a tenth. On a processor that is most of the step's time and memory.
+    step, of which the loss uses a tenth.
     """
     import torch
 
