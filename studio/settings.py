@@ -63,7 +63,7 @@ class ModelOptions:
 
     def __post_init__(self) -> None:
         if self.batch_size < 1 or self.max_new_tokens < 0:
-            raise UserError("batch_size must be at least 1 and max_new_tokens at least 0", "use 8 and 48")
+            raise UserError("batch_size must be at least 1 and max_new_tokens at least 0", "use 8 and 64")
 
 
 @dataclass(frozen=True, slots=True)

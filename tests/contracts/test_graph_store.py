@@ -431,7 +431,10 @@ def test_progress_ends_at_the_total(store: GraphStore) -> None:
 
 
 def test_closing_twice_is_harmless(address: Address) -> None:
-    """close() may be called again."""
+    """close() may be called again, and the next one to open the store reads as before."""
     store = address.open()
+    counts = store.counts()
     store.close()
     store.close()
+    with address.open() as again:
+        assert again.counts() == counts
