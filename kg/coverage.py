@@ -1,62 +1,62 @@
 """The coverage ledger: which elements of an ontology a set of samples exercises, and which it leaves out.
 
 An element counts as covered only by a verified link (:class:`kg.model.Exercise`, made by
-:func:`kg.mentions.verify_links`), never by a writer's claim. Targets: each rule with each of the three verdicts,
-each concept, each relation instance and each relation type.
+:func:`kg.coverage_links.verify_links`), never by a writer's claim.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kg.mentions import Mentions, mentioned, verify_links
+from kg.coverage_links import verify_links
+from kg.coverage_options import CoverageOptions
+from kg.coverage_targets import KINDS, Key, Target, exercised, targets
+from kg.coverage_weights import Weighting, weigh
+from kg.mentions import Mentions, mentioned
 from kg.model import Exercise, Ontology, Sample, Verdict
 from kg.regions import region_of_rule
 
 __all__ = [
     "KINDS",
     "Coverage",
+    "CoverageOptions",
     "Gap",
+    "Key",
     "Mentions",
     "Share",
     "Target",
+    "Weighting",
     "covered_keys",
+    "exercised",
     "measure",
     "mentioned",
     "targets",
     "verify_links",
 ]
 
-KINDS = ("rule", "concept", "relation", "relation_type")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An element that coverage asks for. ``kind`` is one of :data:`KINDS`; ``verdict`` is set for rules only.
-
-    ``element_id`` is a rule, concept or relation id, or the name of a relation type; ``region`` is the id of its
-    section region, empty when it has none; ``weight`` says how much it matters (1 = as much as any other).
-    """
-
-    kind: str
-    element_id: str
-    verdict: Verdict | None = None
-    label: str = ""
-    region: str = ""
-    weight: float = 1.0
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What :func:`covered_keys` returns when the target is covered."""
-        return self.kind, self.element_id, self.verdict.value if self.verdict else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A target that nothing covers, and the reason in words."""
+    """A target that too few samples exercise, how many do, and the reason in words."""
 
     target: Target
     why: str
+    samples: int = 0
+
+    def to_dict(self) -> dict[str, object]:
+        """For JSON and CSV."""
+        one = self.target
+        return {
+            "kind": one.kind,
+            "element": one.element_id,
+            "verdict": one.verdict.value if one.verdict else None,
+            "label": one.label,
+            "region": one.region,
+            "depth": one.depth,
+            "weight": round(one.weight, 4),
+            "samples": self.samples,
+            "why": self.why,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The ledger of one dataset. ``regions`` gives per region id its name and the share of each kind."""
+    """The ledger of one dataset. ``regions`` gives per region id its name; ``counts`` the samples per key."""
 
     targets: tuple[Target, ...]
-    covered: frozenset[tuple[str, str, str]]
+    covered: frozenset[Key]
     regions: tuple[tuple[str, str], ...]
     samples: int
+    counts: Mapping[Key, int] = field(default_factory=dict)
 
     @property
     def by_kind(self) -> dict[str, Share]:
@@ -97,98 +98,89 @@ class Coverage:
         found = _shares(rules, self.covered, tuple(id_ for id_, _ in self.regions), lambda target: target.region)
         return {id_: Share(name, found[id_].total, found[id_].covered) for id_, name in self.regions}
 
+    @property
+    def by_depth(self) -> dict[tuple[str, int], Share]:
+        """(kind, depth) -> share; what depth means stands at :class:`Target`."""
+        order = sorted({(target.kind, target.depth) for target in self.targets}, key=_by_order)
+        names = {place: f"{place[0]} {place[1]}" for place in order}
+        found = _shares(
+            self.targets, self.covered, tuple(names.values()), lambda target: f"{target.kind} {target.depth}"
+        )
+        return {place: found[name] for place, name in names.items()}
+
     def ratio(self, kind: str) -> float:
         """Covered share of one kind in [0, 1]."""
         return self.by_kind[kind].ratio
 
-    def gaps(self, kind: str = "", region: str = "", limit: int = 0) -> tuple[Gap, ...]:
-        """What is not covered, heaviest first; filtered by kind and region id when given; all when ``limit`` is 0."""
+    def gaps(
+        self, kind: str = "", region: str = "", limit: int = 0, *, verdict: Verdict | None = None, below: int = 1
+    ) -> tuple[Gap, ...]:
+        """Targets that fewer than ``below`` samples exercise, heaviest first; all when ``limit`` is 0.
+
+        Filtered by kind, region id and verdict when given.
+        """
         partly = {(kind_, id_) for kind_, id_, _ in self.covered}
         missing = [
             target
             for target in self.targets
-            if target.key not in self.covered and kind in {"", target.kind} and region in {"", target.region}
+            if kind in {"", target.kind}
+            and region in {"", target.region}
+            and verdict in {None, target.verdict}
+            and self.count(target.key) < below
         ]
         missing.sort(key=lambda target: (-target.weight, KINDS.index(target.kind)))
-        return tuple(Gap(target, _why(target, partly)) for target in (missing[:limit] if limit else missing))
+        shown = missing[:limit] if limit else missing
+        return tuple(
+            Gap(target, _why(target, partly, self.count(target.key)), self.count(target.key)) for target in shown
+        )
+
+    def count(self, key: Key) -> int:
+        """How many samples exercise ``key``."""
+        return self.counts.get(key, int(key in self.covered))
 
     def to_dict(self, gaps: int = 0) -> dict[str, object]:
-        """For JSON: by kind and region, and the first ``gaps`` gaps."""
-        listed = [
-            {
-                "kind": gap.target.kind,
-                "element": gap.target.element_id,
-                "verdict": gap.target.verdict.value if gap.target.verdict else None,
-                "label": gap.target.label,
-                "region": gap.target.region,
-                "why": gap.why,
-            }
-            for gap in (self.gaps(limit=gaps) if gaps else ())
-        ]
+        """For JSON: by kind, region and depth, and the first ``gaps`` gaps."""
         return {
             "samples": self.samples,
             "by_kind": {kind: share.to_dict() for kind, share in self.by_kind.items()},
             "by_region": [{"id": id_, "name": share.name, **share.to_dict()} for id_, share in self.by_region.items()],
-            **({"gaps": listed} if gaps else {}),
+            "by_depth": [
+                {"kind": kind, "depth": depth, **share.to_dict()} for (kind, depth), share in self.by_depth.items()
+            ],
+            **({"gaps": [gap.to_dict() for gap in self.gaps(limit=gaps)]} if gaps else {}),
         }
 
 
-def targets(ontology: Ontology) -> tuple[Target, ...]:
-    """Every target of ``ontology``: rules by verdict, then concepts, relations and relation types."""
-    region = {rule_id: found.id for rule_id, found in region_of_rule(ontology).items()}
-    of_concept = _concept_regions(ontology, region)
-    found = [
-        Target("rule", rule.id, verdict, f"{_citation(ontology, rule.clause_id)} {rule.text}".strip(), region[rule.id])
-        for rule in ontology.rules
-        for verdict in Verdict
-    ]
-    found.extend(
-        Target("concept", concept.id, None, concept.label, of_concept.get(concept.id, ""))
-        for concept in ontology.concepts
-    )
-    label = {concept.id: concept.label for concept in ontology.concepts}
-    for relation in ontology.relations:
-        ends = [label.get(end, end) for end in (relation.source_id, relation.target_id)]
-        where = of_concept.get(relation.source_id) or of_concept.get(relation.target_id, "")
-        found.append(Target("relation", relation.id, None, f"{ends[0]} {relation.type} {ends[1]}", where))
-    found.extend(
-        Target("relation_type", name, None, name) for name in sorted({relation.type for relation in ontology.relations})
-    )
-    return tuple(found)
-
-
 def covered_keys(
-    ontology: Ontology, samples: Iterable[Sample], exercises: Iterable[Exercise]
-) -> frozenset[tuple[str, str, str]]:
+    ontology: Ontology, samples: Iterable[Sample], exercises: Iterable[Exercise], t: int = 2
+) -> frozenset[Key]:
     """The keys (:attr:`Target.key`) that the verified links cover; links to what no longer exists are left out."""
-    verdicts = {sample.id: sample.verdict for sample in samples}
-    types = {relation.id: relation.type for relation in ontology.relations}
-    keys: set[tuple[str, str, str]] = set()
-    for link in exercises:
-        if link.sample_id not in verdicts:
-            continue
-        if link.kind == "rule":
-            verdict = verdicts[link.sample_id]
-            if verdict is not None and link.element_id in ontology.rule_by_id:
-                keys.add(("rule", link.element_id, verdict.value))
-        elif link.kind == "concept" and link.element_id in ontology.concept_by_id:
-            keys.add(("concept", link.element_id, ""))
-        elif link.kind == "relation" and link.element_id in types:
-            keys.add(("relation", link.element_id, ""))
-            keys.add(("relation_type", types[link.element_id], ""))
-    return frozenset(keys)
+    return frozenset(exercised(ontology, samples, exercises, t))
 
 
-def measure(ontology: Ontology, samples: Iterable[Sample], exercises: Iterable[Exercise]) -> Coverage:
-    """The coverage of ``ontology`` by ``samples`` through their verified ``exercises``. O(targets + links)."""
+def measure(
+    ontology: Ontology,
+    samples: Iterable[Sample],
+    exercises: Iterable[Exercise],
+    *,
+    t: int = 2,
+    weighting: Weighting | None = None,
+) -> Coverage:
+    """The coverage of ``ontology`` by ``samples`` through their verified ``exercises``. O(targets + links).
+
+    ``t`` is the size of the tuples (0 for none); ``weighting`` ranks the gaps, without it all weigh the same.
+    """
     records = tuple(samples)
     cut = dict.fromkeys((region.id, region.name) for region in region_of_rule(ontology).values())
-    return Coverage(targets(ontology), covered_keys(ontology, records, exercises), tuple(cut), len(records))
+    asked = targets(ontology, t)
+    counts: Counter[Key] = exercised(ontology, records, exercises, t)
+    weighed = weigh(ontology, asked, weighting) if weighting else asked
+    return Coverage(weighed, frozenset(counts), tuple(cut), len(records), counts)
 
 
 def _shares(
     records: Iterable[Target],
-    covered: frozenset[tuple[str, str, str]],
+    covered: frozenset[Key],
     order: Iterable[str],
     name: Callable[[Target], str],
 ) -> dict[str, Share]:
@@ -200,39 +192,26 @@ def _shares(
     return {key: Share(key, total[key], done[key]) for key in order}
 
 
-def _why(target: Target, partly: set[tuple[str, str]]) -> str:
-    if target.kind == "rule":
-        verdict = target.verdict.value if target.verdict else ""
-        if (target.kind, target.element_id) in partly:
-            return f"its samples have other verdicts, none is {verdict}"
-        return "no verified sample exercises the rule"
-    if target.kind == "relation":
-        return "no sample mentions both of its concepts"
-    if target.kind == "concept":
-        return "no sample mentions it"
-    return "no relation of this type is exercised"
+def _by_order(place: tuple[str, int]) -> tuple[int, int]:
+    return KINDS.index(place[0]), place[1]
 
 
-def _citation(ontology: Ontology, clause_id: str) -> str:
-    clause = ontology.clause_by_id.get(clause_id)
-    return clause.number if clause else ""
+_WHY = {
+    "relation": "no sentence of a sample mentions both of its concepts",
+    "concept": "no sample mentions it",
+    "relation_type": "no relation of this type is exercised",
+    "exception": "no verified sample of the rule speaks of its exception",
+    "conflict": "no verified sample exercises both rules",
+    "tuple": "no verified sample joins these",
+}
 
 
-def _concept_regions(ontology: Ontology, region: Mapping[str, str]) -> dict[str, str]:
-    """The region that mentions a concept most; for one that no rule mentions that of its nearest neighbour."""
-    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for link in ontology.rule_concepts:
-        if link.rule_id in region:
-            votes[link.concept_id][region[link.rule_id]] += 1
-    found = {id_: max(counts, key=lambda name: counts[name]) for id_, counts in votes.items()}
-    frontier = sorted(found)
-    while frontier:
-        reached = []
-        for id_ in frontier:
-            for relation in ontology.relations_of_concept.get(id_, ()):
-                for end in (relation.source_id, relation.target_id):
-                    if end not in found:
-                        found[end] = found[id_]
-                        reached.append(end)
-        frontier = reached
-    return found
+def _why(target: Target, partly: set[tuple[str, str]], samples: int) -> str:
+    if samples:
+        return f"{samples} sample{'s' if samples > 1 else ''} only"
+    if target.kind != "rule":
+        return _WHY[target.kind]
+    verdict = target.verdict.value if target.verdict else ""
+    if (target.kind, target.element_id) in partly:
+        return f"its samples have other verdicts, none is {verdict}"
+    return "no verified sample exercises the rule"

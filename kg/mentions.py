@@ -1,4 +1,4 @@
-"""Which concepts a text mentions, and which elements of the ontology a sample truly exercises.
+"""Which concepts a text mentions.
 
 A concept is mentioned where one of its names occurs as whole words, up to inflection; the words of an action may stand a
 little apart ("accept gift" in "accept a small gift"). Matching is longest first;
@@ -7,16 +7,14 @@ the same thing: "business gift" mentions *gift*, "gift card" does not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Concept, Exercise, Ontology, Rule, Sample
+from kg.model import Concept
 from kg.words import STOP_WORDS, singular, tokens, verb_key
 
 DETERMINERS = frozenset({"a", "an", "the", "any", "all", "our", "your", "their", "its"})
 BEFORE, AFTER = 5, 7
 """How many words the object of an action may stand before (passive) or after its verb."""
-SUBSTITUTES = frozenset({"IsA", "Synonym", "SimilarTo", "FormOf", "InstanceOf", "MannerOf", "DefinedAs", "RelatedTo"})
-"""Relations along which a writer may put one word for another (a watch for a gift)."""
 
 
 class Trie:
@@ -126,92 +124,3 @@ def _longest(matches: list[tuple[int, int, list[str]]]) -> Iterator[tuple[int, i
 def mentioned(concept: Concept, text: str) -> bool:
     """Whether ``text`` names ``concept``. For many concepts or texts build one :class:`Mentions`."""
     return bool(Mentions((concept,)).find(text))
-
-
-def verify_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercise, ...]:
-    """The links of ``samples`` that hold, in the order of the samples.
-
-    A concept by mention in question or answer; a relation when both of its concepts are mentioned; a rule when the
-    writer named it (``Sample.rule_ids``) and what it is about occurs: at least one content word of its action
-    and half of those of its object, or a concept that may stand for them by :data:`SUBSTITUTES`. ``score`` is 1
-    for concepts and relations, and for a rule the share of its content words that occur.
-    """
-    mentions = Mentions(ontology.concepts)
-    edges = _edges(ontology)
-    check = _rule_check(ontology)
-    links: list[Exercise] = []
-    for sample in samples:
-        text = f"{sample.question}\n{sample.answer}"
-        found = mentions.find(text)
-        here = set(found)
-        links.extend(Exercise(sample.id, "concept", id_, "mention", 1.0) for id_ in found)
-        links.extend(Exercise(sample.id, "relation", id_, "both ends", 1.0) for id_ in _joined(found, edges))
-        words = {key for word in tokens(text) for key in _keys(word)}
-        named = [ontology.rule_by_id[id_] for id_ in dict.fromkeys(sample.rule_ids) if id_ in ontology.rule_by_id]
-        links.extend(
-            Exercise(sample.id, "rule", rule.id, "construction and words", round(score, 3))
-            for rule in named
-            if (score := check(rule, words, here)) > 0
-        )
-    return tuple(links)
-
-
-def _edges(ontology: Ontology) -> dict[str, dict[str, list[str]]]:
-    """Source id -> target id -> relation ids; loops are left out, one mention cannot prove them."""
-    edges: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for relation in ontology.relations:
-        if relation.source_id != relation.target_id:
-            edges[relation.source_id][relation.target_id].append(relation.id)
-    return edges
-
-
-def _joined(found: Sequence[str], edges: dict[str, dict[str, list[str]]]) -> Iterator[str]:
-    for source in found:
-        if source in edges:
-            targets = edges[source]
-            for target in found:
-                if target in targets:
-                    yield from targets[target]
-
-
-def _keys(word: str) -> tuple[str, ...]:
-    """Keys under which a word of a sample may meet a word of a rule; the prefix joins ``accept`` and ``acceptance``."""
-    key = verb_key(word)
-    return (key, key[:6] + "-") if len(key) >= 6 else (key,)
-
-
-def _rule_check(ontology: Ontology) -> Callable[[Rule, set[str], set[str]], float]:
-    """A function (rule, keys of the sample, concepts of the sample) -> score, 0 when the rule does not occur."""
-    neighbours: dict[str, set[str]] = defaultdict(set)
-    for relation in ontology.relations:
-        if relation.type in SUBSTITUTES and relation.polarity > 0:
-            neighbours[relation.source_id].add(relation.target_id)
-            neighbours[relation.target_id].add(relation.source_id)
-    fields: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-
-    def prepare(rule: Rule) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-        """Per filled field its content words and the concepts that may stand for them."""
-        texts = {"action": rule.action, "object": rule.object}
-        if not any(tokens(text) for text in texts.values()):
-            texts = {"actor": rule.actor}
-        prepared = []
-        for role, text in texts.items():
-            words = tuple(dict.fromkeys(word for word in tokens(text) if word not in STOP_WORDS))
-            own = {link.concept_id for link in ontology.concepts_of_rule.get(rule.id, ()) if link.role == role}
-            if words:
-                prepared.append((words, frozenset(own.union(*(neighbours[id_] for id_ in own)))))
-        return prepared
-
-    def check(rule: Rule, here: set[str], concepts: set[str]) -> float:
-        if rule.id not in fields:
-            fields[rule.id] = prepare(rule)
-        prepared = fields[rule.id]
-        shares = []
-        for words, substitutes in prepared:
-            share = sum(any(key in here for key in _keys(word)) for word in words) / len(words)
-            shares.append(1.0 if not concepts.isdisjoint(substitutes) else share)
-        if not shares:
-            return 1.0
-        return sum(shares) / len(shares) if min(shares) > 0 and max(shares) >= 0.5 else 0.0
-
-    return check

