@@ -98,7 +98,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source document. ``text`` is the normalised text that every span of the document points into."""
+    """One source document. ``text`` is the normalised text that every span of the document points into;
+    ``effective_from`` and ``effective_to`` are ISO 8601 dates where the document states them, else empty.
+    """
 
     id: str
     title: str
@@ -109,6 +111,8 @@ class Document:
     pages: int
     words: int
     text: str = field(repr=False, default="")
+    effective_from: str = ""
+    effective_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
