@@ -1,14 +1,17 @@
 """The stages from documents to the ontology in the graph: ingest, index, enrich, load."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Ontology, Rejected
 from studio.codec import decode, encode
 from studio.wiring import Studio, weights_id
 from studio.workspace import StageResult, code_version, read_json, sha256_of, write_json
+
+if TYPE_CHECKING:
+    from kg.review import ReviewQueue
 
 LOADED = "loaded.json"
 
@@ -32,24 +35,55 @@ class Job:
 
 
 def ingest(job: Job) -> StageResult:
-    """Documents -> ontology.json (names resolved), rejected.json, yields.json, resolution.json, and
-    review.json: pairs of concepts that may be one, for a person to settle.
+    """Documents -> ontology.json (names resolved, with a person's decisions), rejected.json, yields.json,
+    resolution.json; what may be one concept goes to the review queue.
     """
+    from kg.resolution_review import MERGE, decided_pairs
+    from kg.review import ReviewItem
+
+    studio = job.studio
+    queue = review_queue(studio)
+    decisions = decided_pairs(queue.decided(MERGE))
+    made = _read(job)
+
+    def build(folder: Path) -> None:
+        from kg.resolution import merge_concepts, resolve
+        from kg.resolution_review import questions
+
+        studio.progress("resolve names", 0, 0)
+        ontology = read_ontology(made.folder)
+        resolution = resolve(ontology.concepts, decisions)
+        write_json(folder / "ontology.json", merge_concepts(ontology, resolution))
+        write_json(folder / "review.json", questions(ontology, resolution, decisions))
+        counts = {"merges": len(resolution.merges), "review": len(resolution.review), "decisions": len(decisions)}
+        write_json(folder / "resolution.json", counts)
+        for name in ("rejected.json", "yields.json"):
+            write_json(folder / name, read_json(made.folder / name))
+
+    parts = {
+        "read": made.key,
+        "decisions": [(*pair, same) for pair, same in decisions.items()],
+        "code": code_version(*RESOLUTION),
+    }
+    result = studio.workspace.stage(studio.workspace.index, "ingest", parts, build, run=job.run)
+    queue.propose(MERGE, decode(tuple[ReviewItem, ...], read_json(result.folder / "review.json")))
+    return job.done(replace(result, seconds=round(made.seconds + result.seconds, 1)))
+
+
+RESOLUTION = ("kg.model", "kg.words", "kg.resolution", "kg.resolution_review", "kg.review")
+"""What the names of concepts are resolved by."""
+
+
+def _read(job: Job) -> StageResult:
+    """Documents -> ontology.json as read, rejected.json, yields.json."""
     from extraction.pipeline import ingest as read_documents
 
     studio = job.studio
     options = studio.extraction_options()
 
     def build(folder: Path) -> None:
-        from kg.resolution import merge_concepts, resolve
-
         found = read_documents(studio.settings.documents, options, studio.progress)
-        resolution = resolve(found.ontology.concepts)
-        ontology = merge_concepts(found.ontology, resolution)
-        write_json(folder / "ontology.json", ontology)
-        write_json(folder / "review.json", resolution.review)
-        counts = {"merges": len(resolution.merges), "review": len(resolution.review)}
-        write_json(folder / "resolution.json", counts)
+        write_json(folder / "ontology.json", found.ontology)
         write_json(folder / "rejected.json", found.rejected)
         write_json(folder / "yields.json", found.yields)
 
@@ -57,9 +91,22 @@ def ingest(job: Job) -> StageResult:
         "documents": job.hashes(studio.settings.documents),
         "options": studio.settings.extraction,
         "parser": weights_id(Path(options.model)),
-        "code": code_version("extraction", "kg.model", "kg.resolution"),
+        "code": code_version("extraction", "kg.model"),
     }
-    return job.done(studio.workspace.stage(studio.workspace.index, "ingest", parts, build, run=job.run))
+    return studio.workspace.stage(studio.workspace.index, "read", parts, build, run=job.run)
+
+
+def review_queue(studio: Studio) -> "ReviewQueue":
+    """The questions to a person and the decisions, in the workspace."""
+    from kg.review import QUEUE, ReviewQueue
+
+    return ReviewQueue(studio.workspace.root / QUEUE)
+
+
+def note_decision(studio: Studio) -> None:
+    """A person decided something: what the graph holds is no longer what the configuration asks for."""
+    if (studio.workspace.graph / LOADED).is_file():
+        note_loaded(studio, ontology="")
 
 
 def enrich(job: Job, ingested: StageResult) -> StageResult:
