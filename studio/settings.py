@@ -16,6 +16,7 @@ from evaluation.audit import AuditOptions
 from extraction.options import ExtractionOptions
 from generation.options import GenerationOptions
 from kg.conceptnet import ConceptNetOptions
+from kg.coverage_options import CoverageOptions
 from kg.errors import PlumblineError, UserError
 from kg.retrieval import RetrievalOptions
 from studio.codec import MismatchError, decode, encode
@@ -102,6 +103,9 @@ class Settings:
 
     generation: GenerationOptions = field(default_factory=GenerationOptions)
     """The samples that are written."""
+
+    coverage: CoverageOptions = field(default_factory=CoverageOptions)
+    """What the samples must exercise, and how much each part of it matters."""
 
     training: SftOptions = field(default_factory=SftOptions)
     """Supervised fine-tuning with LoRA (Hu et al., 2021)."""
