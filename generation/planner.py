@@ -2,15 +2,84 @@
 
 Coverage is monotone and submodular, so the greedy choice reaches at least (1 - 1/e) of what the best choice of the
 same size covers (Nemhauser, Wolsey and Fisher 1978); a gain can only shrink, so stale gains are upper bounds and most
-candidates need no second look (Minoux 1978).
+candidates need no second look (Minoux 1978). Where candidates cost different amounts the better of two greedy plans,
+by gain and by gain per cost, keeps a constant share of the best (Leskovec et al. 2007, after Khuller, Moss and Naor
+1999).
 """
 
 import heapq
+import random
 from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TypeVar
+from dataclasses import dataclass
+from itertools import accumulate
+from math import fsum
+from typing import Generic, TypeVar
+
+from kg.errors import UserError
 
 K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[K]):
+    """Which candidates to take, best first. ``gains`` is what each adds, in weight; ``spent`` what they cost together.
+
+    ``total`` is the weight of all elements that any candidate covers, those covered before it included.
+    """
+
+    chosen: tuple[int, ...]
+    gains: tuple[float, ...]
+    covered: frozenset[K]
+    spent: float
+    total: float
+    before: float = 0.0
+
+    @property
+    def curve(self) -> tuple[float, ...]:
+        """The covered share of ``total`` after each candidate, in [0, 1]."""
+        if not self.total:
+            return tuple(1.0 for _ in self.chosen)
+        return tuple((self.before + gained) / self.total for gained in accumulate(self.gains))
+
+    def needed(self, share: float = 1.0) -> int | None:
+        """How many candidates reach ``share`` of the total, None when the plan does not."""
+        if self.before >= share * self.total - 1e-9:
+            return 0
+        return next((place + 1 for place, value in enumerate(self.curve) if value >= share - 1e-12), None)
+
+
+def plan(
+    candidates: Sequence[AbstractSet[K]],
+    budget: float,
+    *,
+    costs: Sequence[float] | None = None,
+    weights: Mapping[K, float] | None = None,
+    covered: AbstractSet[K] = frozenset(),
+    chosen: Sequence[int] = (),
+    seed: int | None = None,
+) -> Plan[K]:
+    """At most ``budget`` worth of ``candidates`` that cover the most weight; ends early when nothing more is gained.
+
+    ``costs`` is 1 each by default, ``weights`` 1 each. ``covered`` is there already and costs nothing. ``chosen`` are
+    the first steps of an interrupted plan: they are taken as they stand, and the rest is what the plan would have been
+    without the interruption. Ties go to the earlier candidate, or to the one that ``seed`` puts first.
+
+    Raises :class:`UserError` when the budget is negative or a candidate costs nothing.
+    """
+    if budget < 0:
+        raise UserError(f"the budget is {budget}", "give a budget of at least 0")
+    if costs is not None and any(cost <= 0 for cost in costs):
+        raise UserError("a candidate costs nothing, so any number of them fits", "give each a cost above 0")
+    rank = list(range(len(candidates)))
+    if seed is not None:
+        random.Random(seed).shuffle(rank)
+    problem = _Problem(candidates, weights, covered, rank)
+    by_gain = problem.greedy(budget, costs, chosen, per_cost=False)
+    if costs is None or len(set(costs)) <= 1:
+        return by_gain
+    by_rate = problem.greedy(budget, costs, chosen, per_cost=True)
+    return max((by_rate, by_gain), key=lambda found: sum(found.gains))
 
 
 def greedy_cover(
@@ -19,34 +88,68 @@ def greedy_cover(
     covered: AbstractSet[K] = frozenset(),
     weights: Mapping[K, float] | None = None,
 ) -> list[int]:
-    """Indices of at most ``budget`` candidates, best first; ends early when nothing more can be gained.
-
-    Ties go to the earlier candidate, so the result is deterministic.
-    """
-    done = set(covered)
-    heap = [(-_gain(elements - done, weights), index) for index, elements in enumerate(candidates)]
-    heapq.heapify(heap)
-    chosen: list[int] = []
-    while heap and len(chosen) < budget:
-        stale, index = heapq.heappop(heap)
-        gain = _gain(candidates[index] - done, weights)
-        if gain <= 0:
-            continue
-        if heap and -gain > heap[0][0]:
-            heapq.heappush(heap, (-gain, index))
-            continue
-        if -gain > stale and heap and -gain == heap[0][0] and index > heap[0][1]:
-            heapq.heappush(heap, (-gain, index))
-            continue
-        chosen.append(index)
-        done |= candidates[index]
-    return chosen
+    """Indices of at most ``budget`` candidates, best first: :func:`plan` with a cost of 1 each."""
+    return list(plan(candidates, budget, weights=weights, covered=covered).chosen)
 
 
-def _gain(elements: AbstractSet[K], weights: Mapping[K, float] | None) -> float:
-    if weights is None:
-        return float(len(elements))
-    return sum(weights.get(element, 1.0) for element in elements)
+class _Problem(Generic[K]):
+    """The elements numbered, so that a gain is a sum over a list."""
+
+    def __init__(
+        self,
+        candidates: Sequence[AbstractSet[K]],
+        weights: Mapping[K, float] | None,
+        covered: AbstractSet[K],
+        rank: Sequence[int],
+    ) -> None:
+        number: dict[K, int] = {}
+        self.sets = [tuple(number.setdefault(one, len(number)) for one in elements) for elements in candidates]
+        self.names = list(number)
+        self.weight = [1.0 if weights is None else weights.get(name, 1.0) for name in self.names]
+        self.start = [name in covered for name in self.names]
+        self.rank = rank
+
+    def greedy(self, budget: float, costs: Sequence[float] | None, first: Sequence[int], *, per_cost: bool) -> Plan[K]:
+        done = list(self.start)
+        before = fsum(weight for weight, there in zip(self.weight, done, strict=True) if there)
+        chosen: list[int] = []
+        gains: list[float] = []
+        spent = 0.0
+
+        def cost(index: int) -> float:
+            return costs[index] if costs is not None else 1.0
+
+        def gain(index: int) -> float:
+            # A set's order is that of its hashes, which differ between processes; fsum does not depend on it.
+            return fsum(self.weight[one] for one in self.sets[index] if not done[one])
+
+        def take(index: int, gained: float) -> None:
+            chosen.append(index)
+            gains.append(gained)
+            for one in self.sets[index]:
+                done[one] = True
+
+        def value(index: int) -> float:
+            return gain(index) / cost(index) if per_cost else gain(index)
+
+        for index in first:
+            take(index, gain(index))
+            spent += cost(index)
+        taken = set(first)
+        heap = [(-value(index), self.rank[index], index) for index in range(len(self.sets)) if index not in taken]
+        heapq.heapify(heap)
+        while heap and spent < budget:
+            _, place, index = heapq.heappop(heap)
+            now = value(index)
+            if now <= 0 or spent + cost(index) > budget + 1e-9:
+                continue
+            if heap and (-now, place) > heap[0][:2]:
+                heapq.heappush(heap, (-now, place, index))
+                continue
+            take(index, gain(index))
+            spent += cost(index)
+        reached = frozenset(name for name, there in zip(self.names, done, strict=True) if there)
+        return Plan(tuple(chosen), tuple(gains), reached, spent, fsum(self.weight), before)
 
 
 def quotas(budget: int, mix: Mapping[str, float]) -> dict[str, int]:

@@ -66,6 +66,16 @@ def targets(ontology: Ontology, t: int = 2) -> tuple[Target, ...]:
 
 def exercised(ontology: Ontology, samples: Iterable[Sample], exercises: Iterable[Exercise], t: int = 2) -> Counter[Key]:
     """How many samples exercise each key (:attr:`Target.key`); links to what no longer exists are left out."""
+    counts: Counter[Key] = Counter()
+    for keys in exercised_by(ontology, samples, exercises, t).values():
+        counts.update(keys)
+    return counts
+
+
+def exercised_by(
+    ontology: Ontology, samples: Iterable[Sample], exercises: Iterable[Exercise], t: int = 2
+) -> dict[str, frozenset[Key]]:
+    """Sample id -> the keys that it exercises; a sample without a link is left out."""
     verdicts = {sample.id: sample.verdict for sample in samples}
     links: dict[str, list[Exercise]] = defaultdict(list)
     for link in exercises:
@@ -73,17 +83,17 @@ def exercised(ontology: Ontology, samples: Iterable[Sample], exercises: Iterable
             links[link.sample_id].append(link)
     types = {relation.id: relation.type for relation in ontology.relations}
     conflicts = {frozenset({one.rule_a, one.rule_b}): one.id for one in ontology.conflicts}
-    counts: Counter[Key] = Counter()
-    for sample_id, found in links.items():
+    found: dict[str, frozenset[Key]] = {}
+    for sample_id, own in links.items():
         keys: set[Key] = set()
-        for link in found:
+        for link in own:
             keys.update(_keys_of(ontology, link, verdicts[sample_id], types, t))
-        rules = sorted({link.element_id for link in found if link.kind == "rule"})
+        rules = sorted({link.element_id for link in own if link.kind == "rule"})
         if len(rules) > 1 and conflicts:
             pairs = (frozenset({one, other}) for place, one in enumerate(rules) for other in rules[place + 1 :])
             keys.update(("conflict", conflicts[pair], "") for pair in pairs if pair in conflicts)
-        counts.update(keys)
-    return counts
+        found[sample_id] = frozenset(keys)
+    return found
 
 
 def _keys_of(

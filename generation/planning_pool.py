@@ -1,0 +1,73 @@
+"""What the writers can write, and what each draft would exercise: the planner's candidates.
+
+The same writers stand behind every sampler that :mod:`benchmarks.coverage` compares.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generation.drafts import Draft
+from generation.frames import frame_of
+from generation.instructions import candidates
+from generation.options import SCENARIO
+from generation.prompting import verdict_answer
+from generation.scenarios import write_triple
+from generation.substitutes import kinds
+from generation.targets import rules_of
+from kg.coverage import Key, verify_links
+from kg.coverage_targets import exercised_by
+from kg.model import Ontology, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Drafts and, place by place, the keys of the targets that each exercises by verified links."""
+
+    drafts: tuple[Draft, ...]
+    elements: tuple[frozenset[Key], ...]
+
+    @property
+    def coverable(self) -> frozenset[Key]:
+        """Everything that some draft exercises."""
+        return frozenset().union(*self.elements)
+
+
+def write_pool(ontology: Ontology, *, seed: int = 0, rounds: int = 2, t: int = 2) -> Pool:
+    """Every draft that the writers without a model have to offer, with ``rounds`` triples of cases per rule.
+
+    Raises :class:`UserError` when the ontology states no rules.
+    """
+    rules = rules_of(ontology)
+    frames = {rule.id: frame_of(rule, ontology) for rule in rules}
+    known = kinds(ontology)
+    drafts = [
+        Draft(
+            SCENARIO, case.question, verdict_answer(verdict, case.reason), verdict, (rule.id,), (rule.clause_id,),
+            rule.family,
+        )
+        for turn in range(rounds)
+        for rule in rules
+        for verdict, case in write_triple(
+            frames[rule.id], turn, random.Random(f"{seed}:{rule.id}:{turn}:False"), known
+        ).items()
+    ]  # fmt: skip
+    for offered in candidates(ontology, frames, seed).values():
+        drafts.extend(offered)
+    return Pool(tuple(drafts), elements_of(ontology, drafts, t))
+
+
+def elements_of(ontology: Ontology, drafts: Sequence[Draft], t: int = 2) -> tuple[frozenset[Key], ...]:
+    """The keys of the targets that each draft exercises, by the ledger's own check."""
+    samples = [as_sample(draft, str(place)) for place, draft in enumerate(drafts)]
+    found = exercised_by(ontology, samples, verify_links(ontology, samples), t)
+    return tuple(found.get(sample.id, frozenset()) for sample in samples)
+
+
+def as_sample(draft: Draft, id_: str) -> Sample:
+    """A draft as the record that the ledger checks; its later turns follow the answer."""
+    said = "\n".join([draft.answer, *(turn.content for turn in draft.turns)])
+    return Sample(
+        id=id_, kind=draft.kind, writer=draft.writer, family=draft.family, question=draft.question, answer=said,
+        verdict=draft.verdict, rule_ids=draft.rule_ids, clause_ids=draft.clause_ids,
+    )  # fmt: skip
