@@ -45,22 +45,28 @@ def _known(name: str, names: Iterable[str]) -> str:
 
 
 def _label(name: str) -> str:
-    return _known(name, schema.LABELS)
+    return _known(name, (*schema.LABELS, *schema.HISTORY_LABELS))
 
 
 def _type(name: str) -> str:
-    return _known(name, schema.RELATIONSHIPS)
+    return _known(name, (*schema.RELATIONSHIPS, *schema.HISTORY_RELATIONSHIPS))
 
 
 # --- schema ---------------------------------------------------------------------------------------------------------
 
 
 def constraints() -> tuple[Query, ...]:
-    """One uniqueness constraint for the key of each label."""
-    return tuple(
-        Query(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {})
-        for label in schema.LABELS
-    )
+    """One uniqueness constraint for the key of each label of the policy in force."""
+    return tuple(_unique(label) for label in schema.LABELS)
+
+
+def history_constraints() -> tuple[Query, ...]:
+    """The same for what earlier versions held: made when the first version is put away."""
+    return tuple(_unique(label) for label in schema.HISTORY_LABELS)
+
+
+def _unique(label: str) -> Query:
+    return Query(f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", {})
 
 
 def relationship_constraint(type_: str) -> Query:
@@ -99,6 +105,26 @@ def upsert_edges(edge: Edge, rows: Sequence[Row]) -> Query:
     return Query(text, {"rows": list(rows)})
 
 
+def change_nodes(label: str, rows: Sequence[Row]) -> Query:
+    """Set the ``changes`` of each row on the node with its ``id``; a value of None takes the property away."""
+    return Query(
+        f"UNWIND $rows AS row MATCH (n:{_label(label)} {{id: row.id}}) SET n += row.changes", {"rows": list(rows)}
+    )
+
+
+def change_edges(edge: Edge, rows: Sequence[Row]) -> Query:
+    """The same for relationships: a row is ``{source, target, changes}`` with every name of ``edge.key``."""
+    return Query(f"{_match_edges(edge)} SET x += row.changes", {"rows": list(rows)})
+
+
+def _match_edges(edge: Edge) -> str:
+    keys = "".join(f" AND x.{name} = row.{name}" for name in edge.key)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{_label(edge.source)} {{id: row.source}})-[x:{_type(edge.type)}]->"
+        f"(b:{_label(edge.target)} {{id: row.target}}) WHERE true{keys}"
+    )
+
+
 def missing_nodes(label: str, ids: Sequence[str]) -> Query:
     """Which of ``ids`` no node of ``label`` has."""
     text = (
@@ -133,12 +159,7 @@ def delete_nodes(label: str, ids: Sequence[str]) -> Query:
 
 def delete_edges(edge: Edge, rows: Sequence[Row]) -> Query:
     """Remove relationships by their ends and key properties; a row is one of :func:`edge_keys`."""
-    keys = "".join(f" AND x.{name} = row.{name}" for name in edge.key)
-    text = (
-        f"UNWIND $rows AS row MATCH (a:{_label(edge.source)} {{id: row.source}})-[x:{_type(edge.type)}]->"
-        f"(b:{_label(edge.target)} {{id: row.target}}) WHERE true{keys} DELETE x"
-    )
-    return Query(text, {"rows": list(rows)})
+    return Query(f"{_match_edges(edge)} DELETE x", {"rows": list(rows)})
 
 
 def clear(label: str, limit: int = 5_000) -> Query:
@@ -179,6 +200,12 @@ def count_nodes() -> Query:
 def count_edges() -> Query:
     """``name`` and ``total`` per relationship type."""
     return Query("MATCH ()-[x]->() RETURN type(x) AS name, count(*) AS total ORDER BY name", {})
+
+
+def count_history_edges() -> Query:
+    """``name`` and ``total`` of the relationships to what earlier versions held."""
+    text = f"MATCH (:{'|'.join(schema.HISTORY_LABELS)})<-[x]-() RETURN type(x) AS name, count(*) AS total ORDER BY name"
+    return Query(text, {})
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,10 @@
     (Sample)-[:EXERCISES {how, score}]->(Rule | Concept)       the coverage ledger
     (Sample)-[:EXERCISES_RELATION {relation_id, how, score}]->(Concept)   of a relation: its source concept
     (Run)-[:JUDGED {model, expected, given, correct}]->(Probe)
+    (Document | Clause | Rule | past one)-[:SUPERSEDES]->(DocumentVersion | PastClause | PastRule)    what stood before
+    (PastClause | PastRule)-[:IN_VERSION]->(DocumentVersion)
+
+The past has labels of its own, so that no question about the policy in force meets it.
 
 Labels and types are never taken from a document: a relation's type is looked up in :data:`RELATION_TYPES`, and what
 is not in it becomes ``RELATES`` with its own name in the property ``type``. Checks that a server cannot make on
@@ -50,6 +54,12 @@ ONTOLOGY_LABELS: Final = (DOCUMENT, SECTION, CLAUSE, RULE, CONCEPT)
 LABELS: Final = (*ONTOLOGY_LABELS, SAMPLE, RUN, PROBE)
 """Every label; the key of each is the property ``id``, unique within the label."""
 
+DOCUMENT_VERSION: Final = "DocumentVersion"
+PAST_CLAUSE: Final = "PastClause"
+PAST_RULE: Final = "PastRule"
+HISTORY_LABELS: Final = (DOCUMENT_VERSION, PAST_CLAUSE, PAST_RULE)
+"""What earlier versions held; counted by none of the figures of the policy in force."""
+
 HAS_SECTION: Final = "HAS_SECTION"
 HAS_CLAUSE: Final = "HAS_CLAUSE"
 STATES: Final = "STATES"
@@ -60,11 +70,15 @@ EXERCISES: Final = "EXERCISES"
 EXERCISES_RELATION: Final = "EXERCISES_RELATION"
 JUDGED: Final = "JUDGED"
 
+SUPERSEDES: Final = "SUPERSEDES"
+IN_VERSION: Final = "IN_VERSION"
+HISTORY_RELATIONSHIPS: Final = (SUPERSEDES, IN_VERSION)
+
 CONFLICTS_WITH: Final = "CONFLICTS_WITH"
 CONFLICT_TYPES: Final = {
-    "supersedes": "SUPERSEDES",
-    "superseded": "SUPERSEDES",
-    "supersession": "SUPERSEDES",
+    "supersedes": SUPERSEDES,
+    "superseded": SUPERSEDES,
+    "supersession": SUPERSEDES,
     "exception": "EXCEPTS",
     "excepts": "EXCEPTS",
 }

@@ -16,6 +16,7 @@ from kg.cypher import Query
 from kg.errors import StoreError, UserError
 from kg.model import Exercise, Judgement, Ontology, Sample
 from kg.progress import Progress, silent
+from kg.versions_history import History
 
 ADAPTERS: Final[Mapping[str, str]] = {
     "embedded": "kg.embedded:open_embedded",
@@ -34,11 +35,17 @@ class QueryError(StoreError, UserError):
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What one load wrote: nodes by label, relationships by type, and the seconds it took."""
+    """What one load wrote: nodes by label, relationships by type, and the seconds it took.
+
+    ``nodes`` and ``relationships`` are new or have another content; of those in ``moved`` only the place was written;
+    those in ``unchanged`` were right already and were not written at all.
+    """
 
     nodes: Mapping[str, int] = field(default_factory=dict)
     relationships: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    moved: Mapping[str, int] = field(default_factory=dict)
+    unchanged: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,8 +64,10 @@ class GraphStore(Protocol):
         """Create constraints and indexes; doing it again changes nothing."""
 
     def load(self, ontology: Ontology, progress: Progress = silent) -> LoadReport:
-        """Upsert a whole ontology. A record that breaks a key or the schema raises ConstraintViolation before
-        anything is written.
+        """Upsert a whole ontology; what the graph already holds is left alone. A record that breaks a key or the schema
+        raises ConstraintViolation before anything is written.
+
+        Where a document's SHA-256 changed, what the new version changed or dropped is put away in the history first.
         """
 
     def load_samples(
@@ -74,6 +83,9 @@ class GraphStore(Protocol):
     def ontology(self) -> Ontology:
         """The whole ontology, equal to what was loaded."""
 
+    def history(self) -> History:
+        """What earlier versions of the documents held, oldest first. No other answer of the store speaks of it."""
+
     def samples(self) -> tuple[Sample, ...]:
         """All samples, in the order in which they were loaded."""
 
@@ -84,7 +96,9 @@ class GraphStore(Protocol):
         """The judgements of one run."""
 
     def remove_stale(self, keep: Ontology) -> int:
-        """Remove ontology nodes and relationships that are not in ``keep``; returns how many."""
+        """Remove ontology nodes and relationships that are not in ``keep``; returns how many. A document that went
+        altogether is put away in the history first.
+        """
 
     def remove_stale_samples(self, keep: Sequence[Sample]) -> int:
         """Remove samples that are not in ``keep``; returns how many."""
