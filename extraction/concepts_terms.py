@@ -1,61 +1,35 @@
 """Candidate terms: the clean noun phrases of a parsed text.
 
 A term is what Justeson and Katz (1995) let through, adjectives and nouns that end in a noun, after determiners,
-pronouns, quantities and vague modifiers are taken off. Its label is in the singular, in small letters unless it is a
-name or an acronym.
+pronouns, quantities, cross-references and vague modifiers are taken off. Its label is in the singular, in small
+letters unless it is a name or an acronym.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import word_set
+from extraction.concepts_words import DATES, GENERIC, LEMMAS, UNITS_OF_MONEY, UNITS_OF_SIZE, VAGUE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MAX_WORDS = 4
-
-_VAGUE = word_set("""
-    own other such same certain particular specific general various several many much more most few fewer less least
-    first second third next last new old good bad big great high higher low lower large small long short full entire
-    whole main major minor able available possible likely actual real true relevant appropriate applicable necessary
-    reasonable following above below additional further different similar single only any every each all both either
-    neither another some usual normal common current recent early late proper right wrong clear sure total like many
-    respective said extra unsolicited-by prior above-mentioned due overall simple ordinary few best better sole mere
-    subject worth top key open free ready requested required concerned given possible non- underlying intended obvious
-    genuine careful honest serious immediate
-    """)
-_GENERIC = word_set("""
-    thing way kind sort type lot bit case example instance fact point matter issue question answer part side end
-    beginning something anything everything nothing someone anyone everyone somebody anybody everybody nobody one ones
-    other others number amount level degree extent manner respect basis order set range variety aspect purpose reason
-    effect result use need help hand eye mind place time day today tomorrow yesterday moment word line page section
-    paragraph clause article chapter item piece half rest total most more less none such same self other people
-    something circumstance situation condition event course sense view rule the who what which it they we you i he she
-    doubt chance idea possibility look go start well good best bottom top step table figure note heading title list
-    following above below majority minority maximum minimum
-    """)
-_CURRENCIES = word_set("usd eur gbp chf percent % dollar euro pound cent")
-_UNITS = _CURRENCIES | word_set(
-    "second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton"
-)
-_PLURAL_ONLY = {
-    "datum": "data",
-    "medium": "media",
-    "premise": "premises",
-    "good": "goods",
-    "staffs": "staff",
-    "proceeding": "proceedings",
-}
+_MEMO = "plumbline.terms"
 _LABEL = re.compile(r"^[A-Za-z][A-Za-z0-9&'’./\- ]*[A-Za-z0-9]$")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_LETTER = re.compile(r"[A-Za-z]")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ"})
+_OUT = frozenset({"PRP$", "DT", "PRP", "JJR", "JJS", "POS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term as it stands in a text: label, surface form, the head's lemma, whether it is a name."""
+    """A term as it stands in a text: label, surface form, the head's lemma, whether it is a name.
+
+    ``root`` is the token that heads the noun phrase, ``start`` the term's first token, ``begin`` its first character.
+    """
 
     label: str
     surface: str
@@ -63,10 +37,19 @@ class Mention:
     proper: bool
     root: int
     start: int
+    begin: int
 
 
-def mentions(doc: "Doc") -> Iterator[Mention]:
-    """All clean terms of ``doc`` in order; every coordinated noun gives its own."""
+def mentions(doc: "Doc") -> tuple[Mention, ...]:
+    """All clean terms of ``doc`` in order; every coordinated noun gives its own. Read once per ``doc``."""
+    found: tuple[Mention, ...] | None = doc.user_data.get(_MEMO)
+    if found is None:
+        found = tuple(_mentions(doc))
+        doc.user_data[_MEMO] = found
+    return found
+
+
+def _mentions(doc: "Doc") -> Iterator[Mention]:
     for chunk in doc.noun_chunks:
         mention = mention_of(chunk)
         if mention is not None:
@@ -79,18 +62,18 @@ def mention_of(chunk: "Span") -> Mention | None:
     if not tokens or tokens[-1].pos_ not in {"NOUN", "PROPN"}:
         return None
     head = tokens[-1]
-    if head.lemma_.lower() in _UNITS and (any(token.like_num for token in chunk) or head.lemma_.lower() in _CURRENCIES):
+    lemma = _lemma(head)
+    if lemma in UNITS_OF_MONEY or (lemma in UNITS_OF_SIZE and any(token.like_num for token in chunk)):
+        return None
+    if len(tokens) == 1 and (lemma in GENERIC or lemma in DATES):
         return None
     label = _label(tokens)
-    if len(label) < 3 and not label.isupper():
+    if (len(label) < 3 and not label.isupper()) or not _LABEL.match(label):
         return None
-    if head.lemma_.lower() in _GENERIC and len(tokens) == 1:
-        return None
-    if not _LABEL.match(label) or label.lower() in _VAGUE:
-        return None
-    surface = head.doc.text[tokens[0].idx : head.idx + len(head)]
+    begin = tokens[0].idx
+    surface = head.doc.text[begin : head.idx + len(head)]
     proper = label != label.lower() and _is_name(head) and (len(tokens) == 1 or tokens[0].text[0].isupper())
-    return Mention(label, surface, head.lemma_.lower(), proper, chunk.root.i, tokens[0].i)
+    return Mention(label, surface, lemma, proper, chunk.root.i, tokens[0].i, begin)
 
 
 def _core(tokens: "list[Token]") -> "list[Token]":
@@ -105,35 +88,55 @@ def _core(tokens: "list[Token]") -> "list[Token]":
             break
         start = position
     core = tokens[start:]
-    while core and (core[0].lower_ in _VAGUE or core[0].text in {"-", "/", "&"}):
+    while core and (_is_vague(core[0]) or core[0].text in {"-", "/", "&"}):
         core = core[1:]
     return core[-MAX_WORDS:]
 
 
 def _is_content(token: "Token") -> bool:
-    if token.like_num or token.is_currency or token.tag_ in {"PRP$", "DT", "PRP", "JJR", "JJS", "POS"}:
+    if token.like_num or token.is_currency or token.tag_ in _OUT or token.norm_ == "section":
         return False
-    if token.pos_ == "VERB" and token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod":
-        return token.lower_ not in _VAGUE
-    return token.pos_ in _CONTENT and bool(re.search(r"[A-Za-z]", token.text)) and token.lower_ not in _VAGUE
+    if _is_vague(token) or not _LETTER.search(token.text):
+        return False
+    return token.pos_ in _CONTENT or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
 
 
-def _label(tokens: "list[Token]") -> str:
+def _is_vague(token: "Token") -> bool:
+    """Whether a modifier says nothing; as a noun the same word may be a term ("data subject", "right")."""
+    return token.lower_ in VAGUE and not token.tag_.startswith("NN")
+
+
+def _lemma(token: "Token") -> str:
+    lemma = str(token.lemma_.lower())
+    return LEMMAS.get(lemma, lemma)
+
+
+def _label(tokens: "Sequence[Token]") -> str:
     words: list[str] = []
-    named = len(tokens) > 1 and _is_name(tokens[-1]) and tokens[0].text[0].isupper()
+    named = len(tokens) > 1 and _is_name(tokens[-1]) and tokens[0].text[0].isupper() and not _is_shouted(tokens[0])
     for position, token in enumerate(tokens):
         last = position == len(tokens) - 1
-        if _is_name(token) or (named and position == 0):
-            word = token.text
-        else:
-            lemma = _PLURAL_ONLY.get(token.lemma_.lower(), token.lemma_.lower())
-            word = lemma if last else token.text.lower()
+        plain = _lemma(token) if last else token.lower_
+        word = token.text if _is_name(token) or (named and position == 0) else plain
         words.append(word + (" " if token.whitespace_ and not last else ""))
     return re.sub(r"\s+", " ", "".join(words)).replace("’", "'").strip(" -/.&'")
 
 
 def _is_name(token: "Token") -> bool:
-    """Acronyms and names inside a sentence keep their capitals; a sentence's first word does not count."""
-    if len(token.text) > 1 and token.text.isupper():
+    """Acronyms and names inside a sentence keep their capitals; a sentence's first word and shouting do not count."""
+    if _INNER_CAPITAL.search(token.text):
         return True
+    if len(token.text) > 1 and token.text.isupper():
+        return not _is_shouted(token)
     return token.pos_ == "PROPN" and token.text[0].isupper() and not token.is_sent_start and token.i > 0
+
+
+def _is_shouted(token: "Token") -> bool:
+    """Whether a word in capitals stands among others: "PROVIDED AS IS", unlike "a DMCA notice"."""
+    if not (len(token.text) > 1 and token.text.isupper()):
+        return False
+    doc = token.doc
+    around = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+    return any(near.is_alpha and near.text.isupper() and len(near) > 1 for near in around) and (
+        len(token) > 4 or any(len(near) > 4 or near.is_stop for near in around if near.text.isupper())
+    )

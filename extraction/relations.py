@@ -6,10 +6,12 @@ head noun is the broader term; Hearst, 1992, patterns name kinds) and definition
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from extraction.concepts import action_label, concept_id, field_terms, object_head
+from extraction.concepts import action_label, concept_id
+from extraction.concepts_fields import Fields, Terms
 from extraction.concepts_terms import Mention, mentions
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
@@ -42,9 +44,12 @@ _DEONTIC: dict[tuple[Modality, bool], str] = {
     (Modality.RECOMMENDATION, True): "ShouldNot",
 }
 _NEGATIVE = frozenset({"MustNot", "ShouldNot", "NeedNot"})
-_ADDRESSEES = ("employee", "staff", "personnel", "worker", "user", "member", "colleague", "associate", "contractor")
-_ORGANISATIONS = ("company", "organisation", "organization", "group", "firm", "business")
-_DIRECTION = re.compile(r"\b(?:to|with) (?:the |your |our |an? |its |their )?$", re.IGNORECASE)
+_ADDRESSEES = (
+    "employee", "staff", "personnel", "worker", "user", "member", "colleague", "associate", "contractor", "customer",
+    "student", "participant", "resident", "subscriber", "supplier", "developer", "licensee",
+)  # fmt: skip
+_ORGANISATIONS = ("company", "organisation", "organization", "group", "firm", "business", "employer", "provider")
+_YOU = frozenset({"you", "your"})
 
 
 @dataclass
@@ -89,20 +94,21 @@ def extract_relations(ontology: Ontology, analyser: Analyser) -> tuple[Relation,
     """All relations between the concepts of ``ontology``; types are those of :data:`RELATION_TYPES`.
 
     Every relation has at least one source; those read from rules name them in ``rule_ids``. Polarity is -1 for
-    forbidden, discouraged and waived acts and for excluded kinds.
+    forbidden, discouraged and waived acts and for excluded kinds. Weight is 1 where a sentence says so itself, less
+    where the actor is understood (0.5 to 0.8) or the link is looser (a part, a condition, a shared head noun).
     """
     edges = _Edges(set(ontology.concept_by_id))
-    parties = _Parties.of(ontology)
+    fields = Fields(ontology, analyser)
+    parties = {document.id: _Parties.of(ontology, document.id) for document in ontology.documents}
     for rule in ontology.rules:
         if rule.modality is Modality.DEFINITION:
-            _definition(edges, rule, analyser)
+            _definition(edges, rule, fields[rule.id])
         else:
-            _deontic(edges, rule, analyser, parties)
+            _deontic(edges, rule, fields[rule.id], parties[rule.document_id])
     _head_nouns(edges, ontology)
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     for unit, doc in zip(units, analyser.analyse([unit.text for unit in units]), strict=True):
-        found = list(mentions(doc))
-        for source, kind, target, surface in _patterns(doc.text, found):
+        for source, kind, target, surface in _patterns(unit.text, mentions(doc)):
             origin = Provenance("clause", unit.clause.id, "text pattern", _place(ontology, unit, surface))
             edges.add(source, kind, target, origin, weight=0.8)
     return tuple(_relation(edges.by_key[key]) for key in sorted(edges.by_key))
@@ -124,79 +130,79 @@ def _relation(edge: _Edge) -> Relation:
 
 @dataclass(frozen=True, slots=True)
 class _Parties:
-    """Who "you" and "we" are in this policy: the concept most often bound, and the organisation."""
+    """Who "you" and "we" are in one document, and whom a rule binds that names nobody; empty where nobody is meant.
+
+    A code speaks to its employees, terms to a user: one party is bound by a good part of the rules. A law binds many,
+    and a rule of it that names nobody binds nobody in particular.
+    """
 
     addressee: str
     organisation: str
 
     @classmethod
-    def of(cls, ontology: Ontology) -> "_Parties":
-        actors = Counter(link.concept_id for link in ontology.rule_concepts if link.role == "actor")
-        by_label = {concept.label.lower(): concept for concept in ontology.concepts}
+    def of(cls, ontology: Ontology, document_id: str) -> "_Parties":
+        rules = [rule for rule in ontology.rules if rule.document_id == document_id]
+        actors = Counter(
+            link.concept_id
+            for rule in rules
+            for link in ontology.concepts_of_rule.get(rule.id, ())
+            if link.role == "actor"
+        )
+        known = ontology.concept_by_id
 
-        def first(labels: tuple[str, ...]) -> str:
-            known = [by_label[label] for label in labels if label in by_label]
-            known.sort(key=lambda concept: (-actors[concept.id], -concept.weight))
-            return known[0].id if known else ""
+        def most(labels: tuple[str, ...], least: float) -> str:
+            named = [key for key in actors if known[key].label.lower().split()[-1] in labels]
+            best = min(named, key=lambda key: (-actors[key], known[key].label), default="")
+            return best if best and actors[best] >= least * actors.total() else ""
 
-        common = [key for key, _ in actors.most_common() if ontology.concept_by_id[key].kind == "party"]
-        addressee = first(_ADDRESSEES) or (common[0] if common else "")
-        return cls(addressee, first(_ORGANISATIONS) or addressee)
+        addresses = sum(rule.actor.lower() in _YOU for rule in rules) > 0.1 * len(rules)
+        addressee = most(_ADDRESSEES, 0.0 if addresses else 0.2)
+        return cls(addressee, most(_ORGANISATIONS, 0.0))
 
 
-def _deontic(edges: _Edges, rule: Rule, analyser: Analyser, parties: _Parties) -> None:
-    terms = field_terms(rule, analyser)
+def _deontic(edges: _Edges, rule: Rule, terms: Terms, parties: _Parties) -> None:
     origin = Provenance("clause", rule.clause_id, "rule", rule.span)
-    act = concept_id(action_label(rule, object_head(rule, analyser)), "act")
+    act = concept_id(action_label(rule, terms.heads), "act")
     kind = _DEONTIC[rule.modality, rule.action.startswith("not ")]
     polarity = -1 if kind in _NEGATIVE else 1
-    for actor, weight in _actors(rule, terms, parties):
+    actors = tuple(_actors(rule, terms, parties))
+    for actor, weight in actors:
         edges.add(actor, kind, act, origin, rule.id, polarity=polarity, weight=weight)
-    for position, mention in enumerate(terms.get("object", ())):
-        edges.add(act, "ActsOn", concept_id(mention.label), origin, rule.id, weight=1.0 if position == 0 else 0.6)
-    for mention in terms.get("authority", ())[:1]:
+    own = {actor for actor, _ in actors}
+    for mention, weight in (*((m, 1.0) for m in terms.heads), *((m, 0.6) for m in terms.parts)):
+        edges.add(act, "ActsOn", concept_id(mention.label), origin, rule.id, weight=weight)
+    for mention in terms.fields.get("authority", ())[:1]:
         edges.add(act, "HasAuthority", concept_id(mention.label), origin, rule.id)
-    for mention in (*terms.get("condition", ()), *terms.get("exception", ()))[:3]:
-        edges.add(act, "HasCondition", concept_id(mention.label), origin, rule.id, weight=0.6)
-    for target in _recipients(rule.text, analyser):
-        edges.add(act, "DirectedTo", target, origin, rule.id, weight=0.7)
+    for mention in (*terms.fields.get("condition", ()), *terms.fields.get("exception", ()))[:3]:
+        if concept_id(mention.label) not in own:
+            edges.add(act, "HasCondition", concept_id(mention.label), origin, rule.id, weight=0.6)
+    for mention in terms.recipients:
+        edges.add(act, "DirectedTo", concept_id(mention.label), origin, rule.id, weight=0.9)
 
 
-def _actors(rule: Rule, terms: dict[str, tuple[Mention, ...]], parties: _Parties) -> Iterator[tuple[str, float]]:
-    """Bound parties; "you" and an unnamed actor are the policy's addressee, "we" its organisation."""
-    named = terms.get("actor", ())
+def _actors(rule: Rule, terms: Terms, parties: _Parties) -> Iterator[tuple[str, float]]:
+    """Bound parties; "you" and an unnamed actor are the document's addressee, "we" its organisation."""
+    named = terms.fields.get("actor", ())
     if named:
         for mention in named[:2]:
             yield concept_id(mention.label), 1.0
     elif rule.actor.lower() in {"we", "us"}:
         yield parties.organisation, 0.8
-    else:
+    elif not rule.actor or rule.actor.lower() in _YOU:
         yield parties.addressee, 0.8 if rule.actor else 0.5
 
 
-def _recipients(text: str, analyser: Analyser) -> Iterator[str]:
-    for mention in mentions(analyser.doc(text)):
-        begin = analyser.doc(text)[mention.start].idx
-        if _DIRECTION.search(text[:begin]) and re.search(
-            r"\b(?:report|notify|disclose|speak|tell|send|submit|refer|escalate|contact|give|offer|return|inform|talk|provide|share|pay)\w*\b",
-            text[:begin],
-            re.IGNORECASE,
-        ):
-            yield concept_id(mention.label)
-
-
-def _definition(edges: _Edges, rule: Rule, analyser: Analyser) -> None:
-    terms = field_terms(rule, analyser)
-    own = terms.get("actor", ())
+def _definition(edges: _Edges, rule: Rule, terms: Terms) -> None:
+    own = terms.fields.get("actor", ())
     term = concept_id(own[0].label if own else rule.actor.strip("“”\"'‘’ "))
     origin = Provenance("clause", rule.clause_id, "definition", rule.span)
-    negated = rule.action.startswith("not ") or rule.action == "exclude"
-    heads = terms.get("object", ())
+    polarity = -1 if rule.action.startswith("not ") or rule.action == "exclude" else 1
     if rule.action.removeprefix("not ") in {"include", "exclude", "cover"}:
-        for mention in heads:
-            edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=-1 if negated else 1)
-    elif heads:
-        edges.add(term, "IsA", concept_id(heads[0].label), origin, rule.id, polarity=-1 if negated else 1)
+        for mention in terms.heads:
+            edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=polarity)
+    else:
+        for mention in terms.heads[:1]:
+            edges.add(term, "IsA", concept_id(mention.label), origin, rule.id, polarity=polarity)
 
 
 # --- words -----------------------------------------------------------------------------------------------------
@@ -209,7 +215,7 @@ def _head_nouns(edges: _Edges, ontology: Ontology) -> None:
         words = label.split()
         for start in range(1, len(words)):
             broader = nouns.get(" ".join(words[start:]))
-            if broader is not None:
+            if broader is not None and broader.label.islower() >= concept.label.split()[-1].islower():
                 origin = concept.provenance[0] if concept.provenance else broader.provenance[0]
                 origin = Provenance(origin.source, origin.ref, "head noun", origin.span)
                 edges.add(concept.id, "IsA", broader.id, origin, weight=0.7)
@@ -225,32 +231,18 @@ _GAP = {
 }
 
 
-def _patterns(text: str, found: list[Mention]) -> Iterator[tuple[str, str, str, str]]:
+def _patterns(text: str, found: Sequence[Mention]) -> Iterator[tuple[str, str, str, str]]:
     """Pairs of neighbouring terms whose words between say how they relate."""
-    position = 0
-    places: list[tuple[int, int, Mention]] = []
-    for mention in found:
-        start = text.find(mention.surface, position)
-        if start >= 0:
-            position = start + len(mention.surface)
-            places.append((start, position, mention))
-    for index in range(len(places) - 1):
-        _, end, left = places[index]
-        begin, stop, right = places[index + 1]
+    places = [(mention.begin, mention.begin + len(mention.surface), mention) for mention in found]
+    for index, ((start, end, left), (begin, stop, right)) in enumerate(pairwise(places)):
         gap = text[end:begin]
-        surface = text[places[index][0] : stop]
         if _GAP["such as"].match(gap):
-            yield concept_id(right.label), "IsA", concept_id(left.label), surface
-            for more in range(index + 2, len(places)):
-                if not _GAP["list"].match(text[places[more - 1][1] : places[more][0]]):
+            yield concept_id(right.label), "IsA", concept_id(left.label), text[start:stop]
+            for (_, before, _), (after, until, more) in pairwise(places[index + 1 :]):
+                if not _GAP["list"].match(text[before:after]):
                     break
-                yield (
-                    concept_id(places[more][2].label),
-                    "IsA",
-                    concept_id(left.label),
-                    text[places[index][0] : places[more][1]],
-                )
+                yield concept_id(more.label), "IsA", concept_id(left.label), text[start:until]
         elif _GAP["other"].match(gap):
-            yield concept_id(left.label), "IsA", concept_id(right.label), surface
+            yield concept_id(left.label), "IsA", concept_id(right.label), text[start:stop]
         elif _GAP["part"].match(gap) or _GAP["member"].match(gap):
-            yield concept_id(left.label), "PartOf", concept_id(right.label), surface
+            yield concept_id(left.label), "PartOf", concept_id(right.label), text[start:stop]
