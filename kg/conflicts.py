@@ -1,198 +1,251 @@
 """Rules that oppose each other, with the reason and which of them prevails.
 
-Two rules oppose when the same act, by actors and upon objects that overlap, is forbidden by one and allowed, required
-or advised by the other; when one requires what the other excuses; or when both set the same limit differently. Of two
-opposing rules the later one prevails (*lex posterior*, as far as a clause says that it is superseded), then the more
-specific (*lex specialis*: it has a condition, a narrower object or a narrower actor that the other has not). Where
-neither holds ``prevails`` stays empty: a person decides. Candidates come from an index by action and object word, not
-from all pairs.
+Two rules conflict when they can speak of one case (:mod:`kg.conflicts_scope`) and what they say of its act does not go
+together (:mod:`kg.conflicts_clash`): forbidden against permitted, required or advised; required against excused; one
+limit set to two values; to keep for longer than the other lets; a leave that only one party has, given to another. A
+pair that the text itself orders ("notwithstanding 3.2", "superseded by 5.6") is an exception or a supersession, no open
+conflict. Which rule prevails is decided in :mod:`kg.conflicts_precedence`; where nothing decides, a person does.
+
+Candidates come from blocks by act and head of the object, so that ten thousand rules take seconds; within a block only
+norms that could oppose are paired.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import combinations, product
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.model import Conflict, Modality, Ontology, Rule, stable_id
-from kg.words import content
+from kg.conflicts_clash import OPPOSED, Clash, clash
+from kg.conflicts_norms import ANY, Norm, Stance, norms
+from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
+from kg.conflicts_scope import Alike, Meeting, alike_words, meet
+from kg.conflicts_stated import Links, StatedPair, stated_pairs
+from kg.conflicts_terms import SILENT, Kinds, kinds_of
+from kg.conflicts_wording import statements
+from kg.model import Conflict, Ontology, Rule, stable_id
+from kg.retrieval import Embed
+from kg.words import verb_key
 
-ANYONE = frozenset(content("you we everyone anyone staff employee person people individual team member colleague user"))
-"""Actor words that take in all others."""
-POSITIVE = frozenset({Modality.OBLIGATION, Modality.PERMISSION, Modality.RECOMMENDATION})
-OVERLAP = 0.6
-"""The least share of the shorter object's words that both objects name."""
+LEAST = 0.7
+"""The least confidence of a conflict that is reported."""
+SIMILAR = 0.75
+"""The least cosine at which an embedder makes two circumstances the same."""
+VAGUE_THINGS = frozenset(
+    verb_key(word)
+    for word in [
+        "information",
+        "data",
+        "service",
+        "software",
+        "product",
+        "content",
+        "document",
+        "item",
+        "material",
+        "agreement",
+        "request",
+        "account",
+        "notice",
+        "thing",
+        "matter",
+        "policy",
+        "term",
+        "right",
+        "access",
+        "support",
+    ]
+)
+"""Heads that two documents may share without meaning one thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A rule as sets of words. ``stance`` is +1 where the act may be done, -1 where not, 0 for a definition."""
-
-    rule: Rule
-    stance: int
-    excused: bool
-    actor: frozenset[str]
-    action: tuple[str, ...]
-    object: frozenset[str]
-    condition: frozenset[str]
-
-
-def find_conflicts(ontology: Ontology, least: float = 0.65) -> tuple[Conflict, ...]:
+def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None = None) -> tuple[Conflict, ...]:
     """The conflicts among the rules of ``ontology`` with a confidence of at least ``least``, surest first.
 
-    Kinds: ``supersedes`` (an older clause and what replaced it), ``exception`` (a specific rule against a general one:
-    it prevails), ``contradiction`` (neither is more specific) and ``limit`` (one limit set twice).
+    Kinds: ``contradiction`` (two rules cannot both be followed or relied on), ``limit`` (one limit set twice),
+    ``exception`` (the text makes one rule give way to the other) and ``supersedes`` (it replaces it). ``rule_a`` of the
+    last two is the rule that prevails.
     """
-    wider = _wider(ontology)
-    frames = [
-        _frame(rule)
-        for rule in ontology.rules
-        # A pronoun that was not resolved may mean anything.
-        if rule.modality is not Modality.DEFINITION and not (rule.object and not content(rule.object))
-    ]
+    said = statements(ontology)
+    listed = [norm for rule in ontology.rules for norm in norms(rule)]
+    kinds, order, alike = kinds_of(ontology), precedence(ontology), alike_with(embed) if embed else alike_words
     found: dict[str, Conflict] = {}
-    for first, second in _candidates(frames, wider):
-        if (conflict := _oppose(ontology, first, second, wider)) and conflict.confidence >= least:
+    for pair in stated_pairs(said, listed, kinds):
+        conflict = _said(ontology, order, pair)
+        found.setdefault(conflict.id, conflict)
+    links = Links.of(said)
+    for first, second in _candidates(listed, kinds):
+        if _same_place(ontology, first.rule, second.rule) or links.tie(first.rule.id, second.rule.id):
+            continue
+        if (opposed := _opposed(first, second, kinds, alike)) is None:
+            continue
+        conflict = _conflict(ontology, order, first, second, *opposed)
+        known = found.get(conflict.id)
+        if conflict.confidence >= least and (known is None or known.confidence < conflict.confidence):
             found[conflict.id] = conflict
     return tuple(sorted(found.values(), key=lambda one: (-one.confidence, one.rule_a, one.rule_b)))
 
 
-def _frame(rule: Rule) -> _Frame:
-    negated = rule.action.startswith("not ")
-    stance = 1 if rule.modality in POSITIVE else -1
-    return _Frame(
-        rule,
-        -stance if negated else stance,
-        negated and rule.modality is Modality.PERMISSION,
-        frozenset(content(rule.actor)),
-        tuple(content(rule.action.removeprefix("not "))),
-        frozenset(content(rule.object)),
-        frozenset(content(f"{rule.condition} {' '.join(limit.text for limit in rule.thresholds)}")),
+def _said(ontology: Ontology, order: Precedence, pair: StatedPair) -> Conflict:
+    """What the text orders; a document of lower authority cannot make one of higher authority give way."""
+    places = f"{cite(ontology, pair.winner)} {pair.what} {cite(ontology, pair.loser)}; the text says: “{pair.text}”"
+    if outranks(order, pair.loser, pair.winner):
+        reason = f"{places}, but the document of {cite(ontology, pair.loser)} has the higher authority"
+        return _record(pair.winner, pair.loser, "contradiction", reason, Ruling("", "", ""), pair.confidence)
+    return _record(
+        pair.winner, pair.loser, pair.wording.value, places, Ruling(pair.winner.id, EXPLICIT, ""), pair.confidence
     )
 
 
-def _wider(ontology: Ontology) -> Mapping[str, frozenset[str]]:
-    """Word -> words of what it is a kind of or the same as, by the policy's one-word concepts."""
-    word = {concept.id: content(concept.label) for concept in ontology.concepts}
-    found: dict[str, set[str]] = defaultdict(set)
-    for relation in ontology.relations:
-        ends = word.get(relation.source_id, []), word.get(relation.target_id, [])
-        # What only ConceptNet says is too loose to found a conflict on.
-        sourced = not relation.provenance or any(one.source != "conceptnet" for one in relation.provenance)
-        if relation.type in {"IsA", "Synonym"} and relation.polarity > 0 and sourced and all(map(len, ends)):
-            found[ends[0][-1]].add(ends[1][-1])
-            if relation.type == "Synonym":
-                found[ends[1][-1]].add(ends[0][-1])
-    return {key: frozenset(values) for key, values in found.items()}
+def _same_place(ontology: Ontology, first: Rule, second: Rule) -> bool:
+    """Whether two rules are one sentence, or one of them has been replaced by a clause that is known."""
+    old = (ontology.clause_by_id.get(rule.clause_id) for rule in (first, second))
+    replaced = any(clause is not None and clause.superseded_by for clause in old)
+    return bool(first.text and first.text == second.text) or replaced
 
 
-def _candidates(frames: Iterable[_Frame], wider: Mapping[str, frozenset[str]]) -> Iterator[tuple[_Frame, _Frame]]:
-    """Pairs with one action and a word of the object in common (or neither has an object), each once."""
-    blocks: dict[tuple[str, str], list[_Frame]] = defaultdict(list)
-    for frame in frames:
-        actions = set(frame.action[:1])
-        objects = {wide for word in frame.object for wide in (word, *wider.get(word, ()))} or {""}
-        for mark in product(sorted(actions), sorted(objects)):
-            blocks[mark].append(frame)
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for first, second in combinations(block, 2):
-            pair = (first.rule.id, second.rule.id)
-            if pair not in seen and first.rule.id != second.rule.id:
-                seen.add(pair)
-                yield first, second
+def alike_with(embed: Embed) -> Alike:
+    """Two phrases are the same when their words are, or their embeddings are near; each phrase is embedded once."""
+    known: dict[frozenset[str], object] = {}
+
+    def vector(words: frozenset[str]) -> object:
+        if words not in known:
+            known[words] = embed([" ".join(sorted(words))])[0]
+        return known[words]
+
+    def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+        if alike_words(one, other):
+            return True
+        if ("not" in one) != ("not" in other):
+            return False
+        return float(vector(one) @ vector(other)) >= SIMILAR  # type: ignore[operator]
+
+    return alike
 
 
-def _oppose(ontology: Ontology, first: _Frame, second: _Frame, wider: Mapping[str, frozenset[str]]) -> Conflict | None:
-    actors = _actors(first.actor, second.actor)
-    objects = _objects(first.object, second.object, wider)
-    if actors == 0 or objects < OVERLAP or first.action != second.action:
+def _candidates(listed: Sequence[Norm], kinds: Kinds) -> Iterator[tuple[Norm, Norm]]:
+    """Pairs of norms that share a block and could oppose each other; a pair may come more than once."""
+    blocks: dict[tuple[str, frozenset[str]], list[Norm]] = defaultdict(list)
+    for norm in listed:
+        for mark in _marks(norm, kinds):
+            blocks[mark].append(norm)
+    for mark in sorted(blocks, key=lambda one: (one[0], sorted(one[1]))):
+        yield from _within(blocks[mark])
+
+
+def _marks(norm: Norm, kinds: Kinds) -> frozenset[tuple[str, frozenset[str]]]:
+    """The blocks of a norm: its act, with its object's head, whole name, and names above it."""
+    names = {
+        name
+        for thing in norm.things
+        for name in (
+            {frozenset({thing.head}), thing.words} | kinds.above(thing.words) | kinds.above(frozenset({thing.head}))
+        )
+    }
+    marks = {(norm.act, name) for name in names or {frozenset[str]()}}
+    if any(limit.role == "size" for limit in norm.limits):
+        marks |= {(ANY, name) for name in names}
+    return frozenset(marks)
+
+
+def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
+    groups: dict[object, list[Norm]] = defaultdict(list)
+    for norm in block:
+        groups[norm.stance].append(norm)
+    stances = list(groups)
+    for place, one in enumerate(stances):
+        for other in stances[place + 1 :]:
+            if frozenset((one, other)) in OPPOSED or any(
+                norm.only == "actor" for norm in (*groups[one], *groups[other])
+            ):
+                yield from ((a, b) for a in groups[one] for b in groups[other] if a.rule.id != b.rule.id)
+        members = [norm for norm in groups[one] if norm.limits or norm.only == "actor" or norm.act == "keep"]
+        alone = [norm for norm in groups[one] if norm.only == "actor"]
+        yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if a.rule.id != b.rule.id)
+        yield from ((a, b) for a in alone for b in groups[one] if a.rule.id != b.rule.id and b not in members)
+
+
+def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Meeting, Clash] | None:
+    measured = ANY in {first.act, second.act}
+    if first.act != second.act and not measured:
         return None
-    confidence = round(objects * actors * min(first.rule.confidence, second.rule.confidence), 3)
-    limits = _limits(first, second)
-    opposed = first.stance != second.stance
-    if not opposed and not limits:
+    if first.rule.document_id != second.rule.document_id and (first.local or second.local or _bare(first, second)):
         return None
-    newer = _newer(ontology, first.rule, second.rule)
-    if newer:
-        return _conflict(first, second, "supersedes", "one clause is replaced by another", newer, confidence)
-    if not opposed:
-        return _conflict(first, second, "limit", f"both set a limit to the same act: {limits}", "", confidence)
-    if first.condition and second.condition and not _same_case(first, second):
-        # Two conditions that say different things part the cases between the rules.
+    if first.act in SILENT and {thing.words for thing in first.things}.isdisjoint(
+        thing.words for thing in second.things
+    ):
         return None
-    special, reason = _special(first, second)
-    kind = "exception" if special else "contradiction"
-    return _conflict(first, second, kind, f"{_clash(first, second)}; {reason}", special, confidence)
+    exclusive = "actor" in {first.only, second.only}
+    bare = [
+        replace(norm, rule=replace(norm.rule, actor="")) if exclusive or measured else norm for norm in (first, second)
+    ]
+    if (meeting := meet(bare[0], bare[1], kinds, alike)) is None:
+        return None
+    found = clash(first, second, kinds)
+    if found is not None and _mere_manner(first, second, meeting):
+        return None
+    if found is None or (found.kind == "limit" and meeting.score < LEAST):
+        return None
+    return meeting, found
 
 
-def _conflict(first: _Frame, second: _Frame, kind: str, reason: str, prevails: str, confidence: float) -> Conflict:
-    one, other = first.rule.id, second.rule.id
-    return Conflict(stable_id("conflict", *sorted((one, other))), one, other, kind, reason, prevails, confidence)
+def _bare(first: Norm, second: Norm) -> bool:
+    """Whether what two documents share is one word that could mean anything, and only one of them says more."""
+    shared = {thing.head for thing in first.things} & {thing.head for thing in second.things}
+    wholes = {thing.words for thing in first.things} & {thing.words for thing in second.things}
+    return bool(shared) and not wholes and shared <= VAGUE_THINGS
 
 
-def _actors(first: frozenset[str], second: frozenset[str]) -> float:
-    """1 when the same, 0.9 when one takes in the other, 0 when apart."""
-    if first == second:
-        return 1.0
-    if not first or not second or first <= ANYONE or second <= ANYONE or first <= second or second <= first:
-        return 0.9
-    return 0.0
+def _mere_manner(first: Norm, second: Norm, meeting: Meeting) -> bool:
+    """Whether one only forbids a manner of what the other lets, or lets it only under a condition that the other adds to."""
+    banned = {Stance.MUST_NOT, Stance.SHOULD_NOT}
+    for norm, other, side in ((first, second, -1), (second, first, 1)):
+        if norm.stance in banned and not norm.flipped and other.stance not in banned:
+            negative = "not" in norm.slots.get("case", frozenset())
+            limited = other.only == "case" and (meeting.first if side < 0 else meeting.second)
+            return meeting.manner == side or negative or bool(limited)
+    return False
 
 
-def _objects(first: frozenset[str], second: frozenset[str], wider: Mapping[str, frozenset[str]]) -> float:
-    """The share of the smaller object's words that the larger names too, itself or by a wider word."""
-    if not first or not second:
-        # Neither names an object: the act alone is a weak sign that they speak of the same.
-        return OVERLAP if first == second else 0.0
-    small, large = sorted((first, second), key=lambda words: (len(words), sorted(words)))
-    reach = large.union(*(wider.get(word, frozenset()) for word in large))
-    return sum(word in reach or not reach.isdisjoint(wider.get(word, ())) for word in small) / len(small)
+def _conflict(
+    ontology: Ontology, order: Precedence, first: Norm, second: Norm, meeting: Meeting, found: Clash
+) -> Conflict:
+    one, other = first.rule, second.rule
+    ruling = decide(order, one, other, meeting)
+    if one.superseded != other.superseded:
+        ruling = Ruling((other if one.superseded else one).id, EXPLICIT, "the other one has been superseded")
+    said = f"{cite(ontology, one)} {_says(first)} and {cite(ontology, other)} {_says(second)}"
+    kind = found.kind
+    if one.superseded != other.superseded:
+        kind = "supersedes"
+    aware = one.clause_id in other.references or other.clause_id in one.references
+    if (
+        kind == "contradiction"
+        and ruling.prevails
+        and (aware or (ruling.principle == SPECIALIS and one.document_id == other.document_id))
+    ):
+        kind = "exception"  # within one document the special rule is meant as the general one's exception
+    winner = next(
+        (f"; {cite(ontology, rule)} prevails, as {ruling.why}" for rule in (one, other) if rule.id == ruling.prevails),
+        f"; {ruling.why}",
+    )
+    confidence = meeting.score * min(one.confidence, other.confidence)
+    pair = (one, other) if ruling.prevails != other.id else (other, one)
+    return _record(*pair, kind, f"{said}: they {found.why}{winner}", ruling, confidence)
 
 
-def _same_case(first: _Frame, second: _Frame) -> bool:
-    small, large = sorted((first.condition, second.condition), key=len)
-    return len(small & large) >= OVERLAP * len(small)
+def _says(norm: Norm) -> str:
+    action = norm.rule.action.removeprefix("not ")
+    return f"{norm.said.value} “{action} {norm.rule.object}”".replace(" ”", "”")
 
 
-def _limits(first: _Frame, second: _Frame) -> str:
-    """The two limits in words when the rules set one quantity differently, else empty."""
-    # Steps of one ladder (above 75 the manager, above 250 the board) name different authorities.
-    apart = first.rule.authority != second.rule.authority or first.rule.clause_id == second.rule.clause_id
-    if apart or first.object != second.object or first.rule.modality is not second.rule.modality:
-        return ""
-    for one, other in product(first.rule.thresholds, second.rule.thresholds):
-        alike = one.unit == other.unit and one.comparator == other.comparator
-        shared = {limit.value for limit in first.rule.thresholds} & {limit.value for limit in second.rule.thresholds}
-        if alike and not shared:
-            return f"{one.text} and {other.text}"
-    return ""
+def _record(first: Rule, second: Rule, kind: str, reason: str, ruling: Ruling, confidence: float) -> Conflict:
+    id_ = stable_id("conflict", *sorted((first.id, second.id)))
+    return Conflict(id_, first.id, second.id, kind, reason, ruling.prevails, round(confidence, 3), ruling.principle)
 
 
-def _clash(first: _Frame, second: _Frame) -> str:
-    if first.excused or second.excused:
-        return f"{first.rule.modality.value} against an excuse from the same act"
-    return f"{first.rule.modality.value} against {second.rule.modality.value} of the same act"
-
-
-def _newer(ontology: Ontology, first: Rule, second: Rule) -> str:
-    clauses = ontology.clause_by_id
-    for old, new in ((first, second), (second, first)):
-        replaced = clauses[old.clause_id].superseded_by if old.clause_id in clauses else ""
-        if (old.superseded or replaced) and not new.superseded and replaced in {"", new.clause_id}:
-            return new.id
-    return ""
-
-
-def _special(first: _Frame, second: _Frame) -> tuple[str, str]:
-    """The id of the more specific rule and why, or an empty id."""
-    for one, other in ((first, second), (second, first)):
-        if other.object < one.object:
-            return one.rule.id, "its object is the narrower one"
-        if other.rule.exception and frozenset(content(other.rule.exception)) & (one.object | one.condition):
-            return one.rule.id, "the other rule's exception names its case"
-    for one, other in ((first, second), (second, first)):
-        if one.condition and not other.condition:
-            return one.rule.id, "the rule with the condition is the more specific one"
-        if not one.actor <= ANYONE and other.actor <= ANYONE and one.actor != other.actor:
-            return one.rule.id, "its actor is the narrower one"
-    return "", "neither rule is more specific"
+def cite(ontology: Ontology, rule: Rule) -> str:
+    """Where a rule stands: its clause's number, with the document's title when there are several documents."""
+    clause, section = ontology.clause_by_id.get(rule.clause_id), ontology.section_by_id.get(rule.section_id)
+    number = (clause.number if clause else "") or (section.number or section.title if section else "") or rule.id
+    if len(ontology.documents) < 2 or rule.document_id not in ontology.document_by_id:
+        return number
+    return f"{ontology.document_by_id[rule.document_id].title}, {number}"

@@ -227,7 +227,11 @@ class RuleConcept:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two rules that oppose each other, or of which one supersedes or excepts the other; with the reason."""
+    """Two rules that oppose each other, or of which one supersedes or excepts the other; with the reason.
+
+    ``prevails`` is the id of the rule that does, empty where a person must decide; ``principle`` says why it does
+    (explicit wording, higher authority, specific over general, later over earlier, decided by a person).
+    """
 
     id: str
     rule_a: str
@@ -236,6 +240,7 @@ class Conflict:
     reason: str
     prevails: str = ""
     confidence: float = 1.0
+    principle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

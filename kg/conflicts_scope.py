@@ -1,0 +1,170 @@
+"""Whether two norms can speak of one case, and which of them speaks of fewer.
+
+Two norms meet unless something parts them: dates, amounts or places that exclude each other, a time before against the
+same time after, a case against its opposite, or two different things said of one slot. What only one of them says
+makes it the narrower one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kg.conflicts_norms import ANY, Norm
+from kg.conflicts_terms import Kinds, actors, best
+from kg.words import verb_key
+
+ALIKE = 0.5
+"""The least share of the shorter phrase's words that makes two phrases of a slot the same."""
+CROSSED = (
+    ("before", "after"), ("outside", "case"), ("outside", "place"), ("outside", "after"), ("without", "with"), ("except", "case"),
+    ("except", "with"), ("except", "after"), ("except", "without"), ("except", "for"), ("except", "to"), ("except", "place"), ("except", "from"),
+)  # fmt: skip
+"""Slots that exclude each other when they say the same: before and after one moment, unless and if one case."""
+WHEN = frozenset({"before", "after", "case"})
+"""Slots that say when: two norms that each have another one of these speak of different cases."""
+MANNER = frozenset({"to", "from", "for", "with", "place", "who"})
+"""Slots that say how, not when: a ban of one manner of doing says nothing against the doing."""
+_CONTRARY = (
+    "permit prohibit", "require prohibit", "allow forbid", "approve refuse", "agree object", "internal external", "inside outside", "new old",
+    "new existing", "before after", "first last", "public private", "personal business", "day night", "summer winter", "full part", "minor adult",
+    "weekday weekend", "open closed", "start end", "begin end", "digital paper", "electronic paper", "domestic foreign", "major minor", "raw processed",
+)  # fmt: skip
+CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}
+"""Words that part two cases."""
+PREFIXES = ("un", "in", "non", "dis", "il", "ir", "im")
+Alike = Callable[[frozenset[str], frozenset[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How surely two norms meet, in (0, 1], and why either is narrower: one list of reasons each."""
+
+    score: float
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    manner: int = 0
+    """Which is narrower by a manner of doing alone: -1 the first, 1 the second, 0 neither."""
+
+    @property
+    def narrower(self) -> int:
+        """-1 the first, 1 the second, 0 neither."""
+        return (
+            (1 if not self.first else 0) - (1 if not self.second else 0) if bool(self.first) != bool(self.second) else 0
+        )
+
+
+def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) -> Meeting | None:
+    """How two norms of one act meet, or None when they speak of different cases."""
+    actor, actor_side = actors(first.actor, second.actor, kinds)
+    thing, thing_side = (
+        best(first.things, second.things, kinds) if first.things and second.things else (_bare(first, second), 0)
+    )
+    if not actor or not thing or first.period[0] > second.period[1] or second.period[0] > first.period[1]:
+        return None
+    if not _amounts_meet(first, second) or _crossed(first, second):
+        return None
+    score, ones, others = _slots(first, second, alike or alike_words)
+    if not score:
+        return None
+    sides: tuple[list[str], list[str]] = (ones, others)
+    for side, reason in ((actor_side, "its actor is narrower"), (thing_side, "its object is narrower")):
+        if side:
+            sides[0 if side < 0 else 1].append(reason)
+    if ones and others:  # each has a case of its own: they meet where both hold
+        score = 0.9 if first.anyhow or second.anyhow else 0.85 if ANY in {first.act, second.act} else 0.6
+    return Meeting(actor * thing * score, tuple(sides[0]), tuple(sides[1]), _manner(ones, others))
+
+
+def _manner(ones: list[str], others: list[str]) -> int:
+    said = {NARROWED[slot] for slot in MANNER}
+    for mine, theirs, side in ((ones, others, -1), (others, ones, 1)):
+        if mine and not theirs and said.issuperset(mine):
+            return side
+    return 0
+
+
+def _bare(first: Norm, second: Norm) -> float:
+    """Two norms without an object can only be compared by where and when they hold."""
+    return 1.0 if not first.things and not second.things else 0.0
+
+
+def alike_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two phrases share enough words and are not each other's denial."""
+    if ("not" in one) != ("not" in other) or denied(one - other, other - one):
+        return False
+    one, other = one - {"not"}, other - {"not"}
+    return len(one & other) >= ALIKE * min(len(one), len(other))
+
+
+def denied(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a word of one is the contrary of a word of the other: permitted and prohibited, paid and unpaid."""
+    return any(
+        CONTRARY.get(a) == b
+        or CONTRARY.get(b) == a
+        or a in {prefix + b for prefix in PREFIXES}
+        or b in {prefix + a for prefix in PREFIXES}
+        for a in one
+        for b in other
+    )
+
+
+def _amounts_meet(first: Norm, second: Norm) -> bool:
+    """Whether amounts ("up to 75", "above 250") leave a common case. Deadlines and durations part nothing."""
+    return all(
+        one.meets(other)
+        for one in first.limits
+        for other in second.limits
+        if one.role == other.role == "size" and one.unit == other.unit
+    )
+
+
+def _crossed(first: Norm, second: Norm) -> bool:
+    for a, b in ((first, second), (second, first)):
+        for one, other in CROSSED:
+            if (
+                a.slots.get(one)
+                and b.slots.get(other)
+                and len(a.slots[one] & b.slots[other]) >= ALIKE * min(len(a.slots[one]), len(b.slots[other]))
+            ):
+                return True
+    return any(
+        ("not" in first.slots[slot]) != ("not" in second.slots[slot])
+        and alike_words(first.slots[slot] - {"not"}, second.slots[slot] - {"not"})
+        for slot in ("case", "before", "after")
+        if slot in first.slots and slot in second.slots
+    )
+
+
+def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], list[str]]:
+    ones: list[str] = []
+    others: list[str] = []
+    score = 1.0
+    left, right = _open(first.slots), _open(second.slots)
+    for slot in sorted({*left, *right}):
+        one, other = left.get(slot), right.get(slot)
+        if one and other:
+            if not alike(one, other):
+                return 0.0, [], []
+            if one != other and (one < other or other < one):
+                (others if one < other else ones).append(NARROWED[slot])
+        else:
+            (ones if one else others).append(NARROWED[slot])
+    if (
+        (WHEN & left.keys()) - right.keys()
+        and (WHEN & right.keys()) - left.keys()
+        and not (first.anyhow or second.anyhow)
+    ):
+        return 0.0, [], []
+    return score, ones, others
+
+
+NARROWED = {
+    "before": "it holds only before a time", "after": "it holds only after a time", "case": "it has a condition that the other has not",
+    "outside": "it holds only outside a case", "place": "it holds only at one place", "to": "it is about one recipient",
+    "from": "it is about one source", "for": "it is about one purpose", "with": "it is about one means",
+    "without": "it is about doing without something", "who": "it is about some only", "except": "it has an exception of its own",
+}  # fmt: skip
+
+
+def _open(slots: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The slots that narrow a norm; what it excepts is compared elsewhere."""
+    return {slot: words for slot, words in slots.items() if slot in NARROWED}

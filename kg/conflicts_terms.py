@@ -1,0 +1,245 @@
+"""What counts as the same act, party or thing when two rules are compared.
+
+Verbs stand for an act; some name its opposite (to delete is not to keep), which turns a duty into a ban. Parties and
+things are compared as noun phrases: the same head, or one a kind of the other by the policy's own definitions, and
+modifiers of which one set holds the other.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Modality, Ontology
+from kg.words import STOP_WORDS, content, scan, singular, verb_key
+
+_SAME = (
+    "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose", "disclose share reveal divulge",
+    "give offer", "accept receive", "buy purchase order procure", "report notify", "allow permit authorise authorize", "forbid prohibit",
+    "use utilise utilize", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
+    "examine inspect", "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
+)  # fmt: skip
+_OPPOSITE = (
+    "keep delete", "allow forbid", "accept refuse", "disclose conceal", "open close", "lock unlock", "enable disable", "start stop",
+    "include exclude", "encrypt decrypt", "install uninstall", "connect disconnect", "increase reduce", "publish withhold",
+)  # fmt: skip
+SYNONYM = {verb_key(word): verb_key(group.split()[0]) for group in _SAME for word in group.split()}
+_PAIRS = [tuple(SYNONYM.get(verb_key(word), verb_key(word)) for word in pair.split()) for pair in _OPPOSITE]
+OPPOSITE = {second: first for first, second in _PAIRS}
+"""The act's opposite, whose name the act goes by: to delete is not to keep."""
+SILENT = frozenset(
+    verb_key(word) for word in ["be", "have", "apply", "mean", "include", "contain", "consider", "ensure", "make"]
+)
+"""Verbs that say too little to compare two rules by, unless their objects are the same to the word."""
+
+EVERYONE = frozenset(["anyone", "everyone", "person", "individual", "somebody", "someone", "party"])
+INSIDERS = frozenset(["employee", "staff", "personnel", "worker", "colleague", "team", "member", "manager"])
+COMPANY = frozenset(["we", "us", "company", "organisation", "organization"])
+OUTSIDERS = frozenset(
+    [
+        "customer",
+        "supplier",
+        "visitor",
+        "guest",
+        "student",
+        "contractor",
+        "vendor",
+        "client",
+        "partner",
+        "patient",
+        "participant",
+        "applicant",
+        "candidate",
+        "bidder",
+        "subject",
+        "recipient",
+        "requester",
+        "official",
+        "competitor",
+        "intermediary",
+        "child",
+        "public",
+        "donor",
+        "volunteer",
+        "subscriber",
+        "tenant",
+    ]
+)
+VAGUE = frozenset(
+    content("such same certain other another relevant applicable appropriate respective given particular new own")
+)
+CORE_END = re.compile(
+    r"\b(?:that|which|who|whose|whom|in|on|at|to|from|for|with|by|under|above|below|over|worth|after|before|during|within|outside|"
+    r"without|unless|except|if|when|while|where|about|between|into|using|up to|more than|less than|not exceeding|such as|including|"
+    r"against|because|so that)\b",
+    re.IGNORECASE,
+)
+LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
+DEFINED = re.compile(r"^\W*(.+?)\W*$", re.DOTALL)
+
+
+@lru_cache(maxsize=50_000)
+def act_of(action: str) -> tuple[str, bool]:
+    """The act that a verb names and whether it names the opposite: ``delete`` -> (``keep``, True)."""
+    words = content(action)
+    if not words:
+        return "", False
+    act = SYNONYM.get(words[0], words[0])
+    return (OPPOSITE[act], True) if act in OPPOSITE else (act, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun phrase: its head's key and the keys of the words that narrow it."""
+
+    head: str
+    narrowed: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.narrowed | {self.head}
+
+
+@lru_cache(maxsize=50_000)
+def things(text: str) -> tuple[Thing, ...]:
+    """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
+    core = text[: found.start()] if (found := CORE_END.search(text)) and found.start() else text
+    parts = [part for part in LIST.split(core) if part.strip()]
+    made = [one for part in parts if (one := _thing(part)) is not None]
+    shared = _shared(parts[-1]) if len(parts) > 1 else frozenset()
+    return tuple(dict.fromkeys(Thing(one.head, one.narrowed | (shared - {one.head})) for one in made))
+
+
+def _thing(part: str) -> Thing | None:
+    main, _, rest = part.partition(" of ")
+    words = [singular(token.word) for token in scan(main) if token.word not in STOP_WORDS]
+    keys = [verb_key(word) for word in words]
+    if not keys:
+        return None
+    return Thing(keys[-1], frozenset(keys[:-1]) - VAGUE | frozenset(content(rest)))
+
+
+def _shared(last: str) -> frozenset[str]:
+    """What stands after ``of`` in the last part of a list narrows all of it."""
+    return frozenset(content(last.partition(" of ")[2]))
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What is a kind of what, by the words' keys of its names."""
+
+    wider: Mapping[frozenset[str], frozenset[frozenset[str]]]
+
+    def above(self, words: frozenset[str]) -> frozenset[frozenset[str]]:
+        """All names that take ``words`` in, at most three steps away."""
+        found: set[frozenset[str]] = set()
+        edge = {words}
+        for _ in range(3):
+            edge = {wide for name in edge for wide in self.wider.get(name, ())} - found
+            found |= edge
+        return frozenset(found)
+
+
+def kinds_of(ontology: Ontology) -> Kinds:
+    """Kinds by the policy's own definitions and relations; what only ConceptNet says is too loose for this."""
+    wider: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
+    listed: set[frozenset[str]] = set()
+    for rule in ontology.rules:
+        if rule.modality is Modality.DEFINITION:
+            term, members = frozenset(content(rule.actor)), list(_members(rule.object))
+            if term and len(members) > 1:
+                listed.add(term)
+                for member in members:
+                    wider[member].add(term)
+    labels = {concept.id: frozenset(content(concept.label)) for concept in ontology.concepts}
+    for relation in ontology.relations:
+        low, high = labels.get(relation.source_id), labels.get(relation.target_id)
+        own = not relation.provenance or any(one.source != "conceptnet" for one in relation.provenance)
+        if not low or not high or low == high or not own or relation.polarity < 0 or low in listed:
+            continue
+        if relation.type in {"IsA", "Synonym"}:
+            wider[low].add(high)
+        if relation.type == "Synonym":
+            wider[high].add(low)
+    return Kinds({name: frozenset(above) for name, above in wider.items()})
+
+
+def _members(text: str) -> Iterator[frozenset[str]]:
+    """The things that a definition lists; each must be short."""
+    for part in LIST.split(text):
+        core = part[: found.start()] if (found := CORE_END.search(part)) and found.start() else part
+        words = frozenset(content(core))
+        if 0 < len(words) <= 3:
+            yield words
+
+
+def compare(first: Thing, second: Thing, kinds: Kinds) -> tuple[float, int]:
+    """How surely two things can be one (0 to 1), and which is the narrower: -1 the first, 1 the second, 0 neither."""
+    if first.words == second.words:
+        return 1.0, 0
+    if first.head == second.head:
+        if first.narrowed <= second.narrowed:
+            return 0.95, 1
+        if second.narrowed <= first.narrowed:
+            return 0.95, -1
+        return 0.0, 0
+    if _within(first, second, kinds):
+        return 0.9, -1
+    if _within(second, first, kinds):
+        return 0.9, 1
+    return 0.0, 0
+
+
+def _within(low: Thing, high: Thing, kinds: Kinds) -> bool:
+    names = {low.words, frozenset({low.head})}
+    return any(high.words == above for name in names for above in kinds.above(name))
+
+
+def best(first: Iterable[Thing], second: tuple[Thing, ...], kinds: Kinds) -> tuple[float, int]:
+    """The surest pair of two lists of things."""
+    return max(
+        (compare(one, other, kinds) for one in first for other in second),
+        key=lambda pair: (pair[0], -abs(pair[1])),
+        default=(0.0, 0),
+    )
+
+
+def actors(first: str, second: str, kinds: Kinds) -> tuple[float, int]:
+    """How surely two actors overlap, and whose is the narrower one. A passive sentence names none."""
+    one, other = _party(first), _party(second)
+    if one == other:
+        return 1.0, 0
+    if not one or not other:
+        return 0.9, 0
+    return max(
+        (_parties(a, b, kinds) for a in one for b in other), key=lambda pair: (pair[0], -abs(pair[1])), default=(0.0, 0)
+    )
+
+
+def _party(text: str) -> tuple[Thing, ...]:
+    lowered = text.strip().lower()
+    if lowered in {"you", "your", "user", "users"}:
+        return (Thing("user", frozenset()),)
+    if lowered in {"we", "us"}:
+        return (Thing("company", frozenset()),)
+    return things(text)
+
+
+def _parties(one: Thing, other: Thing, kinds: Kinds) -> tuple[float, int]:
+    found = compare(one, other, kinds)
+    if found[0] or one.head == other.head:
+        return found
+    for a, b, side in ((one, other, 1), (other, one, -1)):
+        if a.head in _EVERYONE and not a.narrowed:
+            return 0.9, side
+        inside = b.head not in _OUTSIDERS and not b.words & _OUTSIDERS and b.head not in {"user", "company"}
+        if a.head in _INSIDERS and not a.narrowed and inside and not b.words & _BODIES:
+            return 0.85, side
+    return 0.0, 0
+
+
+_EVERYONE = frozenset(content(" ".join(sorted(EVERYONE)))) | EVERYONE
+_INSIDERS = frozenset(content(" ".join(sorted(INSIDERS - {"manager"}))))
+_OUTSIDERS = frozenset(content(" ".join(sorted(OUTSIDERS))))
+_BODIES = frozenset(content("board office department committee authority commission court"))
