@@ -8,24 +8,32 @@ eighty languages, so the language filter works on bytes and only what passes is 
 
 import json
 import math
+import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from typing import BinaryIO
 
+from kg.conceptnet_filter import passing
 from kg.errors import PlumblineError, UserError
 from kg.model import Rejected
 
-BLOCK = 4 << 20
+BLOCK = 16 << 20
 """Bytes of text read at once."""
 GZIP_MAGIC = b"\x1f\x8b"
 MOST_MALFORMED = 0.01
 LISTED = 5
 LICENCE = "cc:by-sa/4.0"
 """The licence of ConceptNet as a whole, for rows that name none."""
+
+
+Metadata = tuple[float, str, str, str, str]
+"""Weight, licence, dataset, sources and surface text, as in :class:`Assertion`."""
+REMEMBERED = 20_000
+CONTROL = re.compile(rb"[\x00-\x08\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Tally:
 
     lines: int = 0
     malformed: int = 0
+    bytes_read: int = 0
+    """How much of the file as it lies on the disk."""
     first: tuple[Rejected, ...] = ()
 
     def reject(self, rejected: Rejected) -> Rejected:
@@ -85,41 +95,33 @@ def check(path: Path, tally: Tally) -> None:
 
 
 def read_lines(path: Path, languages: Sequence[str], tally: Tally) -> Iterator[tuple[int, bytes]]:
-    """Line number from 1 and bytes of each line that the language filter passes; counts all lines in ``tally``."""
-    for first, block in _line_blocks(path):
-        lines = block.split(b"\n")
-        if lines[-1] == b"":
-            lines.pop()
-        tally.lines += len(lines)
-        keep = _filter(languages, whole=block.count(b"\t") == 4 * len(lines))
-        yield from [(first + place, line) for place, line in enumerate(lines) if keep(line)]
+    """Line number from 1 and bytes of each line that the language filter passes; counts all lines in ``tally``.
 
-
-def _filter(languages: Sequence[str], whole: bool) -> Callable[[bytes], bool]:
-    """A test of a line. A block with a wrong number of tabs also passes the lines at fault, to be rejected by name."""
-    marks = [f"\t/c/{language}/".encode() for language in languages]
-
-    def fits(line: bytes) -> bool:
-        inside = sum(map(line.count, marks))
-        # Both columns are in the languages, or one is and the other is no term at all (a web address, or malformed).
-        return inside == 2 or (inside == 1 and line.count(b"\t/c/") == 1)
-
-    def fits_one(line: bytes) -> bool:
-        inside = line.count(mark)
-        return inside == 2 or (inside == 1 and line.count(b"\t/c/") == 1)
-
-    if not languages:
-        return bool
-    if len(marks) == 1:
-        mark = marks[0]
-        test = fits_one
-    else:
-        test = fits
-    return test if whole else lambda line: line.count(b"\t") != 4 or test(line)
+    A line passes when both its terms are in ``languages``, or one is and the other is a web address, or when its shape
+    is wrong in any language (five columns that begin as they should): then :func:`parse_line` says what is wrong.
+    """
+    for first, text in _line_blocks(path, tally):
+        passed, lines = passing(text, languages)
+        tally.lines += lines
+        for place, start, end in passed:
+            yield first + place, text[start:end]
 
 
 def parse_line(line: bytes) -> Assertion | str:
     """The assertion of one line, or why it is none."""
+    fields = fields_of(line, {})
+    if isinstance(fields, str):
+        return fields
+    (uri, relation, start, end), (weight, *texts) = fields
+    return Assertion(uri, relation, start, end, weight, *texts)
+
+
+def fields_of(line: bytes, known: dict[str, Metadata]) -> tuple[tuple[str, str, str, str], Metadata] | str:
+    """The URI, relation, start and end of one line, and its metadata; or why it has none.
+
+    ``known`` is what the fifth column of earlier lines said: the bulk of ConceptNet is parsed from Wiktionary, where
+    thousands of rows have the same metadata. It is emptied when it grows large.
+    """
     try:
         columns = line.decode("utf-8").rstrip("\r").split("\t")
     except UnicodeDecodeError:
@@ -133,6 +135,21 @@ def parse_line(line: bytes) -> Assertion | str:
         return "the second column is no relation (/r/...)"
     if not start.startswith("/c/") or not end.startswith(("/c/", "http://", "https://")):
         return "the third or fourth column is no term (/c/LANGUAGE/...)"
+    if CONTROL.search(line):
+        return "a control character"
+    metadata = known.get(info)
+    if metadata is None:
+        read = _metadata(info)
+        if isinstance(read, str):
+            return read
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[info] = metadata = read
+    return (uri, relation, start, end), metadata
+
+
+def _metadata(info: str) -> Metadata | str:
+    """What the fifth column says, or what is wrong with it."""
     try:
         values = json.loads(info)
         weight = float(values.get("weight", 1.0))
@@ -140,33 +157,33 @@ def parse_line(line: bytes) -> Assertion | str:
         return "the fifth column is no JSON object with a numeric weight"
     if not math.isfinite(weight):
         return "the weight is not finite"
-    return Assertion(
-        uri, relation, start, end, weight,
-        str(values.get("license") or LICENCE), str(values.get("dataset") or ""),
+    return (
+        weight, str(values.get("license") or LICENCE), str(values.get("dataset") or ""),
         json.dumps(values["sources"], ensure_ascii=False) if values.get("sources") else "",
         str(values.get("surfaceText") or ""),
     )  # fmt: skip
 
 
-def _line_blocks(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Blocks of whole lines with the number of their first line."""
+def _line_blocks(path: Path, tally: Tally) -> Iterator[tuple[int, bytes]]:
+    """Blocks of whole lines, each with the number of its first line."""
     number, rest = 1, b""
-    for chunk in _ahead(path):
+    for at, chunk in _ahead(path):
+        tally.bytes_read = at
         end = chunk.rfind(b"\n") + 1
         if not end:
             rest += chunk
             continue
-        block = rest + chunk[:end]
+        block = b"".join((rest, memoryview(chunk)[:end]))
         rest = chunk[end:]
         yield number, block
         number += block.count(b"\n")
     if rest:
-        yield number, rest
+        yield number, rest + b"\n"
 
 
-def _ahead(path: Path) -> Iterator[bytes]:
+def _ahead(path: Path) -> Iterator[tuple[int, bytes]]:
     """The chunks of :func:`_chunks`, unpacked by a thread that keeps two chunks ahead (zlib frees the lock)."""
-    queue: Queue[bytes | Exception | None] = Queue(maxsize=2)
+    queue: Queue[tuple[int, bytes] | Exception | None] = Queue(maxsize=2)
     stop = Event()
 
     def fill() -> None:
@@ -194,7 +211,8 @@ def _ahead(path: Path) -> Iterator[bytes]:
             thread.join(timeout=0.05)
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def _chunks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Blocks of the text, each with how many bytes of the file were read so far."""
     try:
         file = path.open("rb")
     except OSError as error:
@@ -206,10 +224,11 @@ def _chunks(path: Path) -> Iterator[bytes]:
         packed = file.read(2) == GZIP_MAGIC
         file.seek(0)
         if packed:
-            yield from _unpack(path, file)
+            for chunk in _unpack(path, file):
+                yield file.tell(), chunk
         else:
             while chunk := file.read(BLOCK):
-                yield chunk
+                yield file.tell(), chunk
 
 
 def _unpack(path: Path, file: BinaryIO) -> Iterator[bytes]:
