@@ -110,7 +110,9 @@ def note_decision(studio: Studio) -> None:
 
 
 def enrich(job: Job, ingested: StageResult) -> StageResult:
-    """Ontology + ConceptNet -> ontology.json with links and imports, enrichment.json with the counts."""
+    """Ontology + ConceptNet -> ontology.json with links, imports and conflicts, enrichment.json with the counts."""
+    from studio.conflicts import weigh
+
     studio = job.studio
     parts: dict[str, object] = {
         "ontology": sha256_of(ingested.folder / "ontology.json"),
@@ -143,7 +145,8 @@ def enrich(job: Job, ingested: StageResult) -> StageResult:
             folder / "enrichment.json", {key: value for key, value in record_of(found).items() if key != "ontology"}
         )
 
-    return job.done(studio.workspace.stage(studio.workspace.index, "enrich", parts, build, run=job.run))
+    linked = studio.workspace.stage(studio.workspace.index, "enrich", parts, build, run=job.run)
+    return job.done(weigh(job, linked))
 
 
 def index(job: Job) -> StageResult:
