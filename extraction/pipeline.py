@@ -2,16 +2,22 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from extraction.effective import effective_dates
 from extraction.options import ExtractionOptions
+from extraction.parses import Parsing, RememberingAnalyser
 from extraction.readers import UnreadableError, read_document
 from extraction.structure import Source, Structured, build
 from kg.errors import PlumblineError, UserError
 from kg.model import Ontology, Rejected
 from kg.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from extraction.nlp import Analyser
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +37,54 @@ class Ingestion:
     ontology: Ontology
     rejected: tuple[Rejected, ...]
     yields: tuple[StageYield, ...]
+    parsing: Parsing = field(default_factory=Parsing)
+    """How much of it was parsed anew, and how much was known from the ingestion before."""
 
 
-def ingest(paths: Sequence[Path], options: ExtractionOptions, progress: Progress = silent) -> Ingestion:
+def ingest(
+    paths: Sequence[Path], options: ExtractionOptions, progress: Progress = silent, memory: Path | None = None
+) -> Ingestion:
     """Reads documents and folders into sections, clauses, rules, concepts and relations.
+
+    ``memory`` is a folder for the parses of the sentences: with it, only what changed since the last ingestion is parsed.
 
     A document that cannot be read is rejected with its reason, and the rest goes on. Raises :class:`UserError` when
     a path is missing or no document at all could be read, :class:`PlumblineError` with the yield report when
     the documents gave suspiciously few rules.
     """
+    ontology, unread, read = read_documents(paths, options, progress)
+    analyser = RememberingAnalyser(options.model, memory)
+    found = understand(ontology, analyser, progress)
+    yields = (*read, *found.yields)
+    check_yield(found.ontology, yields, options)
+    analyser.keep()
+    parsing = analyser.parsing(ontology.clauses)
+    if memory is not None:
+        progress(f"parsed {parsing.clauses_parsed:,} of {parsing.clauses:,} clauses, the rest was known", 1, 1)
+    return Ingestion(found.ontology, unread + found.rejected + ruleless(found.ontology, options), yields, parsing)
+
+
+def understand(ontology: Ontology, analyser: "Analyser", progress: Progress = silent) -> Ingestion:
+    """The stages after reading: the clauses of ``ontology`` with their rules, concepts and relations."""
     from extraction.concepts import extract_concepts
-    from extraction.nlp import Analyser
     from extraction.references import link_rules
     from extraction.relations import extract_relations
     from extraction.rules import extract_rules
 
-    ontology, unread, read = read_documents(paths, options, progress)
-    analyse = Analyser(options.model)
-    rules, unruly = extract_rules(ontology, analyse, progress)
+    rules, unruly = extract_rules(ontology, analyser, progress)
     ontology = replace(ontology, rules=link_rules(ontology, rules))
-    concepts, rule_concepts = extract_concepts(ontology, analyse)
+    concepts, rule_concepts = extract_concepts(ontology, analyser)
     ontology = replace(ontology, concepts=concepts, rule_concepts=rule_concepts)
     progress("concepts", len(concepts), len(concepts))
-    ontology = replace(ontology, relations=extract_relations(ontology, analyse))
+    ontology = replace(ontology, relations=extract_relations(ontology, analyser))
     progress("relations", len(ontology.relations), len(ontology.relations))
     linked = len({link.concept_id for link in rule_concepts})
     yields = (
-        *read,
         StageYield("rules", len(ontology.clauses), len(ontology.rules), len(unruly)),
         StageYield("concepts", len(ontology.rules), len(ontology.concepts), len(ontology.concepts) - linked),
         StageYield("relations", len(ontology.rules), len(ontology.relations), 0),
     )
-    check_yield(ontology, yields, options)
-    return Ingestion(ontology, unread + tuple(unruly) + ruleless(ontology, options), yields)
+    return Ingestion(ontology, tuple(unruly), yields)
 
 
 def read_documents(
@@ -106,6 +127,8 @@ def _read_one(path: Path, name: str, options: ExtractionOptions) -> tuple[Struct
     structured = build(reading, source)
     if not structured.clauses:
         raise UnreadableError("the document has no text")
+    begins, ends = effective_dates(structured.document.text)
+    structured = replace(structured, document=replace(structured.document, effective_from=begins, effective_to=ends))
     notes = tuple(replace(note, source=str(path)) for note in reading.rejected)
     return structured, notes, len(reading.blocks)
 
