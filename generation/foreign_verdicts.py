@@ -9,7 +9,7 @@ from kg.model import Verdict
 
 COLUMNS = ("verdict", "label", "decision", "ruling")
 NAMES: Mapping[str, Verdict] = {
-    **{verdict.value: verdict for verdict in Verdict},
+    **{verdict.value.replace("_", " "): verdict for verdict in Verdict},
     **{phrase.lower(): verdict for verdict, phrase in VERDICT_PHRASES.items()},
     "permit": Verdict.PERMITTED, "allowed": Verdict.PERMITTED, "compliant": Verdict.PERMITTED, "yes": Verdict.PERMITTED,
     "forbid": Verdict.PROHIBITED, "forbidden": Verdict.PROHIBITED, "violation": Verdict.PROHIBITED,
@@ -44,8 +44,6 @@ def verdict_of(row: Mapping[str, Any], answer: str) -> Verdict | None:
         value = row.get(column)
         if isinstance(value, str) and (named := NAMES.get(value.strip().lower().replace("_", " "))) is not None:
             return named
-        if isinstance(value, str) and value in Verdict:
-            return Verdict(value)
     if VERDICT_CUE in answer:
         said = answer.rpartition(VERDICT_CUE)[2].strip().rstrip(".").lower()
         return NAMES.get(said)

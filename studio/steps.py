@@ -165,36 +165,6 @@ def ontology_show(studio: Studio, text: str) -> dict[str, Any]:
     }
 
 
-def coverage(studio: Studio) -> dict[str, Any]:
-    """Coverage of the graph's ontology by the graph's samples, by kind and by region."""
-    return encode_mapping(_ledger(studio).to_dict())
-
-
-def coverage_gaps(studio: Studio, kind: str = "", limit: int = 50) -> list[dict[str, Any]]:
-    """What no sample exercises, heaviest first."""
-    return [
-        {
-            "kind": gap.target.kind,
-            "element": gap.target.element_id,
-            "label": gap.target.label,
-            "verdict": gap.target.verdict.value if gap.target.verdict else None,
-            "region": gap.target.region,
-            "why": gap.why,
-        }
-        for gap in _ledger(studio).gaps(kind, limit=limit)
-    ]
-
-
-def _ledger(studio: Studio) -> Any:
-    from kg.coverage import measure
-
-    with studio.open_graph() as store:
-        ontology = store.ontology()
-        if not ontology.documents:
-            raise UserError("the graph is empty", "run: plumbline ingest")
-        return measure(ontology, store.samples(), store.exercises())
-
-
 def query(studio: Studio, text: str, parameters: Sequence[str] = ()) -> list[dict[str, object]]:
     """The rows of a reading Cypher statement; ``parameters`` are ``name=value``, the value JSON or plain text."""
     from kg.cypher import Query
