@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Ontology, Rejected
 from studio.codec import decode, encode
+from studio.vocabularies import parts as vocabulary_parts
+from studio.vocabularies import plant
 from studio.wiring import Studio, weights_id
 from studio.workspace import StageResult, code_version, read_json, sha256_of, write_json
 
@@ -47,12 +49,12 @@ def ingest(job: Job) -> StageResult:
     made = _read(job)
 
     def build(folder: Path) -> None:
-        from kg.resolution import merge_concepts, resolve
+        from kg.resolution import merge_concepts, resolve, stated_synonyms
         from kg.resolution_review import questions
 
         studio.progress("resolve names", 0, 0)
-        ontology = read_ontology(made.folder)
-        resolution = resolve(ontology.concepts, decisions)
+        ontology = plant(studio.workspace, read_ontology(made.folder), folder)
+        resolution = resolve(ontology.concepts, decisions, synonyms=stated_synonyms(ontology))
         write_json(folder / "ontology.json", merge_concepts(ontology, resolution))
         write_json(folder / "review.json", questions(ontology, resolution, decisions))
         counts = {"merges": len(resolution.merges), "review": len(resolution.review), "decisions": len(decisions)}
@@ -63,6 +65,7 @@ def ingest(job: Job) -> StageResult:
     parts = {
         "read": made.key,
         "decisions": [(*pair, same) for pair, same in decisions.items()],
+        "vocabularies": vocabulary_parts(studio.workspace),
         "code": code_version(*RESOLUTION),
     }
     result = studio.workspace.stage(studio.workspace.index, "ingest", parts, build, run=job.run)
@@ -70,7 +73,11 @@ def ingest(job: Job) -> StageResult:
     return job.done(replace(result, seconds=round(made.seconds + result.seconds, 1)))
 
 
-RESOLUTION = ("kg.model", "kg.words", "kg.resolution", "kg.resolution_review", "kg.review")
+RESOLUTION = (
+    "kg.model", "kg.words", "kg.review", "kg.resolution", "kg.resolution_clusters", "kg.resolution_evidence",
+    "kg.resolution_merge", "kg.resolution_names", "kg.resolution_opposites", "kg.resolution_review",
+    "kg.resolution_spelling", "kg.resolution_variants",
+)  # fmt: skip
 """What the names of concepts are resolved by."""
 
 
