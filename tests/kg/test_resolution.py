@@ -59,7 +59,7 @@ def test_a_defined_acronym_merges_and_a_guessed_one_waits() -> None:
     short = concept("DPO", "party", weight=0.1)
     found = resolve((officer, short))
     assert found.merged == {short.id: officer.id}
-    assert found.merges[0].reason == "defined as 'dpo'"
+    assert found.merges[0].reason == "defined as 'DPO'"
     guessed = resolve((dataclasses.replace(officer, aliases=()), short))
     assert not guessed.merged
     assert guessed.review[0].reason == "initials of the other"
