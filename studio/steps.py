@@ -5,6 +5,7 @@ one command has done the other need not repeat.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -58,9 +59,12 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
     made = read_json(dataset.folder / "generation.json")
     return {
         "samples": len(samples),
+        "by_kind": dict(sorted(Counter(sample.kind for sample in samples).items())),
+        "by_verdict": dict(sorted(Counter(str(sample.verdict or "none") for sample in samples).items())),
         "dropped": made["dropped"],
         "coverage_before": made["coverage_before"]["by_kind"],
         "coverage_after": made["coverage_after"]["by_kind"],
+        "seconds": dataset.seconds,
         "folder": str(dataset.folder),
         "shown": [encode(sample) for sample in samples[:show]],
     }

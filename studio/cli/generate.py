@@ -10,12 +10,19 @@ HELP = "write the samples and load them into the graph"
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N samples")
+    parser.add_argument("--budget", type=int, metavar="N", help="write N samples (default: generation.samples)")
+    parser.add_argument("--dry-run", action="store_true", help="say what the budget buys, and write nothing")
+    parser.add_argument("--bound", action="store_true", help="with --dry-run: compare the plan with the best possible")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from studio.cli.console import close_display, figures, print_json, table
     from studio.steps import generate
 
+    if arguments.dry_run or (arguments.budget is not None and arguments.budget < 1):
+        return _dry_run(arguments)
+    if arguments.budget is not None:
+        arguments.overrides = [*arguments.overrides, f"generation.samples={arguments.budget}"]
     try:
         found = generate(studio_of(arguments), show=arguments.show)
     finally:
@@ -30,4 +37,27 @@ def run(arguments: argparse.Namespace) -> int:
             ("kind", "question", "answer"),
             [(one["kind"], one["question"], one["answer"]) for one in found["shown"]],
         )
+    return 0
+
+
+def _dry_run(arguments: argparse.Namespace) -> int:
+    from studio.cli.console import figures, print_json, table
+    from studio.steps_coverage import prediction
+
+    found = prediction(studio_of(arguments, quiet=True), budget=arguments.budget, bound=arguments.bound)
+    if arguments.json:
+        print_json(found)
+        return 0
+    best = found["best_plan"]
+    table(
+        f"What {found['budget']:,} samples will cover",
+        ("kind", "total", "as configured", "best plan"),
+        [
+            (kind, one["total"], one["ratio"], best["by_kind"][kind]["ratio"])
+            for kind, one in found["coverage_predicted"].items()
+        ],
+    )
+    figures("Samples needed", found["needed"])
+    if "bound" in best:
+        figures("Shares of the weight", best["bound"])
     return 0
