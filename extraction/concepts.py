@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extraction.concepts_fields import ROLES, Fields
 from extraction.concepts_kinds import kind_of
 from extraction.concepts_terms import Mention, mentions
-from extraction.lexicon import word_set
+from extraction.lexicon import ALLOW_VERBS, FORBID_VERBS, word_set
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
 from kg.model import Concept, Modality, Ontology, Provenance, Rule, RuleConcept, stable_id
@@ -98,7 +98,7 @@ def _essential(rules: Iterable[Rule], fields: Fields, terms: dict[str, _Term]) -
     needed: set[str] = set()
     for rule in rules:
         found = fields[rule.id]
-        actors, authorities = found.fields.get("actor", ())[:2], found.fields.get("authority", ())[:1]
+        actors, authorities = found.actors[:2], found.fields.get("authority", ())[:1]
         turns_on = (*actors, *found.heads[:2], *authorities, *found.recipients)
         for mention in {mention.label: mention for mention in (*turns_on, *found.all)}.values():
             term = _term(terms, mention)
@@ -222,15 +222,19 @@ def _link(ontology: Ontology, fields: Fields, kept: set[str]) -> tuple[list[Conc
     return actions, list(links)
 
 
+_SAID_BY = {Modality.PROHIBITION: FORBID_VERBS, Modality.PERMISSION: ALLOW_VERBS - {"accept", "support"}}
 _LIGHT = word_set("do be take make have give get come go keep hold let put")
 
 
 def action_label(rule: Rule, heads: Sequence[Mention]) -> str:
     """The act that a rule is about, without its polarity: verb and object head ("accept gift").
 
-    Empty where a verb that says little by itself stands before an object of which nothing specific is left.
+    "Harassment is prohibited" is about harassment, not about prohibiting it. Empty where a verb that says little by
+    itself stands before an object of which nothing specific is left.
     """
     verb = _verb(rule)
+    if heads and verb in _SAID_BY.get(rule.modality, ()):
+        return heads[0].label
     if not heads and verb in _LIGHT:
         words = re.sub(r"^(?:the|an?|any) ", "", rule.object).split()
         return f"{verb} {' '.join(words)}" if 0 < len(words) <= 3 else ""

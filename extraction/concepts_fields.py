@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extraction.concepts_terms import Mention, mentions
 from extraction.concepts_words import PARTITIVES
-from extraction.lexicon import word_set
+from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.nlp import Analyser
 from extraction.rules_lists import texts_needed
 from extraction.rules_units import Unit, units_of
@@ -28,13 +28,14 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one rule speaks of: every term by field in the order of the text, the heads of the object first.
+    """What one rule speaks of: every term by field in the order of the text, the heads of actor and object first.
 
-    ``heads``: the noun that the act is done to and those coordinated with it; ``parts``: what stands with "of" behind
-    them ("a copy of the contract"); ``recipients``: to or with whom the act is done.
+    ``actors``: the nouns that head the actor; ``heads``: the noun that the act is done to and those coordinated with it;
+    ``parts``: what stands with "of" behind them ("a copy of the contract"); ``recipients``: to or with whom it is done.
     """
 
     fields: Mapping[str, tuple[Mention, ...]]
+    actors: tuple[Mention, ...] = ()
     heads: tuple[Mention, ...] = ()
     parts: tuple[Mention, ...] = ()
     recipients: tuple[Mention, ...] = ()
@@ -91,10 +92,13 @@ class Fields:
 
     def _read(self, rule: Rule, places: Mapping[str, Sequence[_Place]]) -> Terms:
         fields = {role: _once(m for place in pieces for m in self._within(place)) for role, pieces in places.items()}
+        actors, _ = self._heads(places.get("actor", ()))
         heads, parts = self._heads(places.get("object", ()))
-        if heads:
-            fields["object"] = _once((*heads, *fields["object"]))
-        return Terms({role: found for role, found in fields.items() if found}, heads, parts, self._recipients(rule))
+        for role, first in (("actor", actors), ("object", heads)):
+            if first:
+                fields[role] = _once((*first, *fields[role]))
+        named = {role: found for role, found in fields.items() if found}
+        return Terms(named, actors, heads, parts, self._recipients(rule))
 
     def _within(self, place: _Place) -> Iterator[Mention]:
         for mention in mentions(self._analyser.doc(place.text)):
@@ -110,31 +114,39 @@ class Fields:
             for noun in _roots(doc, place):
                 if noun.i in by_root:
                     heads.append(by_root[noun.i])
-                parts.extend(by_root[below.i] for below in _behind_of(noun) if below.i in by_root)
+                if noun.lemma_.lower() not in APPROVAL_NOUNS:  # the approval of somebody is no part of what is done
+                    parts.extend(by_root[below.i] for below in _behind_of(noun) if below.i in by_root)
         return _once(heads), _once(parts)
 
     def _recipients(self, rule: Rule) -> tuple[Mention, ...]:
         """Nouns behind "to" or "with" that hang on the rule's own verb ("report it to the Ethics Office")."""
         verb = rule.action.removeprefix("not ").split(" ", 1)[0]
         found: list[Mention] = []
-        if verb not in _TELLING:
+        if not any(verb in verbs for verbs in _TOWARDS.values()):
             return ()
         for text in self._texts(rule):
             doc = self._analyser.doc(text)
             by_root = {mention.root: mention for mention in mentions(doc)}
             for token in doc:
-                if token.lower_ in {"to", "with"} and token.dep_ in {"prep", "dative"} and _verb_of(token) == verb:
+                if (
+                    token.dep_ in {"prep", "dative"}
+                    and verb in _TOWARDS.get(token.lower_, ())
+                    and _verb_of(token) == verb
+                ):
                     nouns = [noun for child in token.rights if child.dep_ == "pobj" for noun in _coordinated(child)]
                     found.extend(by_root[noun.i] for noun in nouns if noun.i in by_root)
         return _once(found)
 
 
-_TELLING = word_set("""
-    address announce assign award bring communicate confirm contact declare deliver describe disclose disseminate
-    distribute escalate explain extend forward give grant hand inform issue lend make notify offer pass pay present
-    provide refer release report return say sell send serve share show speak submit supply talk tell transfer transmit
-    write discuss agree consult cooperate coordinate file
-    """)
+_TOWARDS = {
+    "to": word_set("""
+        address announce assign award bring communicate confirm declare deliver describe disclose disseminate distribute
+        escalate explain extend forward give grant hand issue lend make notify offer pass pay present provide refer release
+        report return say sell send serve show speak submit supply talk transfer transmit write file disburse export
+        """),
+    "with": word_set("share speak talk discuss agree consult cooperate coordinate communicate file lodge"),
+}
+"""Preposition -> the verbs behind which it leads to a recipient ("provide with" leads to the thing)."""
 
 
 def _verb_of(preposition: "Token") -> str:

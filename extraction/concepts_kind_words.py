@@ -15,6 +15,7 @@ HEADS = {
         subscriber successor superior superuser surgeon survivor teen tenant third-party trader tribe troll twin
         undertaking user victim visitor volunteer widow winner witness workforce youth somebody anyone maintainer
         controller processor representative director employer employee child parent mother father daughter son
+        rival giver approver signer interlocutor founder peer maker payer rapporteur outsider insider
         """),
     "body": word_set("""
         academy administration agency assembly association authority bank board body bureau chamber charity
@@ -23,6 +24,7 @@ HEADS = {
         institutions judiciary legislature library ministry ngo office panel parliament
         regulator school secretariat senate society subcommittee subsidiary syndicate taskforce team tribunal union unit
         university desk division function secretariat parliament treasury workgroup
+        eu un nato oecd wto
         """),
     "document": word_set("""
         acknowledgement acknowledgment act addendum affidavit agenda agreement amendment announcement annotation annex
@@ -54,13 +56,13 @@ HEADS = {
         intelligence passphrase payload header proof hyperlink rumour rumor gossip profile
         """),
     "money": word_set("""
-        allowance amount award bonus bribe budget capital cash charge cheque check commission compensation
+        allowance amount award bonus bribe budget capital cash charge cheque commission compensation
         contribution cost credit credits currency damages debt deposit discount dividend donation
-        earnings expenditure expense fare fee fees fine fund funds funding gratuity grant income instalment installment interest
+        earnings expenditure expense fare fee fees fine fund funds funding gratuity grant income instalment installment
         investment kickback levy loan loss margin money mortgage overpayment pay paycheck payment payout payroll
         penalty pension premium price proceeds profit rate rebate refund
         reimbursement remuneration rent revenue reward royalty royalties salary saving savings severance sponsorship
-        stipend subsidy surcharge tariff tax taxes tip tuition turnover value voucher wage wages wealth
+        stipend subsidy surcharge tariff tax taxes tip tuition turnover voucher wage wages wealth
         """),
     "place": word_set("""
         abroad airport area branch building campus canteen city classroom continent country county
@@ -69,6 +71,7 @@ HEADS = {
         neighbourhood neighborhood nation park parking path place plant port premises province
         region residence restaurant road room seat shop site soil space square state station store street studio territory town
         venue village warehouse ward workplace zone
+        states kingdom republic canton prefecture eea usa america europe germany france italy spain ireland switzerland austria netherlands belgium luxembourg poland sweden norway denmark finland portugal greece canada mexico brazil india china japan singapore australia britain england scotland wales california delaware
         """),
     "time": word_set("""
         afternoon anniversary april break date day daytime deadline decade duration era evening
@@ -116,6 +119,7 @@ HEADS = {
         security sensitivity severity sex sexuality silence size skill sovereignty speed stability strength talent
         temperature transparency trust trustworthiness uniqueness urgency validity vigilance weight welfare wellbeing
         well-being intent intention neutrality relationship merit merits
+        interest interests damage value advantage disadvantage experience character certainty culture
         """),
     "action": word_set("""
         abuse acceptance access action activity adoption advertising aid appeal approval arrest assistance attempt
@@ -135,6 +139,7 @@ HEADS = {
         transfer treatment try upload usage use utilisation vandalism violation violence vote waiver warranty
         withdrawal work vetting call remedy redress disturbance assault
         profiling pseudonymisation processing gambling piracy conversation communication
+        prevention study check discharge arrival reversal delay
         """),
 }  # fmt: skip
 
@@ -156,6 +161,9 @@ NOT_AGENTS = word_set("""
 """Words in -er, -or and -ant that do nothing."""
 
 COMPOUNDS = {
+    "instrument": {"legal": "document", "binding": "document", "enforceable": "document", "regulatory": "document",
+                   "international": "document"},
+    "hold": {"legal": "document", "litigation": "document"},
     "code": {"source": "asset", "computer": "asset", "object": "asset", "open-source": "asset", "access": "information",
              "pass": "information", "qr": "information"},
     "name": {"domain": "asset"},

@@ -8,7 +8,11 @@ from extraction.concepts_kind_words import COMPOUNDS, HEADS, NOT_AGENTS
 from extraction.lexicon import PARTY_NOUNS
 
 _KIND_OF_HEAD = {word: kind for kind, words in HEADS.items() for word in words}
-_KIND_OF_NAME = {"commission": "body", "state": "body", "order": "document", "report": "document"}
+_KIND_OF_NAME = {"commission": "body", "state": "body", "order": "document", "report": "document", "chair": "party"}
+_DEPARTMENTS = frozenset(
+    {"accounting", "audit", "communications", "compliance", "engineering", "ethics", "finance", "hr", "it", "legal",
+     "logistics", "marketing", "operations", "procurement", "purchasing", "quality", "sales", "security", "tax"}
+)  # fmt: skip
 _UNNAMED = frozenset({"action", "quality", "event", "place"})
 _AGENT = ("er", "or", "ist", "ian", "ant")
 _PEOPLE_ENDINGS = ("holder", "officer", "worker", "maker", "keeper", "owner", "man", "woman", "person", "people")
@@ -17,7 +21,7 @@ _PAYEES = frozenset(
      "interviewee", "invitee", "lessee", "licensee", "mortgagee", "nominee", "payee", "promisee", "referee", "refugee",
      "retiree", "returnee", "trainee", "transferee", "trustee"}
 )  # fmt: skip
-_ACTS = ("ing", "ation", "ition", "ction", "ption", "sion", "ution", "ment", "isal", "oval", "osal", "ysis")
+_ACTS = ("ing", "tion", "sion", "ment", "isal", "oval", "osal", "rsal", "ysis")
 _STATES = ("ness", "ity", "ence", "ance", "ship", "ency", "ancy", "acy", "ism", "hood", "dom")
 
 
@@ -25,11 +29,11 @@ def kind_of(label: str, head: str, *, proper: bool = False, acts: bool = False) 
     """The kind of the concept ``label`` whose head noun has the lemma ``head``; ``thing`` when nothing tells.
 
     ``proper``: the label is a name; ``acts``: rules bind it, or are approved by it or reported to it. A name that acts
-    and is neither a party nor anything else by its head is a body ("Finance Control", "Health and Safety").
+    and is neither a party nor anything else by its head is a body ("Finance Control", "Site Security").
     """
     head = head.lower().rsplit("-", 1)[-1]
     kind = (_KIND_OF_NAME.get(head) if proper else None) or _of_compound(label, head) or _of_head(head)
-    if proper and acts and kind in {*_UNNAMED, "thing"}:
+    if proper and acts and kind in {*_UNNAMED, "thing"} and (" " in label or label.lower() in _DEPARTMENTS):
         return "body"
     if proper and kind in {"action", "quality"}:
         return "thing"  # "Copilot Business", "Dependabot Security": what a name names is not what its last word means
@@ -51,6 +55,6 @@ def _of_head(head: str) -> str:
         return "action"
     if head.endswith(_STATES) and len(head) > 5:
         return "quality"
-    if head.endswith(_AGENT) and len(head) > 5 and head not in NOT_AGENTS:
+    if head.endswith(_AGENT) and len(head) > 4 and head not in NOT_AGENTS:
         return "party"
     return "thing"

@@ -70,6 +70,8 @@ def mention_of(chunk: "Span") -> Mention | None:
     label = _label(tokens)
     if (len(label) < 3 and not label.isupper()) or not _LABEL.match(label):
         return None
+    if all(token.is_stop for token in tokens):
+        return None
     begin = tokens[0].idx
     surface = head.doc.text[begin : head.idx + len(head)]
     proper = label != label.lower() and _is_name(head) and (len(tokens) == 1 or tokens[0].text[0].isupper())
@@ -96,7 +98,7 @@ def _core(tokens: "list[Token]") -> "list[Token]":
 def _is_content(token: "Token") -> bool:
     if token.like_num or token.is_currency or token.tag_ in _OUT or token.norm_ == "section":
         return False
-    if _is_vague(token) or not _LETTER.search(token.text):
+    if token.lower_ in {"no", "nos", "no."} or _is_vague(token) or not _LETTER.search(token.text):
         return False
     return token.pos_ in _CONTENT or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
 

@@ -78,6 +78,8 @@ LEMMAS = {
     "mean": "means",
     "saving": "savings",
     "thank": "thanks",
+    "ethic": "ethics",
+    "custom": "customs",
     "earning": "earnings",
 }
 """What the lemmatiser's rules get wrong, and plurals that are words of their own."""

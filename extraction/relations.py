@@ -6,7 +6,7 @@ head noun is the broader term; Hearst, 1992, patterns name kinds) and definition
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -99,12 +99,13 @@ def extract_relations(ontology: Ontology, analyser: Analyser) -> tuple[Relation,
     """
     edges = _Edges(set(ontology.concept_by_id))
     fields = Fields(ontology, analyser)
+    kinds = {concept.id: concept.kind for concept in ontology.concepts}
     parties = {document.id: _Parties.of(ontology, document.id) for document in ontology.documents}
     for rule in ontology.rules:
         if rule.modality is Modality.DEFINITION:
             _definition(edges, rule, fields[rule.id])
         else:
-            _deontic(edges, rule, fields[rule.id], parties[rule.document_id])
+            _deontic(edges, rule, fields[rule.id], parties[rule.document_id], kinds)
     _head_nouns(edges, ontology)
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     for unit, doc in zip(units, analyser.analyse([unit.text for unit in units]), strict=True):
@@ -160,12 +161,12 @@ class _Parties:
         return cls(addressee, most(_ORGANISATIONS, 0.0))
 
 
-def _deontic(edges: _Edges, rule: Rule, terms: Terms, parties: _Parties) -> None:
+def _deontic(edges: _Edges, rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str]) -> None:
     origin = Provenance("clause", rule.clause_id, "rule", rule.span)
     act = concept_id(action_label(rule, terms.heads), "act")
     kind = _DEONTIC[rule.modality, rule.action.startswith("not ")]
     polarity = -1 if kind in _NEGATIVE else 1
-    actors = tuple(_actors(rule, terms, parties))
+    actors = tuple(_actors(rule, terms, parties, kinds))
     for actor, weight in actors:
         edges.add(actor, kind, act, origin, rule.id, polarity=polarity, weight=weight)
     own = {actor for actor, _ in actors}
@@ -180,29 +181,36 @@ def _deontic(edges: _Edges, rule: Rule, terms: Terms, parties: _Parties) -> None
         edges.add(act, "DirectedTo", concept_id(mention.label), origin, rule.id, weight=0.9)
 
 
-def _actors(rule: Rule, terms: Terms, parties: _Parties) -> Iterator[tuple[str, float]]:
-    """Bound parties; "you" and an unnamed actor are the document's addressee, "we" its organisation."""
-    named = terms.fields.get("actor", ())
-    if named:
-        for mention in named[:2]:
+def _actors(rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """Bound parties; "you" and an unnamed actor are the document's addressee, "we" its organisation.
+
+    Who hires, pays or punishes a person where nobody is named is the organisation, not the one addressed.
+    """
+    if terms.actors:
+        for mention in terms.actors[:2]:
             yield concept_id(mention.label), 1.0
     elif rule.actor.lower() in {"we", "us"}:
         yield parties.organisation, 0.8
-    elif not rule.actor or rule.actor.lower() in _YOU:
-        yield parties.addressee, 0.8 if rule.actor else 0.5
+    elif rule.actor.lower() in _YOU:
+        yield parties.addressee, 0.8
+    elif not rule.actor:
+        of_person = bool(terms.heads) and kinds.get(concept_id(terms.heads[0].label)) == "party"
+        yield parties.organisation if of_person else parties.addressee, 0.5
 
 
 def _definition(edges: _Edges, rule: Rule, terms: Terms) -> None:
-    own = terms.fields.get("actor", ())
+    own = terms.actors
     term = concept_id(own[0].label if own else rule.actor.strip("“”\"'‘’ "))
     origin = Provenance("clause", rule.clause_id, "definition", rule.span)
     polarity = -1 if rule.action.startswith("not ") or rule.action == "exclude" else 1
     if rule.action.removeprefix("not ") in {"include", "exclude", "cover"}:
         for mention in terms.heads:
             edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=polarity)
-    else:
-        for mention in terms.heads[:1]:
-            edges.add(term, "IsA", concept_id(mention.label), origin, rule.id, polarity=polarity)
+    elif len(terms.heads) == 1:
+        edges.add(term, "IsA", concept_id(terms.heads[0].label), origin, rule.id, polarity=polarity)
+    else:  # "a meal, entertainment, travel or lodging": the term is what they have in common
+        for mention in terms.heads:
+            edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=polarity, weight=0.8)
 
 
 # --- words -----------------------------------------------------------------------------------------------------
@@ -223,7 +231,7 @@ def _head_nouns(edges: _Edges, ontology: Ontology) -> None:
 
 
 _GAP = {
-    "such as": re.compile(r"^,?\s*(?:such as|including|for example|e\.g\.|like)\s+(?:an? |the |any )?$", re.IGNORECASE),
+    "such as": re.compile(r"^,?\s*(?:such as|including|for example|e\.g\.)\s+(?:an? |the |any )?$", re.IGNORECASE),
     "list": re.compile(r"^,?\s*(?:,|and|or|, and|, or)\s+(?:an? |the |any )?$", re.IGNORECASE),
     "other": re.compile(r"^,?\s*(?:and|or)\s+(?:any |all )?other\s+$", re.IGNORECASE),
     "part": re.compile(r"^\s+(?:is|are) (?:a )?part of (?:the |our |an? )?$", re.IGNORECASE),
