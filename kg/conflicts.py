@@ -17,7 +17,7 @@ from dataclasses import replace
 from kg.conflicts_clash import OPPOSED, Clash, clash
 from kg.conflicts_norms import ANY, Norm, Stance, norms
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
-from kg.conflicts_scope import Alike, Meeting, alike_words, meet
+from kg.conflicts_scope import PLACING, Alike, Meeting, alike_words, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
 from kg.conflicts_terms import SILENT, Kinds, kinds_of
 from kg.conflicts_wording import statements
@@ -153,9 +153,9 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
     stances = list(groups)
     for place, one in enumerate(stances):
         for other in stances[place + 1 :]:
-            if frozenset((one, other)) in OPPOSED or any(
-                norm.only == "actor" for norm in (*groups[one], *groups[other])
-            ):
+            placing = {one, other} == {Stance.MUST, Stance.MAY} and any(norm.act in PLACING for norm in groups[one])
+            exclusive = any(norm.only == "actor" for norm in (*groups[one], *groups[other]))
+            if placing or exclusive or frozenset((one, other)) in OPPOSED:
                 yield from ((a, b) for a in groups[one] for b in groups[other] if a.rule.id != b.rule.id)
         members = [norm for norm in groups[one] if norm.limits or norm.only == "actor" or norm.act == "keep"]
         alone = [norm for norm in groups[one] if norm.only == "actor"]
@@ -179,12 +179,17 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
     ]
     if (meeting := meet(bare[0], bare[1], kinds, alike)) is None:
         return None
-    found = clash(first, second, kinds)
+    found = None if _bound(first, second) else clash(first, second, kinds)
     if found is not None and _mere_manner(first, second, meeting):
         return None
     if found is None or (found.kind == "limit" and meeting.score < LEAST):
         return None
     return meeting, found
+
+
+def _bound(first: Norm, second: Norm) -> bool:
+    """Whether one of two rules of a document only holds as far as its others let: "in accordance with this policy"."""
+    return first.rule.document_id == second.rule.document_id and (first.bound or second.bound)
 
 
 def _bare(first: Norm, second: Norm) -> bool:
@@ -212,7 +217,6 @@ def _conflict(
     ruling = decide(order, one, other, meeting)
     if one.superseded != other.superseded:
         ruling = Ruling((other if one.superseded else one).id, EXPLICIT, "the other one has been superseded")
-    said = f"{cite(ontology, one)} {_says(first)} and {cite(ontology, other)} {_says(second)}"
     kind = found.kind
     if one.superseded != other.superseded:
         kind = "supersedes"
@@ -223,13 +227,12 @@ def _conflict(
         and (aware or (ruling.principle == SPECIALIS and one.document_id == other.document_id))
     ):
         kind = "exception"  # within one document the special rule is meant as the general one's exception
-    winner = next(
-        (f"; {cite(ontology, rule)} prevails, as {ruling.why}" for rule in (one, other) if rule.id == ruling.prevails),
-        f"; {ruling.why}",
-    )
+    if ruling.prevails == other.id:
+        first, second = second, first
+    said = f"{cite(ontology, first.rule)} {_says(first)} and {cite(ontology, second.rule)} {_says(second)}"
+    end = f"the former prevails, as {ruling.why}" if ruling.prevails else ruling.why
     confidence = meeting.score * min(one.confidence, other.confidence)
-    pair = (one, other) if ruling.prevails != other.id else (other, one)
-    return _record(*pair, kind, f"{said}: they {found.why}{winner}", ruling, confidence)
+    return _record(first.rule, second.rule, kind, f"{said}: they {found.why}; {end}", ruling, confidence)
 
 
 def _says(norm: Norm) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.conflicts_limits import Limit
 from kg.conflicts_norms import ANY, Norm, Stance, only_actor
+from kg.conflicts_scope import alike_words, located
 from kg.conflicts_terms import Kinds, actors
 
 OPPOSED = frozenset(
@@ -34,6 +35,12 @@ def clash(first: Norm, second: Norm, kinds: Kinds) -> Clash | None:
         return _exclusive(first, second, kinds)
     if first.approval and second.approval and first.approval != second.approval:
         return None
+    if located(first, second) and first.slots.get("place") and second.slots.get("place"):
+        return (
+            None
+            if alike_words(first.slots["place"], second.slots["place"])
+            else Clash("contradiction", "name different places")
+        )
     if frozenset((first.stance, second.stance)) in OPPOSED:
         return None if first.blanket or second.blanket else _opposed(first, second)
     return _limits(first, second) if first.stance is second.stance else None

@@ -26,7 +26,7 @@ _NUMBER = rf"\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True)
 _MARK = (
     r"(?:(?:for\s+)?(?:a\s+)?(?:total\s+|maximum\s+|minimum\s+)?"
     r"(?:within|no later than|not later than|later than|at the latest|every|each|once every|for up to|for at least|for more than|"
-    r"for no longer than|for not more than|no longer than|longer than|after|for|up to|at most|at least|no more than|"
+    r"for no longer than|for not more than|no longer than|(?:(?:that|which) (?:is|are) )?(?:older|longer) than|after|for|up to|at most|at least|no more than|"
     r"not more than|no less than|not less than|more than|less than|fewer than|(?:do|does|must|may|shall|will|can|to)?\s*not exceed(?:ing)?|"
     r"exceed(?:s|ing)?|above|below|over|under|by|of|in|a|per|worth|valued at)\s+){0,4}"
 )
@@ -60,8 +60,8 @@ MONTHS = [
 UPPER = re.compile(
     r"within|later than|latest|up to|at most|no more|not more|not exceed|no longer|less than|fewer than|below|under|\bby\b|less|fewer"
 )
-LOWER = re.compile(r"at least|no less|not less|more than|above|over|exceed|longer than|in advance|\bmore\b")
-STRICT = re.compile(r"more than|above|over|exceed|longer than|less than|fewer than|below|under")
+LOWER = re.compile(r"at least|no less|not less|more than|above|over|exceed|older than|longer than|in advance|\bmore\b")
+STRICT = re.compile(r"more than|above|over|exceed|older than|longer than|less than|fewer than|below|under")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ def _role(mark: str, tail: str, unit: str) -> str:
         return "size"
     if "every" in mark or "each" in mark:
         return "every"
+    if "older" in mark:
+        return "after"
     if "after" in mark or "after" in tail:
         return "after"
     if "before" in tail or "advance" in tail:

@@ -36,7 +36,7 @@ class Norm:
     ``slots`` are words by slot. ``only`` is what the permission is limited to: "actor" (no one else may), "case" (not
     otherwise) or empty. ``flipped`` says that the rule's verb names the opposite of ``act``. ``anyhow`` marks words that
     leave no case out ("whatever its value"); ``blanket`` that the rule gives way to whatever else says otherwise ("except as
-    permitted by this policy"); ``local`` that its thing is its own document ("this agreement").
+    permitted by this policy"), ``bound`` that it holds only as far as its document's other rules let; ``local`` that its thing is its own document ("this agreement").
     """
 
     rule: Rule
@@ -52,6 +52,7 @@ class Norm:
     approval: str = ""
 
     blanket: bool = False
+    bound: bool = False
     local: bool = False
 
     @property
@@ -105,18 +106,23 @@ ONLY_BY = re.compile(
 )
 
 
+_SAID = r"(?:permitted|required|provided|allowed|authori[sz]ed|stated|agreed|specified|set (?:out|forth)|described|directed|noted|indicated)\b"
+_OF_NUMBER = r"(?!\s+(?:by|in|under|for)\s+(?:sections?|clauses?|articles?|paragraphs?|§|\d))"
 BLANKET = re.compile(
-    r"\b(?:except|unless|other than|save|as)\s+(?:as|where|when|to the extent|if)?\s*(?:is |are |it is )?(?:otherwise |expressly |specifically |explicitly )+"
-    r"(?:permitted|required|provided|allowed|authori[sz]ed|stated|agreed|specified|set (?:out|forth)|described|directed|noted|indicated)\b|"
-    r"\b(?:except|unless|save)\s+(?:as|where|when|to the extent|if)?\s*(?:is |are |it is )?"
-    r"(?:permitted|required|provided|allowed|authori[sz]ed|stated|agreed|specified|set (?:out|forth)|described)\b"
-    r"(?!\s+(?:by|in|under|for)\s+(?:sections?|clauses?|articles?|paragraphs?|§|\d))|\bunless otherwise\b|"
-    r"\b(?:in (?:violation|breach|contravention) of|contrary to|inconsistent with)\b|"
-    r"\b(?:as permitted by|in (?:compliance|accordance) with|consistent with|pursuant to|subject to)\s+(?:and (?:in compliance with|as limited by)\s+)?"
-    r"(?:the\s+)?(?:applicable\s+|relevant\s+)?(?:requirements?|provisions?|terms|conditions|this|these|our|sections?|§|articles?|paragraphs?|law|a valid)\b",
+    r"\b(?:except|unless|other than|save|as)\s+(?:as|where|when|to the extent|if)?\s*(?:is |are |it is )?"
+    rf"(?:otherwise |expressly |specifically |explicitly )+{_SAID}|"
+    rf"\b(?:except|unless|save)\s+(?:as|where|when|to the extent|if)?\s*(?:is |are |it is )?{_SAID}{_OF_NUMBER}|\bunless otherwise\b|"
+    r"\b(?:in (?:violation|breach|contravention) of|contrary to|inconsistent with)\b",
     re.IGNORECASE,
 )
-"""What makes a rule give way to whatever says otherwise, or bound by what others say."""
+"""What makes a rule give way to whatever says otherwise."""
+BOUND = re.compile(
+    r"\b(?:as permitted by|in (?:compliance|accordance) with|consistent with|pursuant to|subject to)\s+"
+    r"(?:and (?:in compliance with|as limited by)\s+)?(?:the\s+)?(?:applicable\s+|relevant\s+)?"
+    r"(?:requirements?|provisions?|terms|conditions|this|these|our|sections?|§|articles?|paragraphs?|law|a valid)\b",
+    re.IGNORECASE,
+)
+"""What makes a rule hold only as far as the others of its document let."""
 REASON = re.compile(
     r"\b(?:for (?:reasons?|the sake) of|on (?:the )?grounds? of|so that|because|in order (?:to|that)|owing to|due to)\b[^;.]*",
     re.IGNORECASE,
@@ -137,6 +143,7 @@ UNCLEAR = re.compile(
 """What is no norm ("we may not have kept it"), or whose polarity a frame does not show."""
 ANAPHOR = re.compile(r"(?:such|that|those|these|its|their|his|her|it|them|same)\b", re.IGNORECASE)
 """An object that only its neighbourhood explains."""
+GERUND = re.compile(r"(?:the\s+)?(\w{2,}ing)\b(?:\s+of)?\s*(.*)$", re.IGNORECASE)
 LOCAL = re.compile(r"(?:this|these|our)\b", re.IGNORECASE)
 """An object that belongs to its own document."""
 ANY = "*"
@@ -223,7 +230,10 @@ def _norm(rule: Rule) -> Norm | None:
     negated = rule.action.startswith("not ")
     act, flipped = act_of(rule.action.removeprefix("not "))
     found = things(rule.object)
-    if not act or (rule.object and not found):  # a pronoun that was not resolved may mean anything
+    gerund = GERUND.match(rule.object)
+    if act == "allow" and not rule.actor and gerund:  # "smoking is prohibited": the act is the object
+        act, flipped, found = act_of(gerund.group(1))[0], False, things(gerund.group(2))
+    if not act or (rule.object and not found and not gerund):  # a pronoun that was not resolved may mean anything
         return None
     part = own_part(rule)
     text, anyhow = _plain(part)

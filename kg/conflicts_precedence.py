@@ -41,7 +41,13 @@ RANKS = (
         3,
         re.compile(r"\b(?:director|department|office|committee|division|head of (?:department|unit))\b", re.IGNORECASE),
     ),
-    (2, re.compile(r"\b(?:head|manager|laboratory|site|team|plant|local|branch|school)\b", re.IGNORECASE)),
+    (
+        2,
+        re.compile(
+            r"\b(?:head|leader|officer|supervisor|captain|master|manager|laboratory|site|team|plant|local|branch|school)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 """From who issued a document to its rank; the first that matches."""
 FORMS = (
@@ -57,7 +63,7 @@ FORMS = (
 )
 """From a document's title to its rank, where neither says who issued it: policy, standard, procedure and guideline."""
 DATED = re.compile(
-    r"\b(?:in force|effective|takes? effect|valid|last (?:updated|revised|modified)|as of|dated|adopted|issued|version|revised|updated)\b",
+    r"\b(?:in force|effective|takes? effect|valid|last (?:updated|revised|modified)|as of|dated|adopted|approved|issued|version|revised|updated)\b",
     re.IGNORECASE,
 )
 US_DATE = re.compile(
@@ -113,7 +119,10 @@ def _standing(document: Document, head: list[str]) -> Standing:
         if text == document.version or DATED.search(text)
         for day in _days(text)
     ]
-    return Standing(issuer, form, max(days, default=0))
+    stated = (
+        int(document.effective_from.replace("-", "") or 0) if document.effective_from.replace("-", "").isdigit() else 0
+    )
+    return Standing(issuer, form, stated or max(days, default=0))
 
 
 def _days(text: str) -> list[int]:

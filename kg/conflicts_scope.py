@@ -5,12 +5,12 @@ same time after, a case against its opposite, or two different things said of on
 makes it the narrower one.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from kg.conflicts_norms import ANY, Norm
+from kg.conflicts_norms import ANY, Norm, Stance
 from kg.conflicts_terms import Kinds, actors, best
-from kg.words import verb_key
+from kg.words import content, verb_key
 
 ALIKE = 0.5
 """The least share of the shorter phrase's words that makes two phrases of a slot the same."""
@@ -31,6 +31,8 @@ _CONTRARY = (
 CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}
 """Words that part two cases."""
 PREFIXES = ("un", "in", "non", "dis", "il", "ir", "im")
+PLACING = frozenset(verb_key(word) for word in ["keep", "store", "park", "place", "put", "deposit", "locate"])
+"""Acts that say where a thing is: one place required rules another out."""
 Alike = Callable[[frozenset[str], frozenset[str]], bool]
 
 
@@ -62,6 +64,12 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
         return None
     if not _amounts_meet(first, second) or _crossed(first, second):
         return None
+    if _same_who(first, second):
+        first, second = (
+            replace(norm, slots={slot: words for slot, words in norm.slots.items() if slot != "who"})
+            for norm in (first, second)
+        )
+        actor_side = 0
     score, ones, others = _slots(first, second, alike or alike_words)
     if not score:
         return None
@@ -138,11 +146,13 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
     ones: list[str] = []
     others: list[str] = []
     score = 1.0
-    left, right = _open(first.slots), _open(second.slots)
+    left, right = _open(first), _open(second)
     for slot in sorted({*left, *right}):
         one, other = left.get(slot), right.get(slot)
         if one and other:
             if not alike(one, other):
+                if slot == "place" and located(first, second):
+                    continue
                 return 0.0, [], []
             if one != other and (one < other or other < one):
                 (others if one < other else ones).append(NARROWED[slot])
@@ -165,6 +175,27 @@ NARROWED = {
 }  # fmt: skip
 
 
-def _open(slots: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The slots that narrow a norm; what it excepts is compared elsewhere."""
-    return {slot: words for slot, words in slots.items() if slot in NARROWED}
+def _open(norm: Norm) -> dict[str, frozenset[str]]:
+    """The slots that narrow a norm."""
+    return {slot: words for slot, words in norm.slots.items() if slot in NARROWED}
+
+
+def located(first: Norm, second: Norm) -> bool:
+    """Whether two norms say where one thing is to be, and not merely where something may be done."""
+    stances = {first.stance, second.stance}
+    return (
+        first.act == second.act
+        and first.act in PLACING
+        and Stance.MUST in stances
+        and stances <= {Stance.MUST, Stance.MAY}
+        and not first.flipped
+    )
+
+
+def _same_who(first: Norm, second: Norm) -> bool:
+    """Whether a clause about one actor says what the other's name says: "a member who is injured", "an injured member"."""
+    for norm, other in ((first, second), (second, first)):
+        named = frozenset(content(other.actor)) - frozenset(content(norm.actor))
+        if named and named <= norm.slots.get("who", frozenset()):
+            return True
+    return False

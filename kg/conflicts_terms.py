@@ -75,6 +75,13 @@ CORE_END = re.compile(
     r"against|because|so that)\b",
     re.IGNORECASE,
 )
+COUNTED = re.compile(
+    r"^(?:(?:at least|at most|up to|no more than|not more than|more than|no fewer than|fewer than|no less than|less than)\s+)?"
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s+(?!percent)(?=[a-z])|"
+    r"\s+(?:an?|per|each|every) (?:hour|day|week|month|quarter|year)\b",
+    re.IGNORECASE,
+)
+"""How many of a thing, and how often: no part of its name."""
 LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
 DEFINED = re.compile(r"^\W*(.+?)\W*$", re.DOTALL)
 
@@ -104,6 +111,7 @@ class Thing:
 @lru_cache(maxsize=50_000)
 def things(text: str) -> tuple[Thing, ...]:
     """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
+    text = COUNTED.sub("", text)
     core = text[: found.start()] if (found := CORE_END.search(text)) and found.start() else text
     parts = [part for part in LIST.split(core) if part.strip()]
     made = [one for part in parts if (one := _thing(part)) is not None]
