@@ -24,6 +24,13 @@ PARTY_NOUNS = word_set("""
     reviewer secretary seller shareholder signatory spouse staff stakeholder student subcontractor subject subsidiary
     supervisor supplier team tenant tender trainee trustee undertaking union user vendor victim visitor volunteer winner
     witness worker workforce
+    accountant adult analyst architect assessor beneficiary borrower broker business buyer captain caregiver carer chief
+    claimant clerk commission commissioner coordinator corporation crew dealer defendant department doctor engineer
+    examiner exporter faculty farmer holder importer inspector institution instructor interviewer judge landlord lessee
+    lessor licensee licensor lifeguard manufacturer merchant minister ministry nurse occupant occupier organiser
+    organizer panel passenger pharmacist pilot player policyholder practitioner principal professor proprietor pupil
+    recruiter registrar resident retailer scientist shipper sponsor state subscriber surgeon teacher technician trader
+    translator traveller treasurer tutor underwriter warden wholesaler
     """)
 PARTY_PRONOUNS = word_set("you we they he she i us them who anyone everyone nobody someone one somebody everybody")
 

@@ -5,12 +5,12 @@ import re
 from extraction.lexicon import PARTY_NOUNS
 
 _ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement|clearance|sign-off|waiver)"
-_WORD = r"[\w’'\-&]+"
+_WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]+)"
 _STOP = (
     r"(?!\b(?:before|after|unless|if|when|where|and|or|for|in|on|at|to|is|are|was|has|have|must|may|shall|first|prior|"
     r"within|who|which|that|by|via|as|with|using|through|so|under|because|during|until|upon)\b)"
 )
-_NAME = rf"(?:(?:{_STOP}{_WORD}|of the|of|and (?=[A-Z]))\s?){{1,7}}"
+_NAME = rf"(?:(?:{_STOP}{_WORD}|of the|of|and (?=[A-Z]))\s?){{1,9}}(?:\([A-Z]{{2,8}}\))?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -22,6 +22,7 @@ _PATTERNS = tuple(
         rf"\b(?i:licen[cs]e)\s+from\s+(?:the\s+)?(?P<who>{_NAME})",
     )
 )
+_CONSENTING = re.compile(r"consent|approv|permi|authori|agree|clear|sign|waive|licen[cs]e", re.IGNORECASE)
 _NOT_WHO = re.compile(
     r"^(?:prior|written|express|explicit|advance|their|his|her|its|your|our|my|appropriate|proper|prior written|specific|"
     r"any|such|formal|necessary|management'?s?|informed|required|the|an?|no|oral|law|statute|regulation|this|these|"
@@ -33,6 +34,8 @@ _NOT_WHO = re.compile(
 def authority(text: str, condition: str, exception: str, actor: str) -> str:
     """The person or body whose approval ``text`` or the given spans name, unless it is the actor; else empty."""
     for source in (exception, condition, text):
+        if not _CONSENTING.search(source):
+            continue
         for pattern in _PATTERNS:
             for match in pattern.finditer(source):
                 who = _tidy(match.group("who"))

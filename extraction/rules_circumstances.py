@@ -4,11 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.rules_clauses import Clause
-from extraction.rules_cue import PER, PRO
+from extraction.rules_cue import DEF, PER, PRO, Cue
 from extraction.rules_fields import actor_span, subject_restriction
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
-from extraction.rules_spans import finite_clause
+from extraction.rules_spans import Segment, finite_clause, words_are_fixed
 from extraction.rules_tokens import is_party
 from kg.model import Modality
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 def circumstances_of(
-    doc: "Doc", clause: Clause, verb: "Token", reach: int, limit: int, modality: Modality
+    doc: "Doc", clause: Clause, verb: "Token", limit: int, modality: Modality, span: tuple[int, int]
 ) -> tuple[str, str, int]:
-    """Conditions and exceptions as joined text, and the token where the last of them ends (-1: none)."""
+    """Conditions and exceptions as joined text, and the token where the last of them ends (-1: none).
+
+    ``span`` holds the tokens of the verb's object, ``limit`` is where the next verb's part begins.
+    """
+    begin, reach = span
     cue, conditions, exceptions = clause.cue, [], []
     last = -1
     only = cue.only
@@ -41,7 +45,7 @@ def circumstances_of(
         conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))
         last, only = tail[1], False
     for segment in clause.scope:
-        if verb.i < segment.start < reach:
+        if begin <= segment.start < reach or _set_aside(doc, segment, cue, modality):
             continue
         text = slice_text(doc, segment.start, segment.end)
         if segment.kind == "condition":
@@ -62,13 +66,27 @@ def circumstances_of(
     return joined[0], joined[1], last
 
 
+_SCOPE = re.compile(r"for (?:the )?purposes? of (?:this\b|(?:paragraph|section|article|part|chapter|§))", re.IGNORECASE)
+
+
+def _set_aside(doc: "Doc", segment: Segment, cue: Cue, modality: Modality) -> bool:
+    """Circumstances that limit something else: "X and, where applicable, Y shall"; "for purposes of section 2, N means"."""
+    if modality is DEF and _SCOPE.match(doc[segment.start : segment.end].text):
+        return True
+    if segment.kind != "condition" or segment.start >= cue.anchor or segment.start < 2:
+        return False
+    inside = cue.subject is not None and cue.subject.left_edge.i < segment.start
+    joined = "CCONJ" in {doc[segment.start - 1].pos_, doc[segment.start - 2].pos_}
+    return inside and joined and words_are_fixed(doc, segment.start, segment.end - segment.start)
+
+
 _LIMITING = frozenset(
     {"to", "for", "in", "on", "at", "through", "into", "as", "solely", "only", "outside", "with", "from", "exclusively"}
 )
 
 
 _UNLIMITING = re.compile(
-    r"^(?:from time to time|from any|at any time|in writing|in good faith|in advance|in particular|for example|in full|"
+    r"^(?:from time to time|from any|from \w+ing\b|at any time|in writing|in good faith|in advance|in particular|for example|in full|by (?:way|virtue|reason) of|"
     r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation))|"
     r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
     re.IGNORECASE,
@@ -77,23 +95,44 @@ _UNLIMITING = re.compile(
 
 def _means(doc: "Doc", clause: Clause, start: int) -> bool:
     """Whether "by ordinary e-mail", "by an AI tool alone" says how a passive act is done; by whom is the actor."""
-    if doc[start].lower_ != "by" or not clause.cue.passive:
+    if doc[start].lower_ != "by":
         return False
     noun = next((child for child in doc[start].rights if child.dep_ == "pobj"), None)
-    return noun is not None and not is_party(noun)
+    if noun is None or is_party(noun):
+        return False
+    return clause.cue.passive or (noun.pos_ == "NOUN" and not any(c.dep_ == "det" or c.like_num for c in noun.lefts))
+
+
+def _beyond_adverbs(doc: "Doc", start: int, limit: int) -> int:
+    while start < limit and (
+        doc[start].text == ","
+        or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})
+    ):
+        start += 1
+    return start
+
+
+_DURATION = re.compile(
+    r"for (?:(?!of\b)[\w-]+ ){0,4}?(?:periods?|days?|weeks?|months?|years?|hours?|minutes?)(?: (?:an?|per|each) \w+)?(?= |$|[,.;])",
+    re.IGNORECASE,
+)
+
+
+def _beyond_duration(doc: "Doc", start: int, limit: int) -> int:
+    """ "for up to 3 days a week" bounds the time, which is no condition; what follows it may be one."""
+    match = _DURATION.match(doc[start:limit].text) if start < limit else None
+    if match is None:
+        return start
+    end = doc[start].idx + match.end()
+    return next((token.i for token in doc[start:limit] if token.idx >= end), limit)
 
 
 def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
     """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
     if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require":
         return None
-    start = reach
-    while start < limit and (
-        doc[start].text == ","
-        or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})
-    ):
-        start += 1
-    stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= start)])
+    start = _beyond_duration(doc, _beyond_adverbs(doc, reach, limit), limit)
+    stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)
     if start >= stop or (doc[start].lower_ not in _LIMITING and not _means(doc, clause, start)):
         return None

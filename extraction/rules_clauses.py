@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import EMBEDDING_VERBS, word_set
 from extraction.rules_cue import Cue
+from extraction.rules_imperatives import own_mood
 from extraction.rules_spans import Segment, clause_end, overlaps
 from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, resumed
 
@@ -54,7 +55,7 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
         if token.dep_ in {"csubj", "csubjpass", "pcomp"}:
             return str(token.dep_) == "pcomp"
         if token.dep_ == "ccomp" and marked and token.i > token.head.i:
-            return token.head.lemma_.lower() not in EMBEDDING_VERBS
+            return token.head.lemma_.lower() not in EMBEDDING_VERBS or _denied(token.head)
         if (
             token.dep_ == "ccomp"
             and token.i > token.head.i
@@ -64,9 +65,14 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
         if token.dep_ == "advcl" and marked:
             return True
         if token.dep_ == "ccomp" and token.i > token.head.i and not marked:
-            return token.head.lemma_.lower() in _OPINION
+            return token.head.lemma_.lower() in _OPINION or _denied(token.head)
         token = token.head
     return False
+
+
+def _denied(verb: "Token") -> bool:
+    """As in "we do not warrant that X will": what is denied binds nobody."""
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 _OPINION = word_set("believe think feel hope know understand expect suspect consider find say")
@@ -84,12 +90,15 @@ def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...]
     verbs = _coordinated(cue, stop, found)
     begin = _boundary_before(doc, cue.anchor, start)
     final_stop = clause_end(doc, cue.verb.i, limit)
-    shared = _shares_tail(later, cue, stop, final_stop)
+    nearest = _shares_tail(later, cue, stop, final_stop)
     scope = tuple(
         segment
         for segment in found
         if begin <= segment.start < final_stop
-        and (segment.start < stop or (shared and doc[segment.start - 1].text == ","))
+        and (
+            segment.start < stop
+            or (nearest is not None and segment.start > nearest.verb.i and doc[segment.start - 1].text == ",")
+        )
         and not (segment.start < cue.anchor and _belongs_to_earlier(doc, segment, cue, begin))
     )
     return Clause(cue, verbs, stop, found, scope)
@@ -107,16 +116,18 @@ def _independent(other: Cue, cue: Cue) -> bool:
 
 def before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
     while edge - 1 > floor and (
-        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"} or doc[edge - 1].lower_ in {"then", "that"}
+        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"}
+        or doc[edge - 1].lower_ in {"then", "that", "does", "do", "not"}
     ):
         edge -= 1
     return edge
 
 
-def _shares_tail(later: list[Cue], cue: Cue, stop: int, final_stop: int) -> bool:
-    """As in "may V and may W, if C": the condition at the end holds for both when they share the subject."""
+def _shares_tail(later: list[Cue], cue: Cue, stop: int, final_stop: int) -> Cue | None:
+    """As in "may V and may W, if C": the next cue, where the condition behind it holds for both (one subject)."""
     nearest = next((other for other in later if stop <= other.anchor < final_stop), None)
-    return nearest is not None and nearest.subject is not None and nearest.subject == cue.subject
+    shared = nearest is not None and nearest.subject is not None and nearest.subject == cue.subject
+    return nearest if shared else None
 
 
 def _boundary_before(doc: "Doc", index: int, start: int) -> int:
@@ -158,6 +169,8 @@ def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Toke
         inner = [c for c in verb.rights if c.dep_ == "xcomp" and c.i == verb.i + 2]
         for child in [*verb.rights, *(c for x in inner for c in x.rights)]:
             if child.dep_ != "conj" or child.i >= stop or overlaps(child.i, found) is not None or child.i in verbs:
+                continue
+            if cue.label == "imperative" and own_mood(child):
                 continue
             if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
                 verbs[child.i] = child
@@ -243,11 +256,19 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     if first.tag_ != "VB" or not _free(token) or any(c.tag_ == "TO" for c in token.lefts):
         return False
     head = token.head
+    if _in_noun_series(token):
+        return False
     return (
         token.dep_ == "conj"
         and head.pos_ in {"VERB", "AUX"}
         and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
     )
+
+
+def _in_noun_series(token: "Token") -> bool:
+    """As in "any copy or replication": the word after the conjunction is a noun, and so is this one."""
+    rest = token.doc[token.i + 1 : token.i + 3]
+    return len(rest) == 2 and rest[0].pos_ == "CCONJ" and rest[1].pos_ == "NOUN"
 
 
 def _same_form(first: "Token", second: "Token") -> bool:

@@ -19,7 +19,7 @@ class Cue:
     """One deontic predicate. ``verb`` heads the action, ``subject`` the actor or (``passive``) the patient.
 
     ``anchor`` is the first token of the cue; ``negated``: a negation that the modality does not absorb; ``only``:
-    "only" limits the permission. ``hide_actor``: the subject says whose norm it is, not who is bound.
+    "only" limits the permission. ``hide_actor``: the subject says whose norm it is, not who is bound. ``grantor`` gives the permission.
     """
 
     verb: "Token"
@@ -32,3 +32,4 @@ class Cue:
     hide_actor: bool = False
     subject_is_object: bool = False
     label: str = ""
+    grantor: "Token | None" = None

@@ -6,8 +6,9 @@ A cue is read from an auxiliary, a predicate, a defining verb or the imperative 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import MODALS, READER_VERBS
-from extraction.rules_cue import DEF, OBL, PRO, REC, Cue
+from extraction.lexicon import MODALS
+from extraction.rules_cue import DEF, Cue
+from extraction.rules_imperatives import imperative_cue
 from extraction.rules_modals import modal_cue
 from extraction.rules_predicates import predicate_cue
 from extraction.rules_tokens import SUBJECT_DEPS, after_conjunction, is_bare, is_quoted
@@ -43,124 +44,51 @@ def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
     return cues
 
 
+_DEFINING = frozenset({"mean", "include", "refer", "exclude", "be", "denote", "cover"})
+
+
 def _definition_cue(token: "Token") -> Cue | None:
     lemma = token.lemma_.lower()
-    if token.tag_ not in {"VBZ", "VBP", "VB"} or lemma not in {
-        "mean",
-        "include",
-        "refer",
-        "exclude",
-        "be",
-        "denote",
-        "cover",
-    }:
+    second = token.lower_ in {"includes", "excludes"} and after_conjunction(token)
+    if lemma not in _DEFINING or not (token.tag_ in {"VBZ", "VBP", "VB"} or second):
         return None
     if any(child.tag_ == "MD" for child in token.lefts) or token.dep_ in {"relcl", "advcl", "acl"}:
         return None
     subject = next((c for c in token.lefts if c.dep_ in SUBJECT_DEPS), None)
-    earlier = next((t for t in token.doc[: token.i] if t.lemma_ == "mean" and t.pos_ == "VERB"), None)
-    inherited = earlier is not None and subject is None and after_conjunction(token)
-    if inherited and earlier is not None:
-        subject = next((c for c in earlier.lefts if c.dep_ in SUBJECT_DEPS), None)
+    inherited = subject is None and after_conjunction(token)
+    if inherited:
+        subject = _earlier_term(token)
     if subject is None:
         return None
     negated = any(child.dep_ == "neg" for child in token.children)
+    cue = Cue(token, DEF, token.i, subject, negated, label="define")
     quoted = is_quoted(subject)
-    if lemma == "be" and token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ").startswith(
-        "in compliance with"
-    ):
-        return Cue(token, DEF, token.i, subject, negated, label="compliance")
     if lemma == "be":
-        where = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"where", "when"}
-        opens = quoted and (where or any(c.dep_ == "attr" for c in token.rights))
-        return (
-            Cue(token, DEF, token.i, subject, negated, label="define") if opens and subject.left_edge.i <= 2 else None
-        )
+        return _being(token, cue, quoted)
     if lemma == "mean":
         plain = subject.lower_ not in {"this", "that", "which", "it", "what", "these", "i", "we", "you"}
-        return Cue(token, DEF, token.i, subject, negated, label="define") if plain and not negated else None
+        return cue if plain and not negated else None
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
-        return Cue(token, DEF, token.i, subject, negated, label="define") if plain else None
-    defined = inherited or quoted or (is_bare(subject) and negated)
-    return Cue(token, DEF, token.i, subject, negated, label="define") if defined else None
+        return cue if plain else None
+    return cue if inherited or quoted or (is_bare(subject) and negated) else None
 
 
-_POLITE = frozenset({"please", "kindly"})
+def _being(token: "Token", cue: Cue, quoted: bool) -> Cue | None:
+    """Is (not) in compliance with ...; "a term" is ..."""
+    after = token.doc[token.i + 1 : token.i + 5].text.lower().removeprefix("not ")
+    if after.startswith("in compliance with"):
+        return replace(cue, label="compliance")
+    where = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"where", "when"}
+    opens = quoted and (where or any(c.dep_ == "attr" for c in token.rights))
+    return cue if opens and cue.subject is not None and cue.subject.left_edge.i <= 2 else None
 
 
-def imperative_cue(token: "Token", start: int) -> Cue | None:
-    """A bare verb that opens its clause, with "please", "always", "never" or "do not" before it."""
-    opens = token.i == start and token.tag_ == "VB"
-    if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
-        return None
-    if (
-        token.dep_ in SUBJECT_DEPS
-        or token.lemma_.lower() in READER_VERBS
-        or any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts)
-    ):
-        return None
-    lefts = [child for child in token.lefts if child.dep_ != "punct"]
-    if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
-        return None
-    if token.dep_ == "conj" and token.head.i >= start:
-        return None
-    doc = token.doc
-    first = token.i
-    words: set[str] = set()
-    while first > start and (
-        doc[first - 1].lower_
-        in {
-            "please",
-            "kindly",
-            "always",
-            "never",
-            "not",
-            "n't",
-            "n’t",
-            "do",
-            "also",
-            "immediately",
-            "promptly",
-            "then",
-            "instead",
-            "only",
-            "simply",
-            "and",
-            "so",
-            "just",
-            "or",
-            "at",
-            "least",
-        }
-    ):
-        first -= 1
-        words.add(doc[first].lower_)
-    if first > start and doc[first - 1].text not in {",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", "”", '"'}:
-        return None
-    if first > start and doc[first - 1].text == "," and not _adverbial_before(doc, start):
-        return None
-    negated = bool(words & {"not", "n't", "n’t", "never"})
-    if token.lemma_ == "be" and token.i + 1 < len(doc) and token.nbor().lower_ in {"aware", "advised", "assured", "it"}:
-        return None
-    if token.lemma_ == "be" and not negated:
-        modality = REC
-    elif negated:
-        modality = PRO
-    else:
-        modality = REC if words & _POLITE or any(t.lower_ in _POLITE for t in doc[start:first]) else OBL
-    return Cue(token, modality, first, None, negated and modality is REC, label="imperative")
-
-
-def _adverbial_before(doc: "Doc", start: int) -> bool:
-    """Whether what stands before the comma can open a sentence before an imperative."""
-    opener = doc[start]
-    return opener.pos_ in {"SCONJ", "ADP", "ADV", "CCONJ", "INTJ", "PART"} or opener.lower_ in {
-        "if",
-        "when",
-        "so",
-        "once",
-        "to",
-        "no",
-        "yes",
-    }
+def _earlier_term(token: "Token") -> "Token | None":
+    """The term of the defining verb before this one: "N means A and excludes B"."""
+    for verb in token.doc[: token.i]:
+        if verb.lemma_ in {"mean", "include", "denote"} and verb.pos_ == "VERB":
+            subject = next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), None)
+            if subject is not None and (verb.lemma_ == "mean" or is_quoted(subject)):
+                return subject
+    return None

@@ -60,6 +60,16 @@ def _actor_end(noun: "Token", stop: int) -> int:
 
 def subject_restriction(subject: "Token", stop: int) -> tuple[int, int] | None:
     """Tokens of the restrictive who/that-clause or participle on the actor, or None."""
+    main = subject.head
+    if is_cross_reference(subject.doc, int(main.i)):
+        main = subject
+    if (
+        main.i == subject.i + 1
+        and main.tag_ in {"VBD", "VBN"}
+        and main.i + 1 < stop
+        and subject.dep_ in {"nsubj", "nsubjpass"}
+    ):
+        return int(main.i), stop
     nouns = [subject, *(c for c in subject.rights if c.dep_ == "conj")]
     for noun in nouns:
         for child in noun.rights:

@@ -14,9 +14,10 @@ from extraction.rules_circumstances import circumstances_of
 from extraction.rules_clauses import Clause, before_conjunction, clause_of, is_main
 from extraction.rules_cue import OBL, PER, PRO, Cue
 from extraction.rules_cues import find_cues
-from extraction.rules_fields import action_parts
-from extraction.rules_objects import noun_end, object_span
+from extraction.rules_fields import action_parts, actor_span
+from extraction.rules_objects import forced_to, noun_end, object_span
 from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
+from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of
 from extraction.rules_spans import overlaps, segments
 from extraction.rules_tokens import named
@@ -98,11 +99,15 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance"}:
         return _special(doc, clause, group)
     frames: list[Frame] = []
+    verbs: list[Token] = []
     for position, verb in enumerate(clause.verbs):
         following = clause.verbs[position + 1] if position + 1 < len(clause.verbs) else None
         limit = _verb_limit(doc, following, clause.end, verb)
-        frames.append(_frame(doc, clause, verb, limit, group))
-    return _share_objects(clause, frames)
+        own = own_cue(cue, verb)
+        if own is not None:
+            verbs.append(verb)
+            frames.append(_frame(doc, replace(clause, cue=own), verb, limit, group))
+    return _share_objects(replace(clause, verbs=tuple(verbs)), frames)
 
 
 def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") -> int:
@@ -112,7 +117,7 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
     while edge - 1 > verb.i and (
         doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
         or doc[edge - 1].tag_ == "TO"
-        or doc[edge - 1].lower_ == "not"
+        or doc[edge - 1].lower_ in {"not", "never", "neither", "nor"}
     ):
         edge -= 1
     return edge
@@ -128,7 +133,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     actor = actor_of(doc, cue)
     modality, negated = cue.modality, cue.negated
     if passive:
-        target, reach = (patient_of(doc, cue), after)
+        target, begin, reach = patient_of(doc, cue), after, forced_to(verb, after, limit)
+        target = f"{target} {slice_text(doc, after, reach)}".strip()
         agent = agent_of(doc, verb, clause.end)
         actor = agent
     else:
@@ -141,18 +147,25 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
             target = f"{named(doc[begin]).text} {slice_text(doc, begin + 1, reach)}"
         modality, negated, target = negative_object(doc, modality, negated, begin, after, target)
         if reach <= begin:
-            reach = after
-    condition, exception, last = circumstances_of(doc, clause, verb, reach, limit, modality)
+            begin = reach = after
+    condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
     if last >= 0 and _at_end(doc, last):
         slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
     else:
         slot = "object" if _at_end(doc, reach) else ""
+    if action == "make" and target.endswith((" available", " public", " accessible")):
+        target, _, state = target.rpartition(" ")
+        action = f"make {state}"
     actor, target = resolve(doc, clause.scope, actor, target, cue)
     frame = Frame(
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
         label=cue.label, passive=passive, open_slot=slot, group=group, extent=slice_text(doc, verb.i, max(limit, verb.i + 1)),
     )  # fmt: skip
-    told = f"{frame.object}. {frame.extent}" if passive or frame.object not in frame.extent else frame.extent
+    if cue.grantor is not None:
+        return replace(frame, authority=slice_text(doc, *actor_span(cue.grantor, cue.anchor)))
+    begin = cue.anchor if cue.label == "right" and cue.anchor < verb.i else verb.i
+    extent = slice_text(doc, begin, max(limit, verb.i + 1))
+    told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
 
 
@@ -200,6 +213,13 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     if label == "adjective":
         actor, target = "", patient_of(doc, cue)
         action = f"be {cue.verb.lower_}" if modality is OBL else "allow"
+        if (
+            modality is PER
+            and cue.subject is not None
+            and cue.subject.lower_.endswith("ing")
+            and target == cue.subject.text
+        ):
+            action, target = lemma(cue.subject), ""  # "processing shall be lawful only if ..." permits to process
     elif label == "responsible":
         preposition = next(child for child in cue.verb.children if child.lower_ == "for")
         begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
@@ -216,11 +236,11 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         begin, reach = _definiens(doc, clause)
         action = {"refer": "refer to"}.get(action, action)
         target = slice_text(doc, begin, reach)
-    condition, exception, last = circumstances_of(doc, clause, cue.verb, reach, clause.end, modality)
-    reached = max(reach, last)
+    condition, exception, last = circumstances_of(doc, clause, cue.verb, clause.end, modality, (cue.verb.i + 1, reach))
+    slot = "condition" if last > reach and _at_end(doc, last) else "object" if _at_end(doc, max(reach, last)) else ""
     frame = Frame(
         modality, actor, ("not " if cue.negated else "") + action, target, condition, exception,
-        label=label, passive=cue.passive, open_slot="object" if _at_end(doc, reached) else "", group=group,
+        label=label, passive=cue.passive, open_slot=slot, group=group,
     )  # fmt: skip
     return [replace(frame, authority=authority(doc.text, condition, exception, actor))]
 
@@ -250,11 +270,17 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         if c.dep_ == "conj" and c.lemma_ in {"mean", "include", "exclude", "cover"} and c.i > start
     ]
     stop = min([clause.end, *siblings])
-    stops = [s.start for s in clause.found if s.start > start and s.kind != "aside" and doc[s.start - 1].text == ","]
+    loose = clause.cue.label == "deemed"
+    stops = [
+        s.start
+        for s in clause.found
+        if s.start > start and s.kind != "aside" and (loose or doc[s.start - 1].text == ",")
+    ]
     siblings = [
         t.i
         for t in doc[start:stop]
-        if t.lemma_ in {"include", "exclude"} and t.tag_ == "VBZ" and _follows_conjunction(t)
+        if (t.lower_ in {"includes", "excludes"} or (t.lemma_ == "include" and t.tag_ == "VB"))
+        and _follows_conjunction(t)
     ]
     stops += siblings
     stop = min([stop, *stops])

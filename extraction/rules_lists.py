@@ -56,26 +56,68 @@ def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame,
     """The frames of one sentence or list item read together with the lead-ins before it."""
     if not is_lead_in(context):
         return frames_of(parse(sentence))
-    parts = lead_ins(context)
-    if parts and _EFFECT.search(parts[-1]):
+    parts, bare = _subordinate(lead_ins(context), parse)
+    return _with_bare(bare, _in_parts(sentence, parts, parse))
+
+
+_EXCEPTING = re.compile(
+    r"(?:except|save|unless|other than|apart from|with the exception of|excluding)\b", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:if|when|where|unless|before|after|upon|once|in the event|in the case|except|save|apart from)\b", re.IGNORECASE
+)
+
+
+def _subordinate(parts: tuple[str, ...], parse: Parse) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Splits off the lead-ins that are a bare condition or exception ("Except as provided in (b):"): they hold for all."""
+    bare = tuple(
+        part
+        for part in parts
+        if _BARE.match(part) and not _open(part) and not _CONDITION_TAIL.search(part) and not frames_of(parse(part))
+    )
+    return tuple(part for part in parts if part not in bare), bare
+
+
+def _with_bare(bare: tuple[str, ...], frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """``frames`` with the bare lead-ins before their own conditions and exceptions."""
+    exceptions = [clean(part) for part in bare if _EXCEPTING.match(part)]
+    conditions = [clean(part) for part in bare if not _EXCEPTING.match(part)]
+    return tuple(
+        replace(
+            frame,
+            condition=" ; ".join([*conditions, *([frame.condition] if frame.condition else [])]),
+            exception=" ; ".join([*exceptions, *([frame.exception] if frame.exception else [])]),
+        )
+        for frame in frames
+    )
+
+
+def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Frame, ...]:
+    """The frames of an item under lead-ins that are clauses, outermost first."""
+    if not parts:
+        return _own(sentence, parse)
+    if _EFFECT.search(parts[-1]):
         return ()
     if parts and _open(parts[-1]):
         frames = _continued(parts[-1], sentence, parse)
         if frames:
-            return _with_outer(parts[:-1], frames, parse)
+            return frames
     own = _own(sentence, parse)
     for depth in range(len(parts) - 1, -1, -1):
         governing = _governing(parts[depth], parse)
         if governing:
             rest = ": ".join([*parts[depth + 1 :], sentence])
             conditional = _conditional(parts[-1], governing) or depth < len(parts) - 1
+            if own and _asks_what(sentence, governing, parse):
+                own = ()
             if own and (not conditional or parts[-1].lower().endswith("as follows")):
                 return own
             if depth < len(parts) - 1 and _descriptive(parts[depth], parts[-1], parse):
                 return ()
-            return _attach(parts[depth], governing, rest, sentence, parse)
+            frames = _attach(parts[depth], governing, rest, sentence, parse)
+            return _with_proviso(parts[:depth], frames, parse)
     if own:
-        return _with_outer(parts, own, parse)
+        return own
     return _examples(parts, sentence, parse)
 
 
@@ -129,20 +171,29 @@ def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     return ()
 
 
-def _with_outer(parts: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:
-    """Conditions of lead-ins that are a bare subordinate clause hold for every item."""
-    outer = [
-        part
-        for part in parts
-        if re.match(r"(?:if|when|where|unless|before|after|upon|in the event)\b", part, re.IGNORECASE)
-        and not frames_of(parse(part))
-    ]
-    if not outer:
-        return frames
+def _with_proviso(outer: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:
+    """As in "may disclose X in response to Y, provided that: it may disclose only:": the proviso repeats the rule."""
+    before = [frame for part in outer for frame in frames_of(parse(part))]
+    same = {(frame.action, frame.actor): frame for frame in reversed(before)}
+    pairs = ((frame, same.get((frame.action, frame.actor), frame)) for frame in frames)
     return tuple(
-        replace(f, condition=" ; ".join([clean(part) for part in outer] + [f.condition] * bool(f.condition)))
-        for f in frames
+        replace(frame, condition=frame.condition or wider.condition, exception=frame.exception or wider.exception)
+        for frame, wider in pairs
     )
+
+
+def _asks_what(sentence: str, governing: tuple[Frame, ...], parse: Parse) -> bool:
+    """Whether the item is an indirect question ("who may release the product") that fills the lead-in's object."""
+    first = parse(sentence)[0].lower_
+    return governing[-1].open_slot in {"object", ""} and first in {
+        "who",
+        "whom",
+        "whose",
+        "what",
+        "which",
+        "how",
+        "whether",
+    }
 
 
 def _governing(part: str, parse: Parse) -> tuple[Frame, ...]:

@@ -12,7 +12,8 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "exception",
         (
-            "unless", "except", "other than", "save where", "save that", "excluding",
+            "unless", "except", "other than", "otherwise than", "save", "excluding", "excepting", "apart from", "aside from",
+            "with the exception of", "but not", "but", "barring",
         ),
     ),
     (
@@ -92,6 +93,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
     if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
         return False
+    if words == ("if", "any"):
+        return following is None or following.is_punct
     if words == ("if",):
         return previous is None or previous.lower_ not in {"as", "see", "ask"}
     if first in {"after", "before", "upon", "prior"}:
@@ -102,13 +105,40 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return (previous is not None and previous.lower_ == ",") or (len(words) == 2 and token.dep_ != "acl")
     if first in {"once", "during", "while", "upon", "within"} and len(words) == 1:
         return (first in {"once", "while"} and token.dep_ in {"mark", "advmod"}) or token.dep_ in {"prep", "mark"}
-    if words == ("except",) or first == "excluding":
-        return True
-    if words == ("other", "than"):
-        return True
+    if first in {"except", "save", "but", "barring", "excepting"}:
+        return _opens_exception(doc, index, words, following)
     if words in (("including",), ("such", "as")):
         return previous is not None and previous.is_punct
     return True
+
+
+_SAVING = word_set("as where that for in with when if to by under on pursuant")
+_ALL_OR_NONE = word_set("one nobody none nothing anyone anybody anything everyone everybody everything all")
+
+
+def _opens_exception(doc: "Doc", index: int, words: tuple[str, ...], following: "Token | None") -> bool:
+    """Sorts "save where", "no one but the owner" and "but not to X" from the verb "save" and the plain "but"."""
+    previous = doc[index - 1] if index else None
+    if words[0] in {"except", "excepting"}:
+        return True
+    if following is None:
+        return False
+    if words == ("but", "not"):
+        phrase = following.pos_ in {"ADP", "DET"} or (following.lower_ == "to" and following.dep_ == "prep")
+        return phrase and following.lower_ not in {"limited", "necessarily", "only"}
+    if words[0] == "but":
+        return (
+            previous is not None
+            and previous.lower_ in _ALL_OR_NONE
+            and following.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ"}
+        )
+    if words[0] == "barring":
+        return is_initial(doc, index, 0) or (previous is not None and previous.text == ",")
+    if following.lower_ not in _SAVING:
+        return False
+    if is_initial(doc, index, 0):
+        return any(t.text == "," for t in doc[index:])
+    return previous is not None and previous.text in {",", "(", "—", "–"}
 
 
 def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
@@ -125,7 +155,7 @@ def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
 
 def _is_deadline(doc: "Doc", index: int) -> bool:
     """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
-    return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 2) : index])
+    return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 1) : index])
 
 
 def is_dash(token: "Token") -> bool:

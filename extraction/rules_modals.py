@@ -19,6 +19,7 @@ from extraction.lexicon import (
     word_set,
 )
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_polarity import limits_number, negated_between, negative_adverbial, negative_subject
 from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -28,9 +29,6 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
-    negated_between,
-    negative_adverbial,
-    negative_subject,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
         return None
     fronted = negative_adverbial(token)
     subject = inverted_subject(token, verb) if fronted else find_subject(verb, token)
-    if subject is not None and subject.left_edge.lower_ == "not":
+    if subject is not None and subject.left_edge.lower_ == "not" and not limits_number(subject):
         return None
     if negative_subject(subject) and subject is not None and subject.lower_ == "nothing":
         return None
@@ -131,6 +129,8 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
         return None
     if cue.negated and not cue.passive and stative and lemma not in {"give", "cause", "harm", "influence", "lead"}:
         return None
+    if cue.passive and not cue.negated and any(t.lower_ in {"because", "due", "owing"} for t in cue.verb.rights):
+        return None  # a cause explains what may happen
     if cue.negated and cue.passive and lemma == "support":
         return None
     if not cue.passive and (stative and not (cue.negated and is_party(subject))):
@@ -142,6 +142,10 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
 
 
+# "We cannot guarantee that ..." tells what is beyond one's power.
+_UNPROMISED = word_set("be have help expect rely do affect guarantee promise warrant predict imagine")
+
+
 def _can(cue: Cue, lemma: str) -> Cue | None:
     """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
     addressed = cue.subject is not None and (
@@ -149,7 +153,7 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
         or cue.subject.lemma_.lower()
         in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
     )
-    if lemma in EPISTEMIC_VERBS | {"be", "have", "help", "expect", "rely", "do", "affect"} and not cue.passive:
+    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not cue.passive:
         return None
     if cue.negated:
         return replace(cue, modality=PRO, negated=False) if addressed and not cue.passive else None
@@ -175,7 +179,9 @@ def _complex(cue: Cue) -> Cue | None:
         if adjective is not None:
             if adjective.lower_ == "able":
                 target = infinitive(adjective)
-                if target and cue.negated and cue.label in {"will", "wo", "shall", "may"}:
+                if cue.label == "may":
+                    return None  # what one may be able to do is a guess
+                if target and cue.negated and cue.label in {"will", "wo", "shall"}:
                     return replace(cue, verb=target[0], modality=PRO, negated=False, passive=is_passive(target[0]))
                 return None if not target else replace(cue, verb=target[0], modality=PER, negated=False)
             return adjective_cue(adjective, cue)

@@ -36,7 +36,12 @@ def object_span(
     doc = verb.doc
     start = after
     while start < limit and (
-        (doc[start].pos_ == "ADV" and doc[start].dep_ in {"advmod", "neg"} and doc[start].tag_ != "WRB")
+        (
+            doc[start].pos_ == "ADV"
+            and doc[start].dep_ in {"advmod", "neg"}
+            and doc[start].tag_ != "WRB"
+            and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
+        )
         or doc[start].text in {",", ":"}
         or overlaps(start, found) is not None
     ):
@@ -258,6 +263,8 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         "via",
     }:
         return True
+    if word in {"on", "at", "in"} and any(c.lemma_.lower() in _TIMES for c in preposition.rights if c.dep_ == "pobj"):
+        return True
     return (
         word in {"to", "from"}
         and lemma(verb) in _TRANSFER
@@ -266,6 +273,9 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     )
 
 
+_TIMES = word_set(
+    "date day week month quarter year end beginning time deadline monday tuesday wednesday thursday friday"
+)
 _CONTROLS = word_set(
     "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise"
 )
@@ -273,6 +283,18 @@ _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "
     "decision plan action procedure process capacity need chance provision power security failure agreement statement"
 )
+
+
+def forced_to(verb: "Token", after: int, limit: int) -> int:
+    """As in "nobody may be forced to work": where the infinitive behind a passive verb of control ends."""
+    if (
+        lemma(verb) not in {"force", "compel", "ask", "invite", "cause", "press", "pressure", "coerce"}
+        or after + 1 >= limit
+    ):
+        return after
+    if verb.doc[after].tag_ != "TO" or verb.doc[after + 1].tag_ != "VB":
+        return after
+    return min(limit, trim(verb.doc, after, int(verb.doc[after + 1].right_edge.i) + 1))
 
 
 def _infinitive_tail(verb: "Token", end: int, stop: int) -> int:

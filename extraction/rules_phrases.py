@@ -17,9 +17,14 @@ _TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<
 _MARKDOWN = re.compile(r"\*\*|__|`|^\s*[-*•]\s+")
 
 
+# A name in brackets at the end (‘storage limitation’) tells what the thing is called, not what it is.
+_NAMED_AT_END = re.compile(r"\s*\([‘'“\"][^()]*[’'”\"]\)[\s,;.]*$")
+
+
 def clean(text: str) -> str:
     """``text`` without markup, doubled blanks, and punctuation or conjunctions at its ends."""
     text = re.sub(r"\s+", " ", _MARKDOWN.sub("", text)).strip()
+    text = _NAMED_AT_END.sub("", text)
     previous = None
     while previous != text:
         previous = text
@@ -112,6 +117,8 @@ def is_cross_reference(doc: "Doc", index: int) -> bool:
     if index >= len(doc):
         return False
     word = doc[index].lower_
+    if doc[index].tag_ == "VBN" and doc[index + 1 : index + 2].text.lower() in {"under", "pursuant"}:
+        return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in doc[index : index + 6])
     if word == "as" and index + 1 < len(doc):
         return doc[index + 1].lower_ in CROSS_REFERENCE
     if word not in CROSS_REFERENCE:

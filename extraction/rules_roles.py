@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_fields import actor_span
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import slice_text, strip_determiners, with_quantity
@@ -47,6 +47,8 @@ def actor_of(doc: "Doc", cue: Cue) -> str:
     text = slice_text(doc, *actor_span(cue.subject, stop))
     if text.lower() in {"nobody", "none", "no one", "no-one"}:
         return "anyone"
+    if cue.modality is DEF:
+        text = re.sub(r"^(?:term|word|expression|phrase)s? (?=[\"“‘'])", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
     return re.sub(r"['’]s?$", "", text) if cue.label == "policy" else text.replace(" nor ", " or ")
 

@@ -7,7 +7,7 @@ sentences are long, and a marker is a surer sign than an attachment far away.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import MODALS
+from extraction.lexicon import EFFECT_VERBS, EPISTEMIC_VERBS, MODALS
 from extraction.rules_markers import is_dash, is_initial, marker_at
 from extraction.rules_phrases import with_series
 from extraction.rules_tokens import SUBJECT_DEPS
@@ -40,9 +40,42 @@ def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segmen
             continue
         kind, width = match
         stop = max(position + width, segment_end(doc, position, width, kind, start, limit))
-        found.append(Segment(kind, position, stop))
+        stop = _with_verb(doc, position, _before_contrast(doc, position + width, stop), limit)
+        found.append(Segment("aside" if _is_remark(doc, position, stop) else kind, position, stop))
         position = stop
     return tuple(found)
+
+
+_CLAUSAL = frozenset({"if", "when", "where", "unless", "until", "once", "while", "whenever"})
+
+
+def _with_verb(doc: "Doc", index: int, end: int, limit: int) -> int:
+    """As in "if the nurse, in good faith, believes X": a clause that broke off before its verb runs on behind the aside."""
+    inside = doc[index + 1 : end]
+    whole = any(t.pos_ in {"VERB", "AUX", "ADJ"} or t.tag_ in {"VBN", "VBG"} for t in inside)
+    subject = any(t.dep_ in {"nsubj", "nsubjpass"} or t.pos_ in {"NOUN", "PROPN"} for t in inside)
+    if doc[index].lower_ not in _CLAUSAL or whole or not subject or end >= limit or doc[end].text != ",":
+        return end
+    closing = next((i for i in range(end + 1, limit) if doc[i].text == ","), limit)
+    if closing >= limit or closing - end > 8:
+        return end
+    return next((i for i in range(closing + 1, limit) if doc[i].text == ","), clause_end(doc, index, limit))
+
+
+def _before_contrast(doc: "Doc", start: int, stop: int) -> int:
+    """As in "in the case of X, and notwithstanding Y": the contrast is no part of the condition."""
+    end = next((i for i in range(start, stop) if doc[i].lower_ == "notwithstanding"), stop)
+    while start < end < stop and (doc[end - 1].pos_ == "CCONJ" or doc[end - 1].text == ","):
+        end -= 1
+    return end
+
+
+def _is_remark(doc: "Doc", index: int, stop: int) -> bool:
+    """A whole sentence in brackets ("(if you use a tool as well, that is fine)") is a remark, not a condition."""
+    if index == 0 or doc[index - 1].text != "(":
+        return False
+    comma = next((i for i in range(index, stop) if doc[i].text == ","), stop)
+    return any(token.tag_ in {"VBZ", "VBP", "MD"} for token in doc[comma:stop])
 
 
 def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit: int) -> int:
@@ -52,14 +85,75 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
         return index + width
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
         return _initial_end(doc, index, stop)
+    if doc[index].lower_ == "including":
+        return _list_end(doc, index + width, stop)
     if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {"pursuant", "taking"}:
         return _aside_end(doc, index, width, stop)
+    if kind == "exception" and _takes_noun(doc, index, width, stop):
+        return _phrase_end(doc, index + width, stop)
     initial = is_initial(doc, index, start)
     if initial:
         return _initial_end(doc, index, stop)
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
+
+
+def _list_end(doc: "Doc", start: int, stop: int) -> int:
+    """The end of "including A, B and C": the comma behind which the clause around it goes on."""
+    for position in range(start, stop):
+        if doc[position].text != "," or position + 1 >= stop:
+            continue
+        follows = doc[position + 1]
+        if follows.tag_ in {"TO", "MD", "VBZ", "VBP", "VB", "VBN"} or _coordinated_clause(doc, position + 1, stop):
+            return position
+        if marker_at(doc, position + 1, stop) is not None and follows.lower_ not in {"including", "such"}:
+            return position
+        after = _after_subject(doc, position + 1, stop)
+        if after < stop and doc[after].tag_ == "MD":
+            return position
+    return stop
+
+
+_NOMINAL = frozenset({"other", "otherwise", "apart", "aside", "excluding", "excepting", "with", "but", "barring"})
+
+
+def _takes_noun(doc: "Doc", index: int, width: int, stop: int) -> bool:
+    """Whether the exception is "other than N", "except N", "save for N": a phrase, not a clause."""
+    first = doc[index].lower_
+    if first in _NOMINAL:
+        return True
+    follows = doc[index + width] if index + width < stop else None
+    if first not in {"except", "save"} or follows is None:
+        return False
+    noun = doc[index + width + 1] if follows.lower_ == "for" and index + width + 1 < stop else follows
+    return bool(noun.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} and noun.lower_ not in {"that", "where", "when"})
+
+
+def _phrase_end(doc: "Doc", start: int, stop: int) -> int:
+    """The end of a noun phrase with its own relative clauses: a comma, or the finite verb of the clause around it."""
+    for position in range(start, stop):
+        token = doc[position]
+        if token.text == "," and (end := with_series(doc, position, stop)) > position:
+            return end
+        if token.text == ",":
+            return position
+        nested = marker_at(doc, position, stop)
+        if nested is not None and nested[0] == "exception" and position > start:
+            return position
+        if token.tag_ in {"MD", "VBZ", "VBP"} and not _in_relative(token, start):
+            return position
+    return stop
+
+
+def _in_relative(token: "Token", start: int) -> bool:
+    """Whether a finite verb belongs to a clause that hangs on a noun at or after ``start``."""
+    verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+    while verb.dep_ in {"conj", "ccomp", "xcomp"} and verb.head.i < verb.i:
+        verb = verb.head
+    return bool(verb.dep_ in {"relcl", "acl", "advcl"} and start <= verb.head.i < verb.i) or any(
+        t.tag_ in {"WDT", "WP"} for t in token.doc[start : token.i]
+    )
 
 
 def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
@@ -69,6 +163,8 @@ def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
         if token.text == "," and (end := with_series(doc, position, stop)) > position:
             return end
         if token.text == "," or token.tag_ == "MD":
+            return position
+        if token.pos_ == "CCONJ" and position + 1 < stop and doc[position + 1].tag_ in {"MD", "VBP", "VBZ"}:
             return position
         if token.norm_ == "section" and " " in token.text:
             return position + 1
@@ -230,13 +326,14 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
                 return int(position - after_comma)
             if nested[0] == "condition" and doc[index].lower_ == "without":
                 return int(position - after_comma)
-            if nested[0] == "aside" and after_comma and doc[position].lower_ != "including":
+            fixed = words_are_fixed(doc, position, nested[1]) and doc[min(position + nested[1], stop - 1)].text == ","
+            if nested[0] == "aside" and after_comma and doc[position].lower_ != "including" and not fixed:
                 return position - 1
         if nested is not None and kind == "aside" and nested[0] != "aside":
             return int(position - (doc[position - 1].text == ","))
         if token.text == "," and _coordinated_clause(doc, position + 1, stop):
             return position
-        if token.pos_ == "CCONJ" and _modal_next(doc, position + 1, stop):
+        if token.pos_ == "CCONJ" and _modal_next(doc, position + 1, stop) and not _guess_next(doc, position, stop):
             return int(position - (doc[position - 1].text == ","))
         if token.text == ",":
             after = _after_subject(doc, position + 1, stop)
@@ -262,6 +359,14 @@ def _modal_next(doc: "Doc", position: int, stop: int) -> bool:
         and doc[position].tag_ == "MD"
         and doc[position].lower_ in {"must", "shall", "may", "should", "will"}
     )
+
+
+def _guess_next(doc: "Doc", position: int, stop: int) -> bool:
+    """Whether "or may affect": a guess inside the condition, not a second rule."""
+    if doc[position].lower_ != "or" or doc[position + 1].lower_ != "may":
+        return False
+    verb = next((token for token in doc[position + 2 : stop] if token.tag_ == "VB"), None)
+    return verb is not None and verb.lemma_.lower() in EPISTEMIC_VERBS | EFFECT_VERBS
 
 
 def _coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:

@@ -3,7 +3,6 @@
 The parser errs most in long sentences, so each answer has a second way by word order.
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
@@ -76,7 +75,26 @@ def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
             current = main
             continue
         current = current.head if current.dep_ in {"conj", "xcomp"} and current.head.i != current.i else None
-    return _nearest_noun(before)
+    reduced = reduced_relative(verb)
+    return _nearest_noun(before) if reduced is None else reduced[0]
+
+
+def reduced_relative(verb: "Token") -> "tuple[Token, Token] | None":
+    """As in "an individual enrolled in a plan has a right": the parser takes the participle for the main verb.
+
+    Returns the noun and the participle.
+    """
+    head = verb.head
+    if verb.dep_ not in {"advcl", "ccomp", "conj"} or head.tag_ not in {"VBD", "VBN"} or head.i > verb.i:
+        return None
+    if any(c.dep_ in {"mark", "cc", "aux", "auxpass"} or c.dep_ in SUBJECT_DEPS for c in verb.lefts if c.tag_ != "MD"):
+        return None
+    if any(c.dep_ in {"aux", "auxpass", "mark"} for c in head.lefts) or verb.doc[verb.i - 1].pos_ == "CCONJ":
+        return None
+    noun = next((c for c in head.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if head.lower_ in {"referred", "mentioned", "listed", "described", "specified"}:
+        return None
+    return (noun, head) if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i + 1 == head.i else None
 
 
 def _nearest_noun(before: "Token") -> "Token | None":
@@ -96,42 +114,10 @@ def _nearest_noun(before: "Token") -> "Token | None":
     return None
 
 
-def negated_between(modal: "Token", verb: "Token") -> bool:
-    words = {t.lower_ for t in modal.doc[modal.i + 1 : verb.i]} | {
-        child.lower_ for child in verb.lefts if child.i < verb.i and child.i > modal.i
-    }
-    if "not only" in modal.doc[modal.i : verb.i].text.lower():
-        return False
-    return bool(words & {"not", "n't", "n’t", "never"}) or modal.lower_ == "cannot"
-
-
-_FRONTED = re.compile(
-    r"\b(?:(?:under|in) no (?:circumstances?|event|case|way|situation)|at no (?:time|point)|on no account|by no means|"
-    r"never|nor|neither)(?: whatsoever)?,?\s*$",
-    re.IGNORECASE,
-)
-
-
-def negative_adverbial(modal: "Token") -> bool:
-    """Whether "under no circumstances" or the like stands directly before the modal and negates the clause."""
-    return bool(_FRONTED.search(modal.doc.text[: modal.idx]))
-
-
 def inverted_subject(modal: "Token", verb: "Token") -> "Token | None":
     """The subject that follows its modal ("may you"); None where there is none."""
     chunk = next((c for c in modal.doc.noun_chunks if modal.i < c.start and c.end <= verb.i), None)
     return chunk.root if chunk is not None else None
-
-
-def negative_subject(subject: "Token | None") -> bool:
-    if subject is None:
-        return False
-    return (
-        subject.lower_ in {"nobody", "none", "nothing"}
-        or any(child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject])
-        or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
-        or (subject.left_edge.i > 0 and subject.left_edge.lower_ == "not")
-    )
 
 
 def is_party(token: "Token | None") -> bool:
@@ -170,6 +156,18 @@ def infinitive(token: "Token", reach: int = 8) -> "tuple[Token, bool] | None":
         elif candidate.pos_ not in {"ADV", "PUNCT"} and candidate.dep_ not in {"advmod", "neg"}:
             return None
     return None
+
+
+def for_whom(token: "Token") -> "tuple[Token, Token] | None":
+    """As in "unlawful for a driver to use": the noun and the verb of "for X to V" right after ``token``."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "for":
+        return None
+    chunk = next((c for c in doc.noun_chunks if c.start == token.i + 2), None)
+    if chunk is None or chunk.end + 1 >= len(doc) or doc[chunk.end].tag_ != "TO":
+        return None
+    verb = doc[chunk.end + 1]
+    return (chunk.root, verb) if verb.tag_ in {"VB", "VBP"} else None
 
 
 def be_before(token: "Token") -> bool:

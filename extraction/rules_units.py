@@ -28,7 +28,7 @@ class Unit:
 
 def units_of(clause: Clause) -> Iterator[Unit]:
     """The sentences of a clause that may state something; questions and fragments of one word are left out."""
-    if clause.kind is ClauseKind.TABLE_ROW:
+    if clause.kind is ClauseKind.TABLE_ROW and _HEADED.match(clause.text):
         yield from _row_units(clause)
         return
     for position, (start, end) in enumerate(sentences(clause.text)):
@@ -42,6 +42,10 @@ def units_of(clause: Clause) -> Iterator[Unit]:
         if len(text.split()) < 2 and not context:
             continue
         yield Unit(clause, start, end, text, context)
+
+
+# "Header: value", the form in which a row keeps its header; a row without one is read like any text.
+_HEADED = re.compile(r"\s*[^:;.]{1,60}:\s")
 
 
 def begins_answer(unit: Unit) -> bool:

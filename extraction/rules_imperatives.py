@@ -1,0 +1,113 @@
+"""The imperative mood: a bare verb that opens its clause ("Lock the door", "please ...", "do not ...")."""
+
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import READER_VERBS, word_set
+from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_markers import is_dash
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_POLITE = frozenset({"please", "kindly"})
+_OPENERS = word_set(
+    "please kindly always never not n't n’t do also immediately promptly then instead only simply and so just or at "
+    "least but therefore first next finally"
+)
+_NEGATORS = frozenset({"not", "n't", "n’t", "never"})
+_CLOSERS = frozenset({",", ".", ":", ";", "—", "–", "-", "!", "?", ")", "“", "”", '"'})
+
+
+def imperative_cue(token: "Token", start: int) -> Cue | None:
+    """The command that ``token`` heads in the clause from ``start``; None where it is no bare verb in first place."""
+    if not _can_command(token, start):
+        return None
+    doc = token.doc
+    first, words = _opening(token, start)
+    joined = token.dep_ == "conj" and token.head.i >= start
+    if first > start and doc[first - 1].text not in _CLOSERS and not joined:
+        return None
+    if first > start and doc[first - 1].text == "," and not joined and not _adverbial_before(doc, start):
+        return None
+    if _is_heading(doc, token, start):
+        return None
+    negated = bool(words & _NEGATORS)
+    offered = _offered(token, first)
+    if offered is not None:
+        return offered if not negated else None
+    if token.lemma_ == "be" and token.i + 1 < len(doc) and token.nbor().lower_ in {"aware", "advised", "assured", "it"}:
+        return None
+    polite = bool(words & _POLITE) or any(t.lower_ in _POLITE for t in doc[start:first])
+    if negated:
+        return Cue(token, REC if polite else PRO, first, None, negated=polite, label="imperative")
+    return Cue(token, REC if token.lemma_ == "be" or polite else OBL, first, None, label="imperative")
+
+
+def _can_command(token: "Token", start: int) -> bool:
+    """Whether the word is a base form at the head of its clause, without subject, modal or "to"."""
+    opens = token.i == start and token.tag_ == "VB"
+    if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
+        return False
+    if token.dep_ in SUBJECT_DEPS or token.lemma_.lower() in READER_VERBS or _is_support(token):
+        return False
+    if any(c.dep_ in SUBJECT_DEPS and c.dep_ != "expl" for c in token.lefts):
+        return False
+    lefts = [child for child in token.lefts if child.dep_ != "punct"]
+    if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
+        return False
+    return token.dep_ != "conj" or token.head.i < start or own_mood(token)
+
+
+def _is_support(token: "Token") -> bool:
+    """The "do" of "do not enter"."""
+    return token.lower_ == "do" and token.i + 1 < len(token.doc) and token.nbor().lower_ in _NEGATORS
+
+
+def own_mood(verb: "Token") -> bool:
+    """A coordinated verb that begins a command of its own: "leave, and do not ...", "don't accept it — or at least ..."."""
+    first, words = _opening(verb, 0)
+    commanding = verb.head.tag_ == "VB" and not any(c.tag_ in {"MD", "TO"} for c in verb.head.lefts)
+    return commanding and ("do" in words or "always" in words or (first > 0 and is_dash(verb.doc[first - 1])))
+
+
+def _opening(token: "Token", start: int) -> "tuple[int, set[str]]":
+    """Where the adverbs and particles before the verb begin, and which they are."""
+    doc, first = token.doc, token.i
+    words: set[str] = set()
+    while first > start and doc[first - 1].lower_ in _OPENERS:
+        first -= 1
+        words.add(doc[first].lower_)
+    return first, words
+
+
+def _offered(token: "Token", first: int) -> Cue | None:
+    """As in "feel free to use the kitchen": a permission in the form of a command."""
+    adjective = next((c for c in token.rights if c.lower_ in {"free", "welcome"}), None)
+    if token.lemma_.lower() not in {"feel", "be"} or adjective is None:
+        return None
+    target = infinitive(adjective)
+    return Cue(target[0], PER, first, None, negated=target[1], label="imperative") if target is not None else None
+
+
+def _is_heading(doc: "Doc", token: "Token", start: int) -> bool:
+    """A title in capitals ("Protect a Vital Interest"), or a word that is no verb in any dictionary."""
+    words = [t for t in doc[start:] if t.is_alpha and len(t) > 3]
+    titled = (
+        len(words) > 2 and all(t.is_title or t.is_upper for t in words) and doc[len(doc) - 1].text not in {".", "!"}
+    )
+    return titled or (token.is_alpha and not can_be_verb(token))
+
+
+def _adverbial_before(doc: "Doc", start: int) -> bool:
+    """Whether what stands before the comma can open a sentence before an imperative."""
+    opener = doc[start]
+    return opener.pos_ in {"SCONJ", "ADP", "ADV", "CCONJ", "INTJ", "PART"} or opener.lower_ in {
+        "if",
+        "when",
+        "so",
+        "once",
+        "to",
+        "no",
+        "yes",
+    }

@@ -1,0 +1,199 @@
+"""Cues from verbs that lay down a norm: "we do not tolerate N", "X requires Y to V", "X grants Y a right to V"."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import (
+    ALLOW_VERBS,
+    APPROVAL_NOUNS,
+    DUTY_NOUNS,
+    FORBID_VERBS,
+    REQUIRE_VERBS,
+    RIGHT_NOUNS,
+    URGE_VERBS,
+    word_set,
+)
+from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_tokens import (
+    SUBJECT_DEPS,
+    gerund_after,
+    infinitive,
+    is_party,
+    is_passive,
+    later_infinitive,
+    named,
+)
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEEDED = APPROVAL_NOUNS | word_set(
+    "notice notification registration review disclosure signature assessment check reason receipt"
+)
+_VOICES = word_set("we company organisation organization group firm law regulation agency")
+
+
+def active_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """We do not tolerate N; X prohibits N; X requires Y to V; X reserves the right to V; you agree to V."""
+    lemma, subject = verb.lemma_.lower(), cue.subject
+    if subject is None and verb.tag_ != "VBZ":
+        return None
+    if lemma in {"reserve", "retain", "hold"}:
+        noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in RIGHT_NOUNS), None)
+        return noun_cue(noun, cue) if noun is not None else None
+    if lemma in {"need", "ought", "agree", "undertake", "promise"} and is_party(subject):
+        bound = _self_bound(verb, cue)
+        if bound is not None:
+            return bound
+    if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
+        return _raised(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
+    if lemma in FORBID_VERBS and not cue.negated:
+        return _forbidding(verb, cue)
+    if lemma in {"require", "need"} and not cue.negated and subject is not None and not is_party(subject):
+        needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in _NEEDED), None)
+        if needed is not None and verb.dep_ in {"ROOT", "conj"}:
+            return replace(cue, modality=OBL, label="require")
+    if cue.negated or subject is None:
+        return None
+    if lemma in REQUIRE_VERBS and _speaks_for_policy(subject):
+        return _raised(verb, cue, OBL)
+    if lemma in URGE_VERBS and _speaks_for_policy(subject):
+        return _raised(verb, cue, REC)
+    if lemma in ALLOW_VERBS and subject.lower_ == "we":
+        return _raised(verb, cue, PER)
+    if lemma in {"grant", "give"} and is_party(subject):
+        return _grant_cue(verb, cue)
+    return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
+
+
+def _self_bound(verb: "Token", cue: Cue) -> Cue | None:
+    """X needs to V, X agrees (not) to V."""
+    needs = verb.lemma_.lower() in {"need", "ought"}
+    target = infinitive(verb, reach=3 if needs else 4)
+    if target is None or (cue.negated and not needs):
+        return None
+    inner = replace(cue, verb=target[0], passive=target[0].tag_ == "VBN")
+    if cue.negated:
+        return replace(inner, modality=PER, negated=True)
+    return replace(inner, modality=PRO if target[1] else OBL)
+
+
+def _forbidding(verb: "Token", cue: Cue) -> Cue | None:
+    """X prohibits N; X prohibits Y from V-ing; X forbids V-ing."""
+    if cue.subject is not None and cue.subject.lower_ == "nothing":
+        return None
+    gerund = gerund_after(verb, "from")
+    if gerund is not None:
+        return replace(cue, verb=gerund, modality=PRO, hide_actor=True)
+    bound = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and is_party(c)), None)
+    barred = next(
+        (t for t in verb.doc[verb.i + 1 : verb.i + 9] if t.lower_.endswith("ing") and t.nbor(-1).lower_ == "from"),
+        None,
+    )
+    if bound is not None and barred is not None:
+        return replace(cue, verb=barred, subject=bound, modality=PRO)
+    return _raised(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
+
+
+def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
+    """The right | duty to V that ``noun`` names, of the subject of ``cue``; denied where the cue is negated."""
+    lemma = noun.lemma_.lower()
+    if lemma not in RIGHT_NOUNS | DUTY_NOUNS:
+        return None
+    target = infinitive(noun, reach=16) or later_infinitive(noun)
+    have_it = replace(cue, modality=PRO if cue.negated else PER, negated=False, label="have right")
+    if (
+        target is not None
+        and target[0].i + 1 >= len(noun.doc)
+        and target[0].lower_ in {"notice", "access", "notification"}
+    ):
+        return have_it if lemma in RIGHT_NOUNS else None
+    kind = PER if lemma in RIGHT_NOUNS else OBL
+    if target is None:
+        preposition = next((child for child in noun.subtree if child.lower_ == "to" and child.i == noun.i + 1), None)
+        return have_it if preposition is not None and kind is PER else None
+    inner = replace(cue, verb=target[0], passive=False, label="right" if kind is PER else "duty")
+    if target[0].tag_ == "VBN":
+        inner = replace(inner, label="right to be")
+    if cue.negated:
+        return replace(inner, modality=PRO if kind is PER else PER, negated=kind is OBL)
+    return replace(inner, modality=kind, negated=target[1])
+
+
+def _speaks_for_policy(subject: "Token") -> bool:
+    """Whether the subject can lay down a norm: the organisation, its name, a law; not a customer or a situation."""
+    return subject.lemma_.lower() in _VOICES or subject.pos_ == "PROPN" or subject.lower_ == "we"
+
+
+def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """You grant X a licence to V: X may V, by the authority of you."""
+    noun = next((child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None)
+    owner = next(
+        (child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"),
+        None,
+    )
+    target = (infinitive(noun) or later_infinitive(noun)) if noun is not None else None
+    if noun is None or owner is None or target is None:
+        return None
+    return replace(cue, verb=target[0], subject=owner, modality=PER, passive=False, label="right", grantor=cue.subject)
+
+
+def policy_cue(noun: "Token", cue: Cue) -> Cue | None:
+    """It is our policy | the responsibility of X to V; "only" turns a policy into a limited permission."""
+    target = infinitive(noun)
+    of_whom = next((c for p in noun.rights if p.lower_ == "of" for c in p.rights if c.dep_ == "pobj"), None)
+    if target is None and of_whom is not None and is_party(of_whom):
+        target = infinitive(of_whom)
+    if target is None or noun.lemma_.lower() not in {"policy", "practice", *DUTY_NOUNS} or cue.negated:
+        return None
+    only = any(token.lower_ == "only" for token in noun.doc[target[0].i :])
+    own = noun.lemma_.lower() not in {"policy", "practice"}
+    owner = (next((child for child in noun.lefts if child.dep_ == "poss"), None) or of_whom) if own else None
+    modality = PRO if target[1] else PER if only and not own else OBL
+    return replace(
+        cue,
+        verb=target[0],
+        subject=owner if owner is not None and owner.tag_ != "PRP$" else None,
+        modality=modality,
+        label="policy",
+    )
+
+
+def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
+    """X requires Y to V: the rule binds Y. "that Y V" counts as well."""
+    for complement in verb.rights:
+        if complement.dep_ not in {"ccomp", "xcomp", "advcl", "dobj", "relcl", "acl"}:
+            continue
+        verbal = complement.pos_ in {"VERB", "AUX"}
+        candidates = [complement] if verbal else [c for c in complement.rights if c.dep_ in {"acl", "relcl", "xcomp"}]
+        for inner in candidates:
+            to_form = any(child.tag_ == "TO" for child in inner.lefts)
+            owner = next((c for c in inner.lefts if c.dep_ in SUBJECT_DEPS), None)
+            if owner is None and not verbal:
+                owner = complement
+            if owner is None:
+                owner = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and c.i < inner.i), None)
+            if owner is None or not (to_form or inner.tag_ in {"VB", "VBP"}):
+                continue
+            if owner.pos_ not in {"NOUN", "PROPN", "PRON"} or (modality is not PRO and not is_party(owner)):
+                continue
+            if modality is PRO and not is_party(owner):
+                continue
+            return _with_owner(cue, inner, owner, modality)
+    return None
+
+
+def _with_owner(cue: Cue, inner: "Token", owner: "Token", modality: Modality) -> Cue | None:
+    """The raised rule; what forbids not to act ("do not allow X not to V") is left unread."""
+    negated = any(child.dep_ == "neg" for child in inner.lefts)
+    if negated and modality is PRO:
+        return None
+    return replace(
+        cue,
+        verb=inner,
+        subject=owner,
+        modality=PRO if negated and modality is OBL else modality,
+        negated=negated and modality is REC,
+        passive=is_passive(inner),
+    )

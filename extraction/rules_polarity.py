@@ -1,0 +1,101 @@
+"""Negation, in one place: of the auxiliary, the subject, an adverbial, and of one verb in a series.
+
+Polarity is read by closed lists and word order only. What stays ambiguous gives no rule: a lost rule is counted, a rule
+turned round is believed.
+"""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_ADVERBIAL = (
+    r"(?:(?:under|in) no (?:circumstances?|event|case|way|situation)|at no (?:time|point|stage)|on no account|"
+    r"by no means|no longer)"
+)
+_FRONTED = re.compile(rf"\b(?:{_ADVERBIAL}|never|nor|neither)(?: whatsoever)?,?\s*$", re.IGNORECASE)
+_INSIDE = re.compile(rf"\b{_ADVERBIAL}\b", re.IGNORECASE)
+_LIMIT = re.compile(r"^(?:no|not) (?:more|greater|longer|later|higher|larger) than\b", re.IGNORECASE)
+_FLOOR = re.compile(r"^(?:no|not) (?:fewer|less|lower|smaller) than\b", re.IGNORECASE)
+
+
+def negated_between(modal: "Token", verb: "Token") -> bool:
+    """Whether the modal's verb is denied: "must not", "may never", "shall in no case", "can neither"."""
+    between = modal.doc[modal.i + 1 : verb.i]
+    text = between.text.lower() if len(between) else ""
+    if "not only" in text or "not merely" in text:
+        return False
+    words = {t.lower_ for t in between} | {child.lower_ for child in verb.lefts if modal.i < child.i < verb.i}
+    return bool(words & _NEGATORS) or modal.lower_ == "cannot" or bool(_INSIDE.search(text))
+
+
+def negative_adverbial(modal: "Token") -> bool:
+    """Whether "under no circumstances" or the like stands directly before the modal and negates the clause."""
+    return bool(_FRONTED.search(modal.doc.text[max(0, modal.idx - 48) : modal.idx]))
+
+
+def negative_subject(subject: "Token | None") -> bool:
+    """Whether the subject denies the clause: "nobody", "no employee", "neither X nor Y", "no more than two"."""
+    if subject is None:
+        return False
+    left = subject.left_edge
+    if _FLOOR.match(subject.doc[left.i : left.i + 3].text):
+        return False
+    return (
+        subject.lower_ in {"nobody", "none", "nothing"}
+        or any(child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject])
+        or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
+        or (left.lower_ == "no" and left.i < subject.i and left.nbor().text != "-")
+        or left.lower_ in {"not", "neither"}
+        or _neither_before(subject)
+    )
+
+
+def _neither_before(subject: "Token") -> bool:
+    """As in "neither X nor Y will": the parser may hang "neither" on the verb."""
+    doc, left = subject.doc, int(subject.left_edge.i)
+    opens = left > 0 and doc[left - 1].lower_ == "neither"
+    return opens and any(token.lower_ == "nor" for token in doc[left : min(len(doc), left + 16)])
+
+
+def limits_number(subject: "Token | None") -> bool:
+    """Whether the subject is "no more than two guests": what is forbidden begins above the number."""
+    return subject is not None and bool(_LIMIT.match(subject.doc[subject.left_edge.i : subject.left_edge.i + 3].text))
+
+
+def own_cue(cue: Cue, verb: "Token") -> Cue | None:
+    """The cue as it holds for ``verb``, one of the verbs that share it; None where its polarity cannot be told.
+
+    "must keep X and not discard it" forbids to discard; "may use but not sell" forbids to sell; "must not delete but
+    archive" demands to archive; "do not open the door and call the guard" says nothing safe about the call.
+    """
+    if verb.i == cue.verb.i:
+        return cue
+    joint, denied = _before(verb)
+    if denied:
+        if cue.modality in {OBL, PER} and not cue.negated:
+            return replace(cue, modality=PRO)
+        return replace(cue, negated=True) if cue.modality is REC else cue
+    if cue.modality is PRO and joint == "but":
+        return replace(cue, modality=OBL) if cue.label in {"must", "shall", "imperative"} else None
+    if cue.label == "imperative" and cue.modality is PRO and joint == "and":
+        return None if any(t.pos_ in {"NOUN", "PROPN"} for t in verb.doc[cue.verb.i : verb.i]) else cue
+    return cue
+
+
+def _before(verb: "Token") -> tuple[str, bool]:
+    """The conjunction before a coordinated verb ("" in a series of commas), and whether "not" stands between."""
+    denied = False
+    for token in reversed(verb.doc[: verb.i]):
+        if token.lower_ in _NEGATORS - {"nor"}:
+            denied = True
+        elif token.pos_ == "CCONJ" or token.text in {",", ";"}:
+            return token.lower_, denied or token.lower_ == "nor"
+        elif not (token.pos_ in {"ADV", "AUX", "PART"} or token.tag_ == "TO" or token.lower_ == "do"):
+            return "", False
+    return "", False
