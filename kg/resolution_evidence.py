@@ -5,14 +5,14 @@ letters, words, initials, and by what is left when one letter is left out (Garbe
 grows with the names and not with their square.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from kg.model import Concept
 from kg.resolution_clusters import Pair
-from kg.resolution_names import Key, Name, base_verbs, is_acronym, polarity, read, stands_for, without_definition
+from kg.resolution_names import Key, Name, Usage, is_acronym, polarity, read, stands_for, usage_of, without_definition
 from kg.resolution_opposites import opposed
 from kg.resolution_variants import variants
 
@@ -27,10 +27,12 @@ class Index:
     concepts: Mapping[str, Concept]
     names: Mapping[str, Name]
     holders: Mapping[Key, Sequence[str]]
-    verbs: frozenset[str]
+    usage: Usage
+    acronyms: Mapping[str, Key]
+    """Acronyms that are defined for one thing only, as word -> the words it stands for."""
 
     def key(self, name: str, kind: str) -> Key:
-        return read(name, kind, self.verbs).key
+        return read(name, kind, self.usage).key
 
 
 def rank(concept: Concept) -> tuple[float, int, str, str]:
@@ -41,23 +43,35 @@ def rank(concept: Concept) -> tuple[float, int, str, str]:
 def index(concepts: Iterable[Concept]) -> Index:
     """Read every name once. Equal for any order of ``concepts``."""
     ordered = sorted(concepts, key=rank)
-    verbs = base_verbs(concept.label for concept in ordered if concept.kind == "action")
-    names = {one.id: read(without_definition(one.label)[0], one.kind, verbs) for one in ordered}
+    usage = usage_of((concept.label, concept.kind) for concept in ordered)
+    names = {one.id: read(without_definition(one.label)[0], one.kind, usage) for one in ordered}
     holders: dict[Key, list[str]] = defaultdict(list)
     for concept in ordered:
         holders[names[concept.id].key].append(concept.id)
     holders.pop((), None)
-    return Index({concept.id: concept for concept in ordered}, names, holders, verbs)
+    return Index({one.id: one for one in ordered}, names, holders, usage, _acronyms(ordered, names))
+
+
+def _acronyms(concepts: Iterable[Concept], names: Mapping[str, Name]) -> dict[str, Key]:
+    meant: dict[str, set[Key]] = defaultdict(set)
+    for concept in concepts:
+        label, defined = without_definition(concept.label)
+        for alias in (*concept.aliases, defined):
+            short = read(alias).key if alias and is_acronym(alias) and stands_for(alias, label) else ()
+            if len(short) == 1:
+                meant[short[0]].add(names[concept.id].key)
+    return {short: next(iter(keys)) for short, keys in meant.items() if len(keys) == 1}
 
 
 def by_name(known: Index) -> Iterator[Pair]:
     """Pairs whose keys, or a key and a variant, or two variants, are equal."""
-    acronyms = _acronyms(known)
     marks: dict[Key, list[tuple[float, str, str]]] = defaultdict(list)
     for same, ids in known.holders.items():
-        for other in ids[1:]:
-            yield Pair(ids[0], other, 1.0, "the same name up to case, number, hyphen, spelling or article")
-        for variant in variants(known.names[ids[0]], acronyms):
+        # Every two of them, so that parting one from the best leaves the others together.
+        near = combinations(ids, 2) if len(ids) <= CROWD else ((ids[0], other) for other in ids[1:])
+        for one, other in near:
+            yield Pair(one, other, 1.0, "the same name up to case, number, hyphen, spelling or article")
+        for variant in variants(known.names[ids[0]], known.acronyms):
             if variant.key != same:
                 marks[variant.key].append((variant.score, variant.reason, ids[0]))
         # A hyphen counts in the variant alone, so every spelling of the key is asked for it.
@@ -71,18 +85,6 @@ def by_name(known: Index) -> Iterator[Pair]:
                 yield Pair(hub, id_, score, reason)
 
 
-def _acronyms(known: Index) -> dict[str, Key]:
-    """Acronyms that stand for one thing only, as word -> the words they stand for."""
-    meant: dict[str, set[Key]] = defaultdict(set)
-    for id_, concept in known.concepts.items():
-        label, defined = without_definition(concept.label)
-        for alias in (*concept.aliases, defined):
-            short = known.key(alias, "thing") if alias and is_acronym(alias) and stands_for(alias, label) else ()
-            if len(short) == 1:
-                meant[short[0]].add(known.names[id_].key)
-    return {short: next(iter(keys)) for short, keys in meant.items() if len(keys) == 1}
-
-
 def by_alias(known: Index) -> tuple[list[Pair], list[Pair]]:
     """(pairs by a defined alias that one concept claims, pairs where a claim is ambiguous or contradicts the names)."""
     claims: dict[Key, set[str]] = defaultdict(set)
@@ -90,8 +92,10 @@ def by_alias(known: Index) -> tuple[list[Pair], list[Pair]]:
     for id_, concept in known.concepts.items():
         own = known.names[id_]
         for alias in (*concept.aliases, without_definition(concept.label)[1]):
-            other = known.key(alias, concept.kind) if alias else ()
-            if other and other not in (own.key, own.fused):
+            read_as = read(alias, concept.kind, known.usage) if alias else own
+            other = read_as.key
+            # "Terms" beside "term" is a form that the text uses, no definition.
+            if other and other not in (own.key, own.fused) and read_as.loose != own.loose:
                 claims[other].add(id_)
                 written[other] = min(alias, written.get(other, alias))
     sure: list[Pair] = []
@@ -127,7 +131,7 @@ def by_synonymy(known: Index, synonyms: Iterable[tuple[str, str, float]]) -> tup
     for first, second, score in sorted(synonyms):
         if first == second or first not in known.concepts or second not in known.concepts:
             continue
-        if opposed(known.names[first].key, known.names[second].key) or not _comparable(known, first, second):
+        if opposed(known.names[first].key, known.names[second].key) or not _same_sort(known, first, second):
             doubtful.append(Pair(first, second, 0.5, "synonyms by the ontology, but of opposite names"))
         else:
             sure.append(Pair(first, second, score, "synonyms by the ontology"))
@@ -136,15 +140,15 @@ def by_synonymy(known: Index, synonyms: Iterable[tuple[str, str, float]]) -> tup
 
 def alike(known: Index) -> tuple[list[Pair], int]:
     """(pairs that only look alike, how many marks were left out because a crowd shares them)."""
-    blocks: tuple[tuple[float, str, Callable[[Name], Iterable[object]]], ...] = (
-        (0.8, "the same letters but for case, article, owner, number or space", lambda name: [name.loose]),
-        (0.7, "the initials of the other", _initials),
-        (0.6, "the same words in another order", _bag),
-        (0.5, "one letter apart", _deletions),
+    blocks: tuple[tuple[float, str, Callable[[Name], Iterable[object]], Callable[[Index, Key, Key], bool]], ...] = (
+        (0.8, "the same letters but for case, article, owner, number or space", lambda name: [name.loose], _comparable),
+        (0.7, "the initials of the other", _initials, _abbreviates),
+        (0.6, "the same words in another order", _bag, _comparable),
+        (0.5, "one letter apart", _deletions, _misspelt(known)),
     )
     found: list[Pair] = []
     crowds = 0
-    for score, reason, block in blocks:
+    for score, reason, block, likely in blocks:
         places: dict[object, dict[Key, None]] = defaultdict(dict)
         for own, ids in known.holders.items():
             for mark in block(known.names[ids[0]]):
@@ -152,29 +156,41 @@ def alike(known: Index) -> tuple[list[Pair], int]:
         for group in places.values():
             crowds += len(group) > CROWD
             if 2 <= len(group) <= CROWD:
-                pairs = combinations(sorted(group), 2)
-                found.extend(
-                    _pair(known.holders[one][0], known.holders[two][0], score, reason)
-                    for one, two in pairs
-                    if _likely(known, one, two, reason)
-                )
+                for one, two in combinations(sorted(group), 2):
+                    if likely(known, one, two):
+                        ends = sorted((known.holders[one][0], known.holders[two][0]))
+                        found.append(Pair(ends[0], ends[1], score, reason))
     return found, crowds
 
 
-def _pair(one: str, two: str, score: float, reason: str) -> Pair:
-    return Pair(min(one, two), max(one, two), score, reason)
+def _comparable(known: Index, one: Key, two: Key) -> bool:
+    return _same_sort(known, known.holders[one][0], known.holders[two][0]) and polarity(one) == polarity(two)
 
 
-def _likely(known: Index, one: Key, two: Key, reason: str) -> bool:
-    if reason.startswith("the initials"):
-        return (len(one) == 1) != (len(two) == 1)
-    if not _comparable(known, known.holders[one][0], known.holders[two][0]) or polarity(one) != polarity(two):
-        return False
-    return reason != "one letter apart" or (_typo(" ".join(one), " ".join(two)) and not opposed(one, two))
-
-
-def _comparable(known: Index, first: str, second: str) -> bool:
+def _same_sort(known: Index, first: str, second: str) -> bool:
     return (known.concepts[first].kind == "action") == (known.concepts[second].kind == "action")
+
+
+def _abbreviates(known: Index, one: Key, two: Key) -> bool:
+    """Whether the short one is an acronym that nothing defines, and the long one a name, or has three words."""
+    short, long = sorted((one, two), key=len)
+    label, full = known.concepts[known.holders[short][0]].label, known.concepts[known.holders[long][0]].label
+    if len(short) > 1 or len(long) < 2 or short[0] in known.acronyms or not is_acronym(label):
+        return False
+    return not full.isupper() and (len(short[0]) > 2 or all(word[0].isupper() for word in full.split()))
+
+
+def _misspelt(known: Index) -> Callable[[Index, Key, Key], bool]:
+    """A test for two names that differ by one letter inside a word that is used once: words used twice are words."""
+    uses = Counter(word for own in known.holders for word in own)
+
+    def likely(_: Index, one: Key, two: Key) -> bool:
+        if len(one) != len(two) or not _comparable(known, one, two) or opposed(one, two):
+            return False
+        different = [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
+        return len(different) == 1 and min(uses[word] for word in different[0]) == 1 and _typo(*different[0])
+
+    return likely
 
 
 def _initials(name: Name) -> list[object]:
@@ -195,10 +211,15 @@ def _deletions(name: Name) -> list[object]:
     return [text, *(text[:place] + text[place + 1 :] for place in range(4, len(text)))] if 8 <= len(text) <= 40 else []
 
 
-def _typo(first: str, second: str) -> bool:
-    """Whether the difference lies inside a word: at its edges one letter makes another word (employer, employee)."""
-    if first[:4] != second[:4] or any(letter.isdigit() for letter in first + second):
+def _typo(one: str, two: str) -> bool:
+    """Whether a long word is another with one letter left out, put in, changed or swapped, after the third letter and
+    before the last: at its edges one letter makes another word (employer, employee).
+    """
+    short, long = sorted((one, two), key=len)
+    if len(long) < 9 or not (one + two).isalpha() or short[:3] != long[:3] or short[-1] != long[-1]:
         return False
-    place = next((at for at, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), 99)
-    inside = first[place - 1 : place + 3]
-    return len(inside) == 4 and " " not in inside
+    place = next((at for at, (left, right) in enumerate(zip(short, long, strict=False)) if left != right), len(short))
+    if len(short) < len(long):
+        return short[place:] == long[place + 1 :]
+    swapped = short[:place] + short[place : place + 2][::-1] + short[place + 2 :]
+    return short[place + 1 :] == long[place + 1 :] or swapped == long

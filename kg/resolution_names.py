@@ -7,11 +7,12 @@ data", a client's gift is not a gift that a client gets. Symbols count (< 100, >
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.resolution_spelling import number, spelling, word_set
+from kg.resolution_tokens import pieces, without_dots
 from kg.words import IRREGULAR_VERBS, singular
 
 Key = tuple[str, ...]
@@ -38,13 +39,6 @@ PAST_OR_BASE = frozenset({"found", "lay", "saw", "fell", "bound", "wound", "bore
 """Verb forms that are the past of one verb and the base of another."""
 _BASES = frozenset({"embed", "imbed", "shred", "sled", "wed", "shed", "red", "speed", "exceed", "proceed", "succeed"})
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff™®©]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?!\w)|(?<![\w.])(?:[A-Z]\.)+[A-Z](?![\w.])")
-_PIECE = r"(?:\d[\d,]*(?:\.\d+)*[^\W_]*|[A-Z](?:&[A-Z])+|[^\W_]+(?:'[^\W_]+)*'?)"
-_TOKEN = re.compile(rf"{_PIECE}(?:-{_PIECE})*|[<>=≤≥+#%$€£¥×~!*/§]")
-_CONTRACTED = re.compile(r"\b(ca|wo|sha|[a-z]{2,})n't\b|\b(can)not\b", re.IGNORECASE)
-_FULL = {"ca": "can", "wo": "will", "sha": "shall"}
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]+(s?)")
 _SINGLES = {"%": "percent", "&": "and", "≤": "<=", "≥": ">="}
 
@@ -60,33 +54,65 @@ class Name:
     loose: str
 
 
-def key(name: str, kind: str = "thing", verbs: frozenset[str] = frozenset()) -> Key:
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How the other names are written, where that settles how one is meant: ``verbs`` in their base form ("planing" is
+    a form of "plane", where that is used), and ``brands``, plurals that somewhere follow a name in inner capitals (after
+    "GitHub Actions", "Actions" may be no actions).
+    """
+
+    verbs: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+
+
+PLAIN = Usage()
+
+
+def key(name: str, kind: str = "thing", usage: Usage = PLAIN) -> Key:
     """What the names of one concept share; empty for a name without a letter or digit.
 
-    An action's key begins with "to", so that it never equals a thing's ("record" and "a record"). ``verbs`` are the
-    verbs in their base form that other actions use (:func:`base_verbs`); they settle what "planing" is a form of.
+    An action's key begins with "to", so that it never equals a thing's ("record" and "a record").
     """
-    return read(name, kind, verbs).key
+    return read(name, kind, usage).key
 
 
-def read(name: str, kind: str = "thing", verbs: frozenset[str] = frozenset()) -> Name:
+def read(name: str, kind: str = "thing", usage: Usage = PLAIN) -> Name:
     """``name`` with its keys. O(length of the name)."""
-    groups = _groups(name)
+    groups = _groups(name, usage)
     split = [word for group in groups for word in group]
     fused = [word for group in groups for word in _closed(group)]
-    plain = tuple(_finish(split, kind, verbs))
-    return Name(plain, plain if fused == split else tuple(_finish(fused, kind, verbs)), _loose(split))
+    plain = tuple(_finish(split, kind, usage.verbs))
+    return Name(plain, plain if fused == split else tuple(_finish(fused, kind, usage.verbs)), _loose(split))
 
 
-def base_verbs(names: Iterable[str]) -> frozenset[str]:
-    """The verbs that ``names`` of actions begin with, where the form is no -ing or -ed form."""
-    found = set()
-    for name in names:
-        words = [word for group in _groups(name) for word in group]
-        verb = next((word for word in words if word not in POLARITY), "")
-        if verb and not _inflected(verb):
-            found.add(_base(verb, frozenset()))
-    return frozenset(found)
+def usage_of(names: Iterable[tuple[str, str]]) -> Usage:
+    """What ``names``, as (name, kind), say of each other. Does not depend on their order."""
+    verbs: set[str] = set()
+    small: set[str] = set()
+    people: set[str] = set()
+    after: set[str] = set()
+    for name, kind in names:
+        flat = [piece for group in pieces(name) for piece in group]
+        small.update(piece for piece in flat if piece.islower())
+        after.update(last.lower() for first, last in pairwise(flat) if _proper(first) and _plural_name(last))
+        if kind == "party" and flat:
+            people.add(number(flat[-1].lower()))
+        if kind == "action":
+            words = [word for group in _groups(name) for word in group]
+            verb = next((word for word in words if word not in POLARITY), "")
+            if verb and not _inflected(verb):
+                verbs.add(_base(verb, frozenset()))
+    brands = {last for last in after if number(last) not in people and not small.isdisjoint((last, number(last)))}
+    return Usage(frozenset(verbs), frozenset(brands))
+
+
+def _proper(piece: str) -> bool:
+    """Written as no common word is: GitHub, AWS."""
+    return piece.isalpha() and any(sign.isupper() for sign in piece[1:])
+
+
+def _plural_name(piece: str) -> bool:
+    return piece[0].isupper() and piece[1:].islower() and number(piece.lower()) != piece.lower()
 
 
 def polarity(key_: Key) -> Key:
@@ -96,7 +122,7 @@ def polarity(key_: Key) -> Key:
 
 def is_acronym(name: str) -> bool:
     """Whether ``name`` is written like an acronym: capitals, perhaps with digits, dots or a plural s."""
-    return bool(_ACRONYM.fullmatch(_DOTTED.sub(_undotted, name.strip()).replace("&", ""))) and len(name) <= 12
+    return bool(_ACRONYM.fullmatch(without_dots(name.strip()).replace("&", ""))) and len(name) <= 12
 
 
 def stands_for(acronym: str, name: str) -> bool:
@@ -115,35 +141,24 @@ def without_definition(label: str) -> tuple[str, str]:
     return label, ""
 
 
-def _undotted(match: re.Match[str]) -> str:
-    return match.group().replace(".", "")
-
-
-def _full_form(match: re.Match[str]) -> str:
-    if match[2]:
-        return "can not"
-    return f"{_FULL.get(match[1].lower(), match[1])} not"
-
-
-def _groups(name: str) -> list[list[str]]:
+def _groups(name: str, usage: Usage = PLAIN) -> list[list[str]]:
     """The words of ``name`` after case, spelling and number; a group holds the parts of a hyphenated word."""
-    text = _DASHES.sub("-", _INVISIBLE.sub("", name).replace("’", "'").replace("‘", "'").replace("`", "'"))
-    text = unicodedata.normalize("NFKC", text)
-    text = _CONTRACTED.sub(_full_form, _DOTTED.sub(_undotted, text)).replace("_", " ")
-    text = re.sub(r"\(s\)|\(es\)", "", text).replace(" & ", " and ")
-    text = re.sub(r"\b([Nn]on|[Aa]nti) (?=[a-z])", r"\1-", text)  # a prefix is no word, however it is set
-    found = [match.group().split("-") for match in _TOKEN.finditer(re.sub(r"\bper cent\b", "percent", text))]
-    pieces = [piece for group in found for piece in group]
-    letters = [piece for piece in pieces if any(sign.isalpha() for sign in piece)]
+    found = pieces(name)
+    flat = [piece for group in found for piece in group]
+    letters = [piece for piece in flat if any(sign.isalpha() for sign in piece)]
     shouted = _shouted(letters)
     titled = sum(piece[0].isupper() for piece in letters)
-    plural = bool(pieces) and number(pieces[-1].lower()) != pieces[-1].lower()
-    left, groups = len(pieces), []
+    plural = bool(flat) and number(flat[-1].lower()) != flat[-1].lower()
+    left = len(flat)
+    groups: list[list[str]] = []
     for group in found:
         words: list[str] = []
         for piece in group:
             left -= 1
-            words.extend(_word(piece, shouted=shouted, named=titled == 1, final=left == 0))
+            if piece.lower() in usage.brands and piece[0].isupper() and piece[1:].islower():
+                words.append(piece)
+            else:
+                words.extend(_word(piece, shouted=shouted, named=titled == 1, final=left == 0))
         # "A shares" are a class of shares: an article never stands before a plural.
         groups.append(["A"] if plural and not groups and words == ["a"] else words)
     return groups

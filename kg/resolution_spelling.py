@@ -12,7 +12,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 APART = word_set("""
-    accounts airs analytics arms athletics authorities basics belongings books clothes colors commons communications
+    airs analytics arms athletics authorities basics belongings books clothes colors commons communications
     congratulations contents cosmetics customs damages data dues dynamics earnings economics effects electronics
     equities ethics forces forensics funds futures genetics glasses goods graphics grounds headquarters heads holdings
     honors humanities irons letters logistics looks manners mathematics matters means media merits minutes morals news

@@ -41,6 +41,7 @@ _MEASURES = word_set("use year age time place end point interest number")
 _COMBINING = word_set("""
     base site page place holder sheet flow frame payer keeper keeping roll list log letter force station shop cast ware
     blower blowing raising raiser line card mail book group
+    name
     """)
 """Nouns that English also writes together with the noun before them: data base, share holder, cash flow."""
 _NO_FIRST = _SMALL | word_set("""
