@@ -25,17 +25,26 @@ def read_document(path: Path, variables: Mapping[str, str] | None = None, max_me
         size = path.stat().st_size
         if size > max_megabytes * 1024 * 1024:
             raise UnreadableError(
-                f"the file has {size // 2**20} MB; the limit is {max_megabytes} (extraction.max_megabytes)"
+                f"the file has {size // 2**20} MB, the limit is {max_megabytes}",
+                "divide it, or raise extraction.max_megabytes",
             )
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"the file cannot be opened: {error.strerror or error}") from error
+        raise UnreadableError(
+            f"the file cannot be opened ({error.strerror or error})", "check its path and your rights to read it"
+        ) from error
     return read_bytes(data, path.name, variables, max_megabytes)
 
 
 def read_bytes(data: bytes, name: str, variables: Mapping[str, str] | None = None, max_megabytes: int = 64) -> Reading:
     """The blocks of a document given as bytes; ``name`` tells Markdown from plain text. Raises as above."""
-    form = sniff(data, name)
+    reading = _read(sniff(data, name), data, name, variables, max_megabytes)
+    if not reading.blocks:
+        raise UnreadableError("the document has no text", "check that it is the right file, or leave it out")
+    return reading
+
+
+def _read(form: str, data: bytes, name: str, variables: Mapping[str, str] | None, max_megabytes: int) -> Reading:
     if form == "pdf":
         from extraction.readers.pdf import read_pdf
 
@@ -43,7 +52,7 @@ def read_bytes(data: bytes, name: str, variables: Mapping[str, str] | None = Non
     if form == "docx":
         from extraction.readers.docx import read_docx
 
-        return read_docx(data, name, max_megabytes)
+        return read_docx(data, max_megabytes)
     text, notes = decode(data, name)
     reading = _read_text(form, text, name, variables)
     return Reading(
@@ -55,7 +64,7 @@ def _read_text(form: str, text: str, name: str, variables: Mapping[str, str] | N
     if form == "html":
         from extraction.readers.html import read_html
 
-        return read_html(text, name)
+        return read_html(text)
     if form == "markdown":
         from extraction.readers.markdown import read_markdown
 

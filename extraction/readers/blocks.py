@@ -55,9 +55,9 @@ class Reading:
 
 
 class UnreadableError(PlumblineError):
-    """A document cannot be read: ``reason`` says why and what to do, ``place`` where in it."""
+    """A document cannot be read: ``hint`` is the remedy, ``reason`` says why together with it, ``place`` where in it."""
 
-    def __init__(self, reason: str, place: str = "", hint: str = "") -> None:
-        super().__init__(reason, hint)
-        self.reason = reason
+    def __init__(self, why: str, hint: str = "", place: str = "") -> None:
+        super().__init__(why, hint)
+        self.reason = f"{why}: {hint}" if hint else why
         self.place = place

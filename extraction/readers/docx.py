@@ -15,6 +15,7 @@ from extraction.numbering import BULLET
 from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import normalise
 from extraction.readers.docx_styles import Numbering, Styles, flag, value
+from extraction.readers.sniff import AGAIN
 from extraction.readers.text import heading_level, is_title
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +27,7 @@ QUOTE_STYLE = re.compile(r"quote|callout|call-out|scenario|note|block ?text|box|
 MAX_RATIO = 200
 
 
-def read_docx(data: bytes, source: str, max_megabytes: int = 64) -> Reading:
+def read_docx(data: bytes, max_megabytes: int = 64) -> Reading:
     """Blocks of a Word document. Raises UnreadableError when it is encrypted, damaged or unpacks to too much."""
     import docx
 
@@ -43,7 +44,7 @@ def read_docx(data: bytes, source: str, max_megabytes: int = 64) -> Reading:
         raise
     except Exception as error:
         # A damaged package fails in many ways (KeyError, zlib, lxml, ValueError); all mean the same to the user.
-        raise UnreadableError(f"the Word document is damaged: {type(error).__name__}: {error}", source) from error
+        raise UnreadableError(f"the Word document is damaged ({type(error).__name__}: {error})", AGAIN) from error
     return Reading("docx", title, version, walk.page, _promote(blocks) + notes)
 
 
@@ -52,14 +53,15 @@ def _check_archive(data: bytes, max_megabytes: int) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        raise UnreadableError(f"the Word document is damaged: {error}") from error
+        raise UnreadableError(f"the Word document is damaged ({error})", AGAIN) from error
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableError("the Word document is encrypted: save it without a password")
+        raise UnreadableError("the Word document is encrypted", "save it without a password")
     size = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if size > max_megabytes * 2**20 or (size > 32 * 2**20 and size > MAX_RATIO * packed):
         raise UnreadableError(
-            f"the Word document unpacks to {size // 2**20} MB from {len(data) // 2**10} KB: refused as a zip bomb"
+            f"the Word document unpacks to {size // 2**20} MB from {len(data) // 2**10} KB and is refused as a zip bomb",
+            "if you trust it, raise extraction.max_megabytes or save it again without its pictures",
         )
 
 

@@ -92,11 +92,11 @@ WRAPPER = re.compile(rb"</?(?:div|span|font|center|b|i|u|em|strong|a)(?:\s[^<>]*
 SPACE = re.compile(r"\s+")
 
 
-def read_html(text: str, source: str) -> Reading:
+def read_html(text: str) -> Reading:
     """Blocks of an HTML page; navigation, scripts and forms are dropped. Raises UnreadableError when none is left."""
     root = _parse(text)
     if root is None:
-        raise UnreadableError("the page has no content", source)
+        raise UnreadableError("the page has no content", "save it from a browser once it has loaded")
     titles = root.xpath("//title[1]")
     title = normalise(titles[0].text_content()) if titles else ""
     body = _content(root)

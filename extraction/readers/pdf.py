@@ -16,6 +16,7 @@ from extraction.readers.blocks import Block, BlockKind, Reading, UnreadableError
 from extraction.readers.characters import normalise
 from extraction.readers.pdf_layout import TERMINAL, Table, common_gutter, join, reading_order, starts_item, take_table
 from extraction.readers.pdf_lines import Line, Page, drop_running, open_document, read_page
+from extraction.readers.sniff import AGAIN, OCR
 from kg.model import Rejected
 
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
@@ -25,7 +26,6 @@ REFERS = re.compile(
 )
 NO_TITLE = re.compile(r"^$|^\(?(?:anonymous|untitled|unspecified)|^Microsoft Word|^\S+_\S+$|\.\w{2,4}$", re.IGNORECASE)
 HEADING_WORDS = 22
-OCR = "run optical character recognition (OCR) on it first"
 
 
 def read_pdf(data: bytes, source: str) -> Reading:
@@ -34,8 +34,8 @@ def read_pdf(data: bytes, source: str) -> Reading:
         document = open_document(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableError("the PDF is encrypted: save it without a password") from error
-        raise UnreadableError(f"the PDF is damaged: {error}") from error
+            raise UnreadableError("the PDF is encrypted", "save it without a password") from error
+        raise UnreadableError(f"the PDF is damaged ({error})", AGAIN) from error
     pages: list[Page] = []
     rejected: list[Rejected] = []
     try:
@@ -51,9 +51,9 @@ def read_pdf(data: bytes, source: str) -> Reading:
     scanned = [page.number for page in pages if page.images and not page.lines]
     if not any(page.lines for page in pages):
         place = f"page {scanned[0]}" if scanned else (rejected[0].place if rejected else "")
-        what = f"no page has text: it is a scan; {OCR}" if scanned else "no page has text"
-        raise UnreadableError(f"the PDF cannot be read: {what}", place)
-    rejected.extend(Rejected(source, f"the page is an image without text; {OCR}", f"page {n}") for n in scanned)
+        what = "no page of the PDF has text, for it is a scan" if scanned else "no page of the PDF has text"
+        raise UnreadableError(what, OCR if scanned else AGAIN, place)
+    rejected.extend(Rejected(source, f"the page is an image without text: {OCR}", f"page {n}") for n in scanned)
     drop_running(pages)
     blocks = _Layout(pages, outline).blocks()
     if NO_TITLE.search(title):

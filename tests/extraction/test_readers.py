@@ -108,24 +108,23 @@ def test_text_headings_and_items() -> None:
         (b"%PDF-1.7 broken", "a.pdf", "damaged"),
         (b"PK\x03\x04 broken", "a.docx", "damaged"),
         (bytes(range(1, 9)) * 40, "a.txt", "not text"),
-        (b"<html><head></head><body></body></html>", "a.html", ""),
+        (b"<html><head></head><body></body></html>", "a.html", "no text"),
     ],
 )
 def test_unreadable(data: bytes, name: str, reason: str) -> None:
-    """What cannot be read is refused with a reason, or gives no blocks."""
-    if not reason:
-        assert not read_bytes(data, name).blocks
-        return
-    with pytest.raises(UnreadableError, match=reason):
+    """What cannot be read is refused with a reason."""
+    with pytest.raises(UnreadableError) as caught:
         read_bytes(data, name)
+    assert reason in caught.value.reason
 
 
 def test_pdf_refusals() -> None:
     """A password and a scan are told apart from damage; the scan's page is named."""
     with pytest.raises(UnreadableError, match="password"):
         read_bytes(samples.pdf_bytes(1, "secret"), "a.pdf")
-    with pytest.raises(UnreadableError, match="OCR") as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_bytes(samples.scanned_pdf(), "a.pdf")
+    assert "OCR" in caught.value.hint
     assert caught.value.place == "page 1"
 
 
