@@ -119,6 +119,17 @@ class ReviewQueue:
         entries = sorted(self._entries().items())
         return tuple(entry.current for _, entry in entries if entry.decisions and entry.item.kind == kind)
 
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many questions of each kind are in which state."""
+        found: dict[str, dict[str, int]] = {}
+        for item in self.items():
+            found.setdefault(item.kind, dict.fromkeys(map(str, Status), 0))[item.status.value] += 1
+        return found
+
+    def pending(self) -> dict[str, int]:
+        """How many questions of each kind wait for a person."""
+        return {kind: counts["pending"] for kind, counts in self.counts().items()}
+
     def find(self, id_: str) -> ReviewItem:
         """The item whose id is, or begins with, ``id_`` (with or without the ``review:`` before it).
 

@@ -76,7 +76,7 @@ def ingest(job: Job) -> StageResult:
 RESOLUTION = (
     "kg.model", "kg.words", "kg.review", "kg.resolution", "kg.resolution_clusters", "kg.resolution_evidence",
     "kg.resolution_merge", "kg.resolution_names", "kg.resolution_opposites", "kg.resolution_review",
-    "kg.resolution_spelling", "kg.resolution_variants",
+    "kg.resolution_spelling", "kg.resolution_tokens", "kg.resolution_variants",
 )  # fmt: skip
 """What the names of concepts are resolved by."""
 

@@ -31,7 +31,7 @@ def working(studio: Studio) -> Iterator[Job]:
 
 
 def ingest(studio: Studio) -> dict[str, Any]:
-    """Documents into the graph: counts, what ConceptNet gave, what was rejected."""
+    """Documents into the graph: counts, what ConceptNet gave, what was rejected, what waits for a person by kind."""
     with working(studio) as job:
         ingested = stages_ontology.ingest(job)
         enriched = stages_ontology.enrich(job, ingested)
@@ -40,6 +40,8 @@ def ingest(studio: Studio) -> dict[str, Any]:
     return {
         **counts,
         "conceptnet": read_json(enriched.folder / "enrichment.json"),
+        "resolution": read_json(ingested.folder / "resolution.json"),
+        "review": stages_ontology.review_queue(studio).pending(),
         "seconds": round(ingested.seconds + enriched.seconds, 1),
         "rejected": encode(stages_ontology.read_rejected(ingested.folder)),
         "yields": read_json(ingested.folder / "yields.json"),

@@ -67,7 +67,7 @@ def _list(queue: "ReviewQueue", arguments: argparse.Namespace) -> None:
     found = queue.items(arguments.kind, status)
     shown = found[: arguments.limit] if arguments.limit > 0 else found
     if arguments.json:
-        print_json({"total": len(found), "counts": counts(queue), "items": shown})
+        print_json({"total": len(found), "counts": queue.counts(), "items": shown})
         return
     rows = [
         (short(item), item.kind, item.score, item.question or item.subject, item.reason, _state(item)) for item in shown
@@ -113,15 +113,6 @@ def _decide(studio: "Studio", queue: "ReviewQueue", arguments: argparse.Namespac
     for item in done:
         print(f"{short(item)}  {_state(item)}: {item.question or item.subject}")
     print(NEXT)
-
-
-def counts(queue: "ReviewQueue") -> dict[str, dict[str, int]]:
-    """How many questions of each kind are in which state."""
-    found: dict[str, dict[str, int]] = {}
-    for item in queue.items():
-        of_kind = found.setdefault(item.kind, {"pending": 0, "accepted": 0, "rejected": 0})
-        of_kind[item.status.value] += 1
-    return found
 
 
 def short(item: "ReviewItem") -> str:
