@@ -10,35 +10,46 @@ from typing import TYPE_CHECKING, Any
 from kg.conceptnet_options import ConceptNetOptions
 
 if TYPE_CHECKING:
+    from kg.conceptnet_build import IndexReport, build_index
+    from kg.conceptnet_download import Download, download
     from kg.conceptnet_enrich import Enrichment, enrich
-    from kg.conceptnet_index import ConceptNetIndex, IndexReport, build_index, term_of
-    from kg.conceptnet_link import Link
-    from kg.conceptnet_reader import Assertion, Tally, read_assertions
+    from kg.conceptnet_index import ConceptNetIndex
+    from kg.conceptnet_link import Link, PendingLink
+    from kg.conceptnet_reader import Assertion, Tally, read_assertions, term_of
     from kg.conceptnet_relations import RELATIONS, RelationAlgebra, algebra
+    from kg.conceptnet_review import decided_links, link_questions
 
 __all__ = [
     "RELATIONS",
     "Assertion",
     "ConceptNetIndex",
     "ConceptNetOptions",
+    "Download",
     "Enrichment",
     "IndexReport",
     "Link",
+    "PendingLink",
     "RelationAlgebra",
     "Tally",
     "algebra",
     "build_index",
+    "decided_links",
+    "download",
     "enrich",
+    "link_questions",
     "read_assertions",
     "term_of",
 ]
 
 _PLACES = {
+    "kg.conceptnet_build": ("IndexReport", "build_index"),
+    "kg.conceptnet_download": ("Download", "download"),
     "kg.conceptnet_enrich": ("Enrichment", "enrich"),
-    "kg.conceptnet_index": ("ConceptNetIndex", "IndexReport", "build_index", "term_of"),
-    "kg.conceptnet_link": ("Link",),
-    "kg.conceptnet_reader": ("Assertion", "Tally", "read_assertions"),
+    "kg.conceptnet_index": ("ConceptNetIndex",),
+    "kg.conceptnet_link": ("Link", "PendingLink"),
+    "kg.conceptnet_reader": ("Assertion", "Tally", "read_assertions", "term_of"),
     "kg.conceptnet_relations": ("RELATIONS", "RelationAlgebra", "algebra"),
+    "kg.conceptnet_review": ("decided_links", "link_questions"),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 

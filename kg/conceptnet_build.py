@@ -1,9 +1,10 @@
 """Building the local index of ConceptNet: one DuckDB file.
 
-Each assertion is stored twice, under the term of its start and of its end. Rows are written in runs that are sorted by
-the checksum of the term: DuckDB keeps the least and greatest checksum of each group of rows, so a look-up reads one or
-two groups per run and nothing else, and no sort of the whole is needed (docs/adr names what was measured). A URI that
-follows from the other columns, as in the official file all do, is not stored.
+Each assertion is stored twice, under the term of its start and of its end, and the table is sorted by the checksum of
+the term: DuckDB keeps the least and the greatest checksum of each group of rows, so a look-up reads one or two groups
+and nothing else. (It would keep only the first eight bytes of a text, which are ``/c/en/ab``.) The assertions are
+staged in a second file, which the sort reads within a memory cap; docs/adr holds what else was measured. A URI that
+follows from the other columns, as all do in the official file, is not stored.
 """
 
 import json
@@ -17,29 +18,28 @@ from zlib import crc32
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-from kg.conceptnet_reader import Metadata, Tally, check, fields_of, read_lines
+from kg.conceptnet_reader import Metadata, Tally, check, fields_of, made_uri, read_lines
 from kg.errors import PlumblineError
 from kg.model import Rejected
 from kg.progress import Progress, silent
 
 VERSION = 2
-BATCH = 100_000
+BATCH = 50_000
 """Assertions that are held as Python values at a time."""
-RUN = 500_000
-"""Assertions that are sorted together."""
-MEMORY = "400MB"
-_TABLE = """
-CREATE TABLE edge (key UINTEGER, term VARCHAR, tail VARCHAR, outgoing BOOLEAN, relation VARCHAR, other VARCHAR,
-    weight DOUBLE, place BIGINT, uri VARCHAR, licence VARCHAR, dataset VARCHAR, sources VARCHAR, surface VARCHAR)
+MEMORY = "300MB"
+_STAGED = """
+CREATE TABLE assertion (start_key UINTEGER, start_term VARCHAR, start_tail VARCHAR, start_uri VARCHAR,
+    end_key UINTEGER, end_term VARCHAR, end_tail VARCHAR, end_uri VARCHAR, relation VARCHAR, uri VARCHAR, place BIGINT,
+    weight DOUBLE, licence VARCHAR, dataset VARCHAR, sources VARCHAR, surface VARCHAR)
 """
-_INSERT = """
-INSERT INTO edge
-SELECT start_key, start_term, start_tail, true, relation, end_uri,
-    weight, place, uri, licence, dataset, sources, surface FROM run
+_SORTED = """
+CREATE TABLE edge AS
+SELECT start_key AS key, start_term AS term, start_tail AS tail, true AS outgoing, relation, end_uri AS other,
+    weight, place, uri, licence, dataset, sources, surface FROM staging.assertion
 UNION ALL
 SELECT end_key, end_term, end_tail, false, relation, start_uri,
-    weight, place, uri, licence, dataset, sources, surface FROM run WHERE end_key IS NOT NULL
-ORDER BY 1, 7 DESC, 8
+    weight, place, uri, licence, dataset, sources, surface FROM staging.assertion WHERE end_key IS NOT NULL
+ORDER BY key, weight DESC, place
 """
 _COUNTS = """
 SELECT (SELECT count(*) FROM edge WHERE outgoing), (SELECT count(*) FROM term),
@@ -66,11 +66,6 @@ class IndexReport:
     bytes: int
 
 
-def term_of(uri: str) -> str:
-    """The term of a concept URI without part of speech and sense: ``/c/en/gift/n/wn/possession`` -> ``/c/en/gift``."""
-    return "/".join(uri.split("/", 4)[:4])
-
-
 def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """The file ``path`` as a database that keeps within :data:`MEMORY`."""
     database = duckdb.connect(str(path), read_only=read_only)
@@ -86,56 +81,47 @@ def build_index(
     Raises what :func:`kg.conceptnet_reader.read_assertions` raises, per source. Needs less than 1 GB of memory.
     """
     index.parent.mkdir(parents=True, exist_ok=True)
-    building = index.with_name(f".{index.name}.building")
-    _remove(building)
+    building, staging = (index.with_name(f".{index.name}.{name}") for name in ("building", "staging"))
+    _remove(building, staging)
     tallies: list[Tally] = []
     try:
-        with connect(building) as database:
-            database.execute(_TABLE)
+        with connect(staging) as database:
+            database.execute(_STAGED)
             for path in sources:
-                tallies.append(_load(database, path, languages, progress, sum(tally.lines for tally in tallies)))
-            progress("index terms", 0, 0)
-            report = _finish(database, tallies, sources)
+                tallies.append(_stage(database, path, languages, progress, sum(tally.lines for tally in tallies)))
+        with connect(building) as database:
+            progress("sort", 0, 0)
+            report = _finish(database, staging, tallies, sources)
         os.replace(building, index)  # noqa: PTH105  (atomic, and says so)
     except duckdb.Error as error:
         raise PlumblineError(
             f"the ConceptNet index {index} could not be built: {error}", "free disk space beside it, or choose another"
         ) from error
     finally:
-        _remove(building)
+        _remove(building, staging)
     return IndexReport(**{**report, "bytes": index.stat().st_size})  # type: ignore[arg-type]
 
 
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
-def _load(
+def _stage(
     database: duckdb.DuckDBPyConnection, path: Path, languages: Sequence[str], progress: Progress, before: int
 ) -> Tally:
-    """One file into the table; ``before`` is how many lines the files before it had."""
+    """The good lines of one file into the table ``assertion``; ``before`` is how many lines the earlier files had."""
     tally = Tally()
     stage, size = f"read {path.name} (MB)", path.stat().st_size >> 20 if path.exists() else 0
-    run: list[pa.Table] = []
     for batch in _batches(path, languages, tally, before):
-        run.append(batch)
+        database.register("batch", batch)
+        database.execute("INSERT INTO assertion BY NAME SELECT * FROM batch")
+        database.unregister("batch")
         progress(stage, tally.bytes_read >> 20, size)
-        if sum(map(len, run)) >= RUN:
-            _write(database, run)
-            run = []
-    _write(database, run)
     progress(stage, size, size)
     check(path, tally)
     return tally
-
-
-def _write(database: duckdb.DuckDBPyConnection, run: Sequence[pa.Table]) -> None:
-    """A run into the table, heaviest first in each term."""
-    if run:
-        database.register("run", pa.concat_tables(run))
-        database.execute(_INSERT)
-        database.unregister("run")
 
 
 class _Columns:
@@ -180,11 +166,6 @@ class _Columns:
         return pa.table(columns)
 
 
-def made_uri(relation: str, start: str, end: str) -> str:
-    """The URI of an assertion as ConceptNet makes it from its parts."""
-    return f"/a/[{relation}/,{start}/,{end}/]"
-
-
 def _batches(path: Path, languages: Sequence[str], tally: Tally, before: int) -> Iterator[pa.Table]:
     """The good lines of a file in tables; the others go into ``tally``."""
     lines = read_lines(path, languages, tally)
@@ -202,8 +183,13 @@ def _batches(path: Path, languages: Sequence[str], tally: Tally, before: int) ->
 
 
 def _finish(
-    database: duckdb.DuckDBPyConnection, tallies: Sequence[Tally], sources: Sequence[Path]
+    database: duckdb.DuckDBPyConnection, staging: Path, tallies: Sequence[Tally], sources: Sequence[Path]
 ) -> dict[str, object]:
+    """Sort what is staged into the index, and count it."""
+    quoted = str(staging).replace("'", "''")
+    database.execute(f"ATTACH '{quoted}' AS staging (READ_ONLY)")
+    database.execute(_SORTED)
+    database.execute("DETACH staging")
     database.execute("CREATE TABLE term AS SELECT DISTINCT term FROM edge WHERE key IS NOT NULL ORDER BY term")
     ((assertions, terms, relations, licences),) = database.execute(_COUNTS).fetchall()
     report: dict[str, object] = {

@@ -10,11 +10,9 @@ from zlib import crc32
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-from kg.conceptnet_build import VERSION, IndexReport, build_index, connect, made_uri, term_of
-from kg.conceptnet_reader import Assertion
+from kg.conceptnet_build import VERSION, connect
+from kg.conceptnet_reader import Assertion, made_uri, term_of
 from kg.errors import UserError
-
-__all__ = ["ConceptNetIndex", "IndexReport", "build_index", "term_of"]
 
 _ROW = "term, tail, outgoing, relation, other, uri, weight, licence, dataset, sources, surface"
 _NEIGHBOURS = f"""
@@ -77,6 +75,14 @@ class ConceptNetIndex:
         found = {term: _once(group)[:limit] for term, group in by_term.items()}
         short = [term for term, group in by_term.items() if len(group) == 2 * limit and len(found[term]) < limit]
         return found | {term: self.neighbours(term, limit) for term in short}
+
+    def degrees(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many assertions each of ``terms`` (without sense) has; unknown terms are left out."""
+        self._want(terms)
+        rows = self._database.execute(
+            "SELECT term, count(*) FROM edge SEMI JOIN wanted USING (key, term) GROUP BY term ORDER BY term"
+        ).fetchall()
+        return dict(rows)
 
     def has(self, term_uri: str) -> bool:
         """Whether the index says anything about a term."""

@@ -1,42 +1,48 @@
-"""Which ConceptNet term a concept of the policy is: by label, number, lemma or alias, and in which sense.
+"""Which ConceptNet term a concept of the policy is: by label, number, lemma or alias.
 
 ConceptNet writes a term in lower case with underscores (``/c/en/trade_secret``), often with part of speech and sense
-behind it (``/c/en/gift/n/wn/possession``). The part of speech follows from the concept's kind; among several senses
-the one whose neighbourhood is nearest to what the policy says of the concept is taken.
+behind it (``/c/en/gift/n/wn/possession``). An inflected form that it knows only as a form ("notices") leads on to its
+lemma. Which sense is meant is settled by :mod:`kg.conceptnet_senses`.
 """
 
-from collections import defaultdict
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.conceptnet_index import term_of
-from kg.conceptnet_reader import Assertion
+from kg.conceptnet_reader import Assertion, term_of
 from kg.mentions import names
-from kg.model import Concept, Ontology
-from kg.retrieval import Embed
-from kg.words import IRREGULAR_VERBS, content, singular
+from kg.model import Concept
+from kg.words import IRREGULAR_VERBS, singular
 
 ALIAS = 0.85
-CLOSE = 0.02
-"""Two senses whose scores differ by less are ambiguous: a person should look."""
+LEMMA = 0.97
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A concept and the term it is. ``score`` is in [0, 1]; ``sense`` is what follows the term in the URI, or empty;
-    ``ambiguous`` names the other senses that were as near.
-    """
+    """A concept and the term it is. ``score`` is in [0, 1]; ``sense`` is what follows the term in the URI, or empty."""
 
     concept_id: str
     term: str
     score: float
     reason: str
     sense: str = ""
-    ambiguous: tuple[str, ...] = ()
 
     @property
     def uri(self) -> str:
         return f"{self.term}/{self.sense}" if self.sense else self.term
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A concept that may be several things of ConceptNet, best first, none of them near enough to the policy to be
+    taken without a person. Until one decides, the concept is not linked.
+    """
+
+    concept_id: str
+    label: str
+    candidates: tuple[Link, ...]
+    reason: str
 
 
 def candidates(concept: Concept, language: str = "en") -> Iterator[tuple[str, float, str]]:
@@ -85,30 +91,21 @@ def best_links(concepts: Sequence[Concept], known: frozenset[str], language: str
     return found
 
 
-def with_senses(
-    ontology: Ontology, links: Mapping[str, Link], edges: Mapping[str, Sequence[Assertion]], embed: Embed | None
-) -> dict[str, Link]:
-    """``links`` with the sense that fits the policy best, where ConceptNet parts a term into senses."""
-    contexts = _contexts(ontology)
-    texts: list[str] = []
-    choices: list[tuple[Link, list[str], int]] = []
-    for link in links.values():
-        kind = ontology.concept_by_id[link.concept_id].kind
-        groups = _sense_texts(link.term, edges.get(link.term, ()), kind)
-        if len(groups) > 1:
-            choices.append((link, list(groups), len(texts)))
-            texts.extend((contexts.get(link.concept_id, link.term), *groups.values()))
-    scores = _similarities(texts, embed)
-    found = dict(links)
-    for link, senses, first in choices:
-        ranked = sorted(((scores(first, first + 1 + place), sense) for place, sense in enumerate(senses)), reverse=True)
-        (best, sense), rest = ranked[0], ranked[1:]
-        if best <= 0:
-            continue
-        near = tuple(other for score, other in rest if best - score < CLOSE)
-        reason = f"{link.reason}; sense {sense or 'any'} by context {best:.2f}"
-        found[link.concept_id] = Link(link.concept_id, link.term, link.score, reason, sense, near)
+def lemmas(links: Mapping[str, Link], edges: Mapping[str, Sequence[Assertion]]) -> dict[str, Link]:
+    """Those of ``links`` whose term is above all an inflected form of another, led on to that one."""
+    found = {}
+    for id_, link in links.items():
+        about = edges.get(link.term, ())
+        bases = [edge.end for edge in about if edge.relation == "/r/FormOf" and term_of(edge.start) == link.term]
+        if len(bases) * 2 > len(about):
+            reason = f"lemma of the {link.reason} by FormOf"
+            found[id_] = dataclasses.replace(link, term=term_of(bases[0]), score=LEMMA * link.score, reason=reason)
     return found
+
+
+def chosen(concept_id: str, uri: str) -> Link:
+    """The link that a person decided on."""
+    return Link(concept_id, term_of(uri), 1.0, "chosen by a person", sense_of(uri))
 
 
 def sense_of(uri: str) -> str:
@@ -121,48 +118,11 @@ def fits(uri: str, link: Link, kind: str) -> bool:
     sense = sense_of(uri)
     if not sense:
         return True
-    if sense.split("/")[0] not in _parts(kind):
+    if sense.split("/")[0] not in parts_of_speech(kind):
         return False
     return not link.sense or sense.startswith(link.sense) or link.sense.startswith(sense)
 
 
-def _parts(kind: str) -> tuple[str, ...]:
+def parts_of_speech(kind: str) -> tuple[str, ...]:
+    """ConceptNet's letters for the parts of speech that a concept of ``kind`` may have."""
     return {"action": ("v",), "quality": ("a", "r", "n")}.get(kind, ("n",))
-
-
-def _sense_texts(term: str, edges: Sequence[Assertion], kind: str) -> dict[str, str]:
-    """Sense -> the words of its neighbours, for the senses that the kind allows."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        own, other = (edge.start, edge.end) if term_of(edge.start) == term else (edge.end, edge.start)
-        sense = sense_of(own)
-        if sense.count("/") and sense.split("/")[0] in _parts(kind):
-            words = [sense.split("/")[-1].replace("_", " "), term_of(other).split("/")[-1].replace("_", " ")]
-            groups[sense].extend(word for word in words if word not in groups[sense])
-    return {sense: ", ".join(words[:12]) for sense, words in sorted(groups.items())}
-
-
-def _contexts(ontology: Ontology) -> dict[str, str]:
-    """Concept id -> its label, definition and the first three rules that mention it."""
-    rules: dict[str, list[str]] = defaultdict(list)
-    for mention in ontology.rule_concepts:
-        if mention.rule_id in ontology.rule_by_id and len(rules[mention.concept_id]) < 3:
-            rules[mention.concept_id].append(ontology.rule_by_id[mention.rule_id].text)
-    return {
-        concept.id: ". ".join(part for part in (concept.label, concept.definition, *rules[concept.id]) if part)
-        for concept in ontology.concepts
-    }
-
-
-class _similarities:  # noqa: N801  (called like a function)
-    """Similarity of two of the texts by place: cosine of embeddings, or the overlap of content words."""
-
-    def __init__(self, texts: Sequence[str], embed: Embed | None) -> None:
-        self._vectors = embed(texts) if embed and texts else None
-        self._words = [frozenset(content(text)) for text in texts] if embed is None else []
-
-    def __call__(self, first: int, second: int) -> float:
-        if self._vectors is not None:
-            return float(self._vectors[first] @ self._vectors[second])
-        words, others = self._words[first], self._words[second]
-        return len(words & others) / max(1, len(others))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kg.conceptnet_relations import RELATIONS
 from kg.conceptnet_words import UNWANTED
 from kg.errors import UserError
 
@@ -39,8 +40,22 @@ class ConceptNetOptions:
     """Words that no imported label contains."""
     read: int = 200
     """How many assertions of a term, heaviest first, are looked at."""
+    link_margin: float = 0.02
+    """How much nearer to the policy the best reading of a concept must be than the next; else a person is asked."""
+    url: str = "https://s3.amazonaws.com/conceptnet/downloads/2019/edges/conceptnet-assertions-5.7.0.csv.gz"
+    """Where plumbline conceptnet download fetches the assertions from."""
+    sha256: str = ""
+    """What the SHA-256 of the downloaded file must be; empty checks size, packing and format alone."""
 
     def __post_init__(self) -> None:
+        if not (0 <= self.link_margin <= 1 and 0 <= self.min_relevance <= 1 and self.read > 0):
+            raise UserError(
+                "the ConceptNet options contradict themselves", "link_margin and min_relevance from 0 to 1; read > 0"
+            )
+        if unknown := sorted(set(self.relations) - {one.replace("/", "_") for one in RELATIONS}):
+            raise UserError(
+                f"ConceptNet has no relation {', '.join(unknown)}", "take names such as IsA, UsedFor, NotDesires"
+            )
         if not (0 <= self.hops <= 3 and self.per_concept >= 0 and self.max_concepts >= 0 and self.max_words > 0):
             raise UserError(
                 "the ConceptNet options contradict themselves", "hops from 0 to 3; caps not negative; max_words > 0"

@@ -51,6 +51,16 @@ class Assertion:
     surface_text: str = ""
 
 
+def term_of(uri: str) -> str:
+    """The term of a concept URI without part of speech and sense: ``/c/en/gift/n/wn/possession`` -> ``/c/en/gift``."""
+    return "/".join(uri.split("/", 4)[:4])
+
+
+def made_uri(relation: str, start: str, end: str) -> str:
+    """The URI of an assertion as ConceptNet makes it from its parts."""
+    return f"/a/[{relation}/,{start}/,{end}/]"
+
+
 @dataclass(slots=True)
 class Tally:
     """What a reading has met so far."""

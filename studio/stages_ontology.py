@@ -117,42 +117,52 @@ def note_decision(studio: Studio) -> None:
 
 
 def enrich(job: Job, ingested: StageResult) -> StageResult:
-    """Ontology + ConceptNet -> ontology.json with links, imports and conflicts, enrichment.json with the counts."""
+    """Ontology + ConceptNet -> ontology.json with links, imports and conflicts, enrichment.json with the counts; links
+    in doubt go to the review queue.
+    """
+    from kg.conceptnet_review import LINK, decided_links
+    from kg.review import ReviewItem
     from studio.conflicts import weigh
 
     studio = job.studio
+    queue = review_queue(studio)
+    decisions = decided_links(queue.decided(LINK))
     parts: dict[str, object] = {
         "ontology": sha256_of(ingested.folder / "ontology.json"),
         "sources": [sha for _, sha in job.hashes(studio.settings.conceptnet)],
         "options": studio.settings.enrichment,
         "embedder": embedder_id(studio),
+        "decisions": list(decisions.items()),
         "code": code_version("kg"),
     }
 
     def build(folder: Path) -> None:
         ontology = read_ontology(ingested.folder)
+        write_json(folder / "review.json", [])
         if not studio.settings.conceptnet:
             write_json(folder / "ontology.json", ontology)
             write_json(
                 folder / "enrichment.json", {"linked": 0, "imported_concepts": 0, "imported_relations": 0, "cut": {}}
             )
             return
-        from kg.conceptnet import ConceptNetIndex
+        from kg.conceptnet import ConceptNetIndex, link_questions
         from kg.conceptnet import enrich as link_and_import
 
         indexed = index(job)
         studio.progress("link ConceptNet", 0, 0)
         reader = ConceptNetIndex.open(indexed.folder / "conceptnet.index")
         try:
-            found = link_and_import(ontology, reader, studio.settings.enrichment, studio.embed())
+            found = link_and_import(ontology, reader, studio.settings.enrichment, studio.embed(), decisions)
         finally:
             reader.close()
         write_json(folder / "ontology.json", found.ontology)
         write_json(
             folder / "enrichment.json", {key: value for key, value in record_of(found).items() if key != "ontology"}
         )
+        write_json(folder / "review.json", link_questions(found.pending))
 
     linked = studio.workspace.stage(studio.workspace.index, "enrich", parts, build, run=job.run)
+    queue.propose(LINK, decode(tuple[ReviewItem, ...], read_json(linked.folder / "review.json")))
     return job.done(weigh(job, linked))
 
 
@@ -163,12 +173,14 @@ def index(job: Job) -> StageResult:
     def build(folder: Path) -> None:
         from kg.conceptnet import build_index
 
-        report = build_index(studio.settings.conceptnet, folder / "conceptnet.index", studio.progress)
+        language = studio.settings.enrichment.language
+        report = build_index(studio.settings.conceptnet, folder / "conceptnet.index", studio.progress, (language,))
         write_json(folder / "report.json", report)
 
     parts = {
         "sources": job.hashes(studio.settings.conceptnet),
-        "code": code_version("kg.conceptnet_index", "kg.conceptnet_reader"),
+        "language": studio.settings.enrichment.language,
+        "code": code_version("kg.conceptnet_build", "kg.conceptnet_filter", "kg.conceptnet_reader"),
     }
     return job.done(studio.workspace.stage(studio.workspace.index, "conceptnet", parts, build, run=job.run))
 
