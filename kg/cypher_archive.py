@@ -68,7 +68,7 @@ class Archive:
         current = {label: {str(row["id"]) for row in rows} for label, rows in zip(labels, found, strict=True)}
         edges = history_edges(self.read(), current)
         self._writer.remove_edges(HISTORY_EDGES, edges)
-        self._writer.upsert([], edges, silent)
+        self._writer.apply([], edges, self._writer.present((), HISTORY_EDGES), silent)
 
 
 def _documents(present: Present) -> dict[str, dict[str, object]]:

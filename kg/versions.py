@@ -198,7 +198,7 @@ def _concept_fields(concept: Concept) -> dict[str, str]:
     return {
         "label": concept.label,
         "kind": concept.kind,
-        "aliases": ", ".join(sorted(concept.aliases)),
+        "aliases": ", ".join(sorted({alias.casefold() for alias in concept.aliases} - {concept.label.casefold()})),
         "definition": concept.definition,
         "conceptnet": concept.conceptnet,
     }
