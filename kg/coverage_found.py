@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.coverage_fields import RuleCheck, Spoken, occurring
-from kg.coverage_links import SENTENCE, Reader, spoken_text
+from kg.coverage_links import SENTENCE, Reader, mention_links, spoken_text
 from kg.model import Exercise, Modality, Ontology, Rule, Sample
 from kg.words import STOP_WORDS, tokens, verb_key
 
@@ -28,11 +28,11 @@ def find_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercise,
     for sample in samples:
         text = spoken_text(sample)
         found, joined = reader.read(text)
-        links.extend(Exercise(sample.id, "concept", id_, "mention", 1.0) for id_ in found)
-        links.extend(Exercise(sample.id, "relation", id_, "both ends in a sentence", 1.0) for id_ in joined)
+        stated = rules.read(text)
+        links.extend(mention_links(sample, found, reader.proved(joined, stated)))
         links.extend(
             Exercise(sample.id, "rule", id_, f"{FOUND}: {' '.join(fields)}", score)
-            for id_, (score, fields) in rules.read(text).items()
+            for id_, (score, fields) in stated.items()
         )
     return tuple(links)
 

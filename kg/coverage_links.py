@@ -1,7 +1,7 @@
 """The ledger's links: what a sample truly exercises, each proved by a check that says how.
 
-A concept by mention; a relation when one sentence mentions both of its concepts; a rule when its writer
-named it (``Sample.rule_ids``) and :mod:`kg.coverage_fields` finds its actor, action and object in the text.
+A concept by mention; a relation when one sentence mentions both of its concepts and, if rules state it, the sample is
+proved to exercise one of these; a rule when its writer named it (``Sample.rule_ids``) and :mod:`kg.coverage_fields` finds its actor, action and object in the text.
 """
 
 import re
@@ -18,10 +18,17 @@ SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
 Edges = Mapping[str, Mapping[str, Sequence[str]]]
 
 
+VERDICT_LINE = re.compile(r"^verdict:.*$", re.IGNORECASE | re.MULTILINE)
+
+
 def spoken_text(sample: Sample) -> str:
-    """Question, answer and later turns of ``sample``. The retrieved context is not the sample's own text."""
+    """Question, answer and later turns of ``sample``, without what every sample has.
+
+    The retrieved context is not the sample's own text, and the line "Verdict: Needs information" is no mention of
+    information.
+    """
     later = [message.content for message in sample.messages[3:]]
-    return "\n".join([sample.question, sample.answer, *later])
+    return VERDICT_LINE.sub("", "\n".join([sample.question, sample.answer, *later]))
 
 
 def proved_fields(how: str) -> frozenset[str]:
@@ -41,26 +48,36 @@ def verify_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercis
     for sample in samples:
         text = spoken_text(sample)
         found, joined = reader.read(text)
-        links.extend(Exercise(sample.id, "concept", id_, "mention", 1.0) for id_ in found)
-        links.extend(Exercise(sample.id, "relation", id_, "both ends in a sentence", 1.0) for id_ in joined)
         spoken = Spoken.of(text, found)
+        rules: list[Exercise] = []
         for id_ in dict.fromkeys(sample.rule_ids):
             if rule := ontology.rule_by_id.get(id_):
                 evidence = check.evidence(rule, spoken)
                 if evidence.score > 0:
                     how = f"{CONSTRUCTION}: {' '.join(evidence.fields)}"
-                    links.append(Exercise(sample.id, "rule", id_, how, evidence.score))
+                    rules.append(Exercise(sample.id, "rule", id_, how, evidence.score))
+        links.extend(mention_links(sample, found, reader.proved(joined, (link.element_id for link in rules))))
+        links.extend(rules)
     return tuple(links)
+
+
+def mention_links(sample: Sample, concepts: Iterable[str], relations: Iterable[str]) -> list[Exercise]:
+    """The links of a sample to the concepts and relations that its sentences mention."""
+    return [
+        *(Exercise(sample.id, "concept", id_, "mention", 1.0) for id_ in concepts),
+        *(Exercise(sample.id, "relation", id_, "both ends in a sentence", 1.0) for id_ in relations),
+    ]
 
 
 class Reader:
     """Finds the concepts of a text and the relations that its sentences join."""
 
-    __slots__ = ("_edges", "_mentions", "_order")
+    __slots__ = ("_edges", "_mentions", "_order", "_stated")
 
     def __init__(self, ontology: Ontology) -> None:
         self._mentions = Mentions(ontology.concepts)
         self._edges = _edges(ontology)
+        self._stated = {relation.id: frozenset(relation.rule_ids) for relation in ontology.relations}
         self._order = {concept.id: place for place, concept in enumerate(ontology.concepts)}
 
     def read(self, text: str) -> tuple[list[str], list[str]]:
@@ -72,6 +89,14 @@ class Reader:
             found.update(here)
             joined.update(dict.fromkeys(_joined(here, self._edges)))
         return sorted(found, key=self._order.__getitem__), list(joined)
+
+    def proved(self, relations: Iterable[str], rules: Iterable[str]) -> list[str]:
+        """Those of ``relations`` that nobody's rule states, or that one of the exercised ``rules`` does.
+
+        That a sentence names an employee and work does not yet say that employees must not work.
+        """
+        exercised = frozenset(rules)
+        return [id_ for id_ in relations if not self._stated[id_] or not self._stated[id_].isdisjoint(exercised)]
 
 
 def _edges(ontology: Ontology) -> Edges:

@@ -6,15 +6,24 @@ inside a longer match only the name that ends where it ends counts too, for the 
 the same thing: "business gift" mentions *gift*, "gift card" does not.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.model import Concept
 from kg.words import STOP_WORDS, singular, tokens, verb_key
 
 DETERMINERS = frozenset({"a", "an", "the", "any", "all", "our", "your", "their", "its"})
-BEFORE, AFTER = 5, 7
+BEFORE, AFTER = 6, 5
 """How many words the object of an action may stand before (passive) or after its verb."""
+PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were", "get", "got"})
+BEFORE_VERBS = frozenset(
+    {"to", "can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would", "i", "we", "they"}
+)
+"""After these a word in its base form is a verb: "I cannot judge it" mentions no judge."""
+COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
+IDIOM = re.compile(r"\bin order\b", re.IGNORECASE)
 
 
 class Trie:
@@ -78,30 +87,59 @@ class Mentions:
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of the concepts that ``text`` mentions, each once, in the order of the constructor."""
-        words = tokens(text)
-        found = {id_ for _, _, ids in self.spans(words) for id_ in ids}
-        found.update(self._acts(words))
+        # "in-law" is no law and "in order to" no order: neither is a word of its own.
+        words = tokens(IDIOM.sub(" ", COMPOUND.sub(r"\1", text)))
+        spans = self.spans(words)
+        found = {id_ for _, _, ids in spans for id_ in ids}
+        found.update(self._acts(words, {place for start, end, _ in spans for place in range(start, end - 1)}))
         return tuple(sorted(found, key=self._order.__getitem__))
 
-    def _acts(self, words: Sequence[str]) -> Iterator[str]:
-        """Actions of several words that stand apart: "accept gift" in "accept a small gift" and "gifts are accepted"."""
+    def _acts(self, words: Sequence[str], modifiers: AbstractSet[int]) -> Iterator[str]:
+        """Actions of several words that stand apart: "accept gift" in "accept a small gift" and "gifts are accepted".
+
+        ``modifiers`` are the places inside a longer name: "accept gift cards" is not accepting a gift.
+        """
         places: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             places[verb_key(word)].append(place)
         for verb in places.keys() & self._phrases.keys():
             for rest, id_ in self._phrases[verb]:
                 if all(word in places for word in rest) and any(
-                    all(any(-BEFORE <= other - place <= AFTER for other in places[word]) for word in rest)
-                    for place in places[verb]
+                    _acted(words, place, [places[word] for word in rest], modifiers) for place in places[verb]
                 ):
                     yield id_
 
     def spans(self, words: Sequence[str]) -> list[tuple[int, int, list[str]]]:
         """``(first token, end token, concept ids)`` of each match in ``words`` (lower-case tokens of a text)."""
-        kept: list[tuple[int, int, list[str]]] = []
-        for trie, key in ((self._nouns, singular), (self._verbs, verb_key)):
-            kept.extend(_longest(list(trie.matches([key(word) for word in words]))))
-        return kept
+        nouns = [
+            found
+            for found in _longest(list(self._nouns.matches([singular(word) for word in words])))
+            if found[1] - found[0] > 1 or not _is_verb(words, found[0])
+        ]
+        inside = {place for start, end, _ in nouns for place in range(start, end - 1)}
+        verbs = _longest(list(self._verbs.matches([verb_key(word) for word in words])))
+        # "business" in "business partner" is part of a name, not something done.
+        return nouns + [found for found in verbs if found[1] - found[0] > 1 or found[0] not in inside]
+
+
+def _is_verb(words: Sequence[str], place: int) -> bool:
+    return place > 0 and words[place - 1] in BEFORE_VERBS and singular(words[place]) == words[place]
+
+
+def _acted(words: Sequence[str], verb: int, rest: Sequence[Sequence[int]], modifiers: AbstractSet[int]) -> bool:
+    """Whether the words of ``rest``, each at one of its places, are what the verb at ``verb`` acts on."""
+    for number, places in enumerate(rest):
+        last = number == len(rest) - 1
+        if not any(_near(words, verb, place) for place in places if not (last and place in modifiers)):
+            return False
+    return True
+
+
+def _near(words: Sequence[str], verb: int, place: int) -> bool:
+    """Behind the verb with no other act between, or before it in the passive."""
+    if verb < place <= verb + AFTER:
+        return not any(word == "to" or word.endswith("ing") for word in words[verb + 1 : place])
+    return verb - BEFORE <= place < verb and not PASSIVE.isdisjoint(words[place + 1 : verb])
 
 
 def _longest(matches: list[tuple[int, int, list[str]]]) -> Iterator[tuple[int, int, list[str]]]:
