@@ -90,11 +90,12 @@ def parts(rows: int = ROWS, seed: int = SEED) -> Iterator[Part]:
             own = ENGLISH[relation] if start == "en" else OTHER.get(relation, 0.0) / len(FOREIGN)
             shares.append((relation, start, (start,), own))
             shares.append((relation, start, FOREIGN if start == "en" else ("en",), others))
+    shares = [one for one in shares if one[-1]]
     total, passed, begun = sum(share for *_, share in shares), 0.0, 0
-    for relation, start, ends, share in shares:
+    for later, (relation, start, ends, share) in zip(range(len(shares) - 1, -1, -1), shares, strict=True):
         passed += share
         # At least one row each, as far as the rows last: a small file has all relations too.
-        end = min(rows, max(round(rows * passed / total), begun + (share > 0)))
+        end = min(rows, max(begun + 1, min(round(rows * passed / total), rows - later)))
         for first in range(0, end - begun, MEMBER):
             count = min(MEMBER, end - begun - first)
             yield Part(relation, start, ends, first, count, end - begun, f"{seed}:{begun + first}")

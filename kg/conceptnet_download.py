@@ -86,6 +86,8 @@ def download(url: str, path: Path, sha256: str = "", progress: Progress = silent
 
 
 def _broken(url: str, part: Path, reason: object) -> PlumblineError:
+    if isinstance(reason, urllib.error.HTTPError):
+        reason.close()  # it holds the connection
     kept = f"; {part.stat().st_size:,} bytes are kept, and the same command goes on there" if part.exists() else ""
     return PlumblineError(
         f"{url} could not be fetched: {reason}{kept}",

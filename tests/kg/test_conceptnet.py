@@ -1,71 +1,19 @@
-"""ConceptNet: the reader, the index, and what comes into an ontology."""
+"""ConceptNet: the algebra of its relations, and the reader."""
 
-import dataclasses
 import gzip
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from kg.conceptnet import (
-    RELATIONS,
-    Assertion,
-    ConceptNetIndex,
-    ConceptNetOptions,
-    Tally,
-    algebra,
-    build_index,
-    enrich,
-    read_assertions,
-    term_of,
-)
+from kg.conceptnet import RELATIONS, Assertion, Tally, algebra, build_index, read_assertions
+from kg.conceptnet_filter import passing
+from kg.conceptnet_reader import parse_line
 from kg.errors import PlumblineError, UserError
 from kg.model import Rejected
-from tests.kg.gift_policy import POLICY, concept
-
-DATA = Path(__file__).parents[2] / "../shared/data/conceptnet"
-CONFORMANCE = DATA / "conceptnet5-official-reference-assertions-allversions.csv.gz"
-real = pytest.mark.skipif(not CONFORMANCE.exists(), reason="the extracts of ../shared/data/conceptnet are not here")
-
-
-def row(relation: str, start: str, end: str, weight: float = 2.0, **info: object) -> str:
-    """One line of the official format; terms without a slash are English."""
-    ends = [term if "/" in term else f"/c/en/{term}" for term in (start, end)]
-    uri = f"/a/[/r/{relation}/,{ends[0]}/,{ends[1]}/]"
-    values = {"license": "cc:by/4.0", "dataset": "/d/test", "weight": weight, **info}
-    return "\t".join((uri, f"/r/{relation}", *ends, json.dumps(values)))
-
-
-ROWS = (
-    row("IsA", "bracelet", "gift", 3.0),
-    row("IsA", "/c/en/gift/n", "transfer", 1.0),
-    row("UsedFor", "gift", "celebrate_birthday"),
-    row("NotDesires", "employee", "bribe", 1.5),
-    row("Synonym", "employee", "staff_member", 2.5, sources=[{"contributor": "/s/x"}]),
-    row("RelatedTo", "gift", "x1"),
-    row("IsA", "cheap_gift", "gift", 0.2),
-    row("Synonym", "gift", "/c/fr/cadeau"),
-    row("ExternalURL", "gift", "http://dbpedia.org/resource/Gift"),
-    row("Causes", "/c/en/accept/v", "receive"),
-    row("RelatedTo", "/c/en/accept/n", "nonsense"),
-)
-
-
-def write(path: Path, rows: Sequence[str]) -> Path:
-    data = "".join(f"{line}\n" for line in rows).encode()
-    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
-    return path
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> ConceptNetIndex:
-    build_index([write(tmp_path / "rows.csv", ROWS)], tmp_path / "index.duckdb")
-    return ConceptNetIndex.open(tmp_path / "index.duckdb")
+from tests.kg.conceptnet_rows import CONFORMANCE, ROWS, real, row, write
 
 
 def test_all_relations_of_5_7_have_their_algebra() -> None:
@@ -175,108 +123,9 @@ def test_a_reader_that_is_left_early_ends_its_thread(tmp_path: Path) -> None:
     reader.close()  # type: ignore[attr-defined]
 
 
-def test_neighbours_are_heaviest_first_and_follow_senses(index: ConceptNetIndex) -> None:
-    """A bare term gives all senses, a sense only itself."""
-    assert [found.weight for found in index.neighbours("/c/en/gift", 2)] == [3.0, 2.0]
-    assert [found.end for found in index.neighbours("/c/en/gift/n", 9)] == ["/c/en/transfer"]
-    assert index.neighbours("/c/en/nothing") == ()
-    assert index.has("/c/en/bracelet")
-    assert not index.has("/c/fr/cadeau")
-    assert set(index.neighbours_many(["/c/en/gift", "/c/en/nothing"])) == {"/c/en/gift"}
-    assert index.terms("/c/en/ch") == ("/c/en/cheap_gift",)
-    assert len(list(index)) == 10
-    assert term_of("/c/en/gift/n/wn/possession") == "/c/en/gift"
-
-
-def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
-    """Missing and foreign files name the command that builds an index."""
-    for path in (tmp_path / "nothing", write(tmp_path / "rows.csv", ROWS)):
-        with pytest.raises(UserError) as caught:
-            ConceptNetIndex.open(path)
-        assert "plumbline conceptnet import" in caught.value.hint
-
-
-def test_enrichment_imports_the_neighbourhood_with_its_sources(index: ConceptNetIndex) -> None:
-    """Policy concepts are linked, neighbours come with URI and licence, what is left out is counted."""
-    found = enrich(POLICY, index)
-    by_label = {concept.label: concept for concept in found.ontology.concepts}
-    assert by_label["gift"].conceptnet.startswith("/c/en/gift")
-    bracelet = by_label["bracelet"]
-    assert (bracelet.weight, bracelet.kind) == (0.0, "asset")
-    assert bracelet.provenance[0].licence == "cc:by/4.0"
-    assert bracelet.provenance[0].ref == "/c/en/bracelet"
-    relations = {(relation.type, relation.target_id): relation for relation in found.ontology.relations}
-    assert relations["NotDesires", by_label["bribe"].id].polarity == -1
-    assert relations["NotDesires", by_label["bribe"].id].provenance[0].ref.startswith("/a/[/r/NotDesires/")
-    assert "nonsense" not in by_label  # the noun sense of a concept that is an action
-    assert "cheap gift" not in by_label
-    assert {"weight too low", "another sense", "label not readable"} <= set(found.cut)
-    assert found.imported_concepts == len(found.ontology.concepts) - len(POLICY.concepts)
-    assert found.imported_relations == len(found.ontology.relations) - len(POLICY.relations)
-
-
-def test_enriching_twice_changes_nothing(index: ConceptNetIndex) -> None:
-    """The import is idempotent, and other options leave no rest of the first run."""
-    once = enrich(POLICY, index).ontology
-    assert enrich(once, index).ontology == once
-    assert len(enrich(once, index, ConceptNetOptions(max_concepts=0)).ontology.concepts) == len(POLICY.concepts)
-
-
-@pytest.mark.parametrize(("options", "reason"), [
-    (ConceptNetOptions(max_concepts=1), "over the cap in all"),
-    (ConceptNetOptions(per_concept=1), "over the cap per concept"),
-    (ConceptNetOptions(relations=("IsA",)), "relation not allowed"),
-    (ConceptNetOptions(min_relevance=0.9), "not relevant"),
-])  # fmt: skip
-def test_caps_are_counted(index: ConceptNetIndex, options: ConceptNetOptions, reason: str) -> None:
-    """Each option that cuts says how much it cut."""
-    assert enrich(POLICY, index, options).cut[reason] > 0
-
-
-def test_two_hops_reach_further(tmp_path: Path) -> None:
-    """The second hop starts at what the first imported."""
-    rows = (row("IsA", "bracelet", "gift"), row("IsA", "bangle", "bracelet"))
-    build_index([write(tmp_path / "rows.csv", rows)], tmp_path / "i.duckdb")
-    with ConceptNetIndex.open(tmp_path / "i.duckdb") as index:
-        labels = [
-            {concept.label for concept in enrich(POLICY, index, ConceptNetOptions(hops=hops)).ontology.concepts}
-            for hops in (1, 2)
-        ]
-    assert "bangle" in labels[1] - labels[0]
-
-
-def test_the_sense_is_chosen_by_context(tmp_path: Path) -> None:
-    """Of two senses the one nearer to the policy wins, and the other's neighbours stay out."""
-    rows = (
-        row("IsA", "/c/en/bank/n/wn/object", "/c/en/slope/n"), row("RelatedTo", "/c/en/bank/n/wn/object", "river"),
-        row("IsA", "/c/en/bank/n/wn/group", "institution"), row("RelatedTo", "/c/en/bank/n/wn/group", "money"),
-    )  # fmt: skip
-    build_index([write(tmp_path / "rows.csv", rows)], tmp_path / "i.duckdb")
-    bank = dataclasses.replace(concept("bank"), definition="an institution that keeps money")
-
-    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        marks = np.array([["money" in text, "river" in text, 0.1] for text in texts], dtype=np.float32)
-        unit: NDArray[np.float32] = marks / np.linalg.norm(marks, axis=1, keepdims=True)
-        return unit
-
-    with ConceptNetIndex.open(tmp_path / "i.duckdb") as index:
-        for embedding in (None, embed):
-            found = enrich(dataclasses.replace(POLICY, concepts=(bank,), relations=()), index, embed=embedding)
-            assert found.links[0].sense == "n/wn/group"
-            assert "river" not in {concept.label for concept in found.ontology.concepts}
-
-
-def test_contradictory_options_are_refused() -> None:
-    """Four hops would be the planet."""
-    with pytest.raises(UserError):
-        ConceptNetOptions(hops=4)
-
-
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_line_parser(line: bytes) -> None:
     """Any line gives an assertion or a reason."""
-    from kg.conceptnet_reader import parse_line
-
     assert parse_line(line)
 
 
@@ -302,12 +151,44 @@ def test_the_filter_agrees_with_a_full_reading() -> None:
     assert list(read_assertions(CONFORMANCE)) == everything
 
 
-@real
-@pytest.mark.slow
-def test_a_real_extract_is_indexed_and_answers(tmp_path: Path) -> None:
-    """Real English rows: all stored, neighbours at once."""
-    path = DATA / "derived-conceptnet5-api2014-en-assertions.csv.gz"
-    report = build_index([path], tmp_path / "index.duckdb")
-    assert (report.assertions, report.rejected) == (98_084, 0)
-    with ConceptNetIndex.open(tmp_path / "index.duckdb") as index:
-        assert len(index.neighbours("/c/en/gift", 40)) == 40
+def test_the_filter_sees_wrong_shapes_in_every_language(tmp_path: Path) -> None:
+    """A line that is no assertion is counted though its language is not asked for; a good one of that language passes by."""
+    lines = [row("IsA", f"/c/fr/a{place}", "/c/fr/b") for place in range(400)]
+    lines[7] = lines[7].replace("/r/IsA\t", "/x/IsA\t")
+    lines[9] = lines[9][:-1]
+    lines[11] = lines[11].replace("\t", " ", 1)
+    lines[13] = lines[13].replace("/c/fr/a13", "/c/fr/\x01")
+    tally = Tally()
+    found = list(read_assertions(write(tmp_path / "rows.csv", lines), ("en",), tally))
+    assert [one.place for one in found if isinstance(one, Rejected)] == ["line 8", "line 10", "line 12", "line 14"]
+    assert (len(found), tally.lines, tally.malformed) == (4, 400, 4)
+
+
+LINE = st.one_of(
+    st.sampled_from([*ROWS, row("IsA", "/c/fr/a", "/c/fr/b"), row("Synonym", "/c/de/a", "b"), "", "\t\t\t\t"]).map(
+        str.encode
+    ),
+    st.binary(max_size=60).map(lambda line: line.replace(b"\n", b"")),
+)
+
+
+@given(st.lists(LINE, min_size=1, max_size=12))
+def test_the_filter_passes_what_a_reading_line_by_line_takes(lines: list[bytes]) -> None:
+    """On any bytes: every English assertion and no well-formed line of another language."""
+    found, count = passing(b"\n".join(lines) + b"\n", ("en",))
+    assert count == len(lines)
+    kept = [place for place, _, _ in found]
+    assert all(b"\n".join(lines)[start:end] == lines[place] for place, start, end in found)
+    for place, line in enumerate(lines):
+        parsed = parse_line(line)
+        if isinstance(parsed, Assertion):
+            english = parsed.start.startswith("/c/en/") and not parsed.end.startswith(("/c/fr", "/c/de"))
+            assert (place in kept) == english
+
+
+def test_what_comes_before_the_end_of_a_file_without_newline(tmp_path: Path) -> None:
+    """The last line needs no end, and Windows line ends are none of the data."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes("\r\n".join(ROWS[:3]).encode())
+    found = list(read_assertions(path))
+    assert [one.weight for one in found if isinstance(one, Assertion)] == [3.0, 1.0, 2.0]
