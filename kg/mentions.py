@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from kg.model import Concept
-from kg.words import STOP_WORDS, singular, tokens, verb_key
+from kg.words import STOP_WORDS, scan, singular, tokens, verb_key
 
 DETERMINERS = frozenset({"a", "an", "the", "any", "all", "our", "your", "their", "its"})
 BEFORE, AFTER = 6, 5
@@ -22,6 +23,9 @@ BEFORE_VERBS = frozenset(
     {"to", "can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would", "i", "we", "they"}
 )
 """After these a word in its base form is a verb: "I cannot judge it" mentions no judge."""
+NOUN_SIGNS = DETERMINERS | {"this", "that", "these", "those", "no", "such", "each", "every", "my", "his", "her", "one"}
+BARRIERS = frozenset({"to", "who", "which", "that"})
+"""A verb does not act on what stands behind one of these."""
 COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
 IDIOM = re.compile(r"\bin order\b", re.IGNORECASE)
 
@@ -71,14 +75,19 @@ def names(concept: Concept) -> tuple[str, ...]:
 class Mentions:
     """One matcher for the names of many concepts. Immutable after construction; ``find`` is linear in the text."""
 
-    __slots__ = ("_nouns", "_order", "_phrases", "_verbs")
+    __slots__ = ("_capitalised", "_forms", "_nouns", "_order", "_phrases", "_verbs")
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._nouns, self._verbs = Trie(), Trie()
         self._order: dict[str, int] = {}
+        self._capitalised: set[str] = set()
+        self._forms: dict[str, frozenset[str]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for concept in concepts:
             self._order[concept.id] = len(self._order)
+            self._forms[concept.id] = frozenset(names(concept))
+            if concept.label[:1].isupper():
+                self._capitalised.add(concept.id)
             trie, key = (self._verbs, verb_key) if concept.kind == "action" else (self._nouns, singular)
             for name in dict.fromkeys(tuple(key(word) for word in name.split()) for name in names(concept)):
                 trie.add(name, concept.id)
@@ -88,9 +97,17 @@ class Mentions:
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of the concepts that ``text`` mentions, each once, in the order of the constructor."""
         # "in-law" is no law and "in order to" no order: neither is a word of its own.
-        words = tokens(IDIOM.sub(" ", COMPOUND.sub(r"\1", text)))
+        text = IDIOM.sub(" ", COMPOUND.sub(r"\1", text))
+        words = tokens(text)
         spans = self.spans(words)
-        found = {id_ for _, _, ids in spans for id_ in ids}
+        proper = _proper(text)
+        found = {
+            id_
+            for start, end, ids in spans
+            for id_ in ids
+            # "compliance" is not what "Trade Compliance" is called by half.
+            if end - start > 1 or start not in proper or id_ in self._capitalised
+        }
         found.update(self._acts(words, {place for start, end, _ in spans for place in range(start, end - 1)}))
         return tuple(sorted(found, key=self._order.__getitem__))
 
@@ -119,11 +136,38 @@ class Mentions:
         inside = {place for start, end, _ in nouns for place in range(start, end - 1)}
         verbs = _longest(list(self._verbs.matches([verb_key(word) for word in words])))
         # "business" in "business partner" is part of a name, not something done.
-        return nouns + [found for found in verbs if found[1] - found[0] > 1 or found[0] not in inside]
+        return nouns + [
+            (start, end, kept)
+            for start, end, ids in verbs
+            if end - start > 1 or start not in inside
+            if (kept := ids if end - start > 1 else [id_ for id_ in ids if self._acts_here(words, start, id_)])
+        ]
+
+    def _acts_here(self, words: Sequence[str], place: int, id_: str) -> bool:
+        """Behind a determiner stands a noun: "the records" is no mention of recording, unless that is its very name."""
+        return place == 0 or words[place - 1] not in NOUN_SIGNS or words[place] in self._forms[id_]
 
 
 def _is_verb(words: Sequence[str], place: int) -> bool:
-    return place > 0 and words[place - 1] in BEFORE_VERBS and singular(words[place]) == words[place]
+    """Whether a noun's form is a verb here: "cannot judge it", "Lena files the claim"."""
+    if place == 0 or words[place - 1] in NOUN_SIGNS:
+        return False
+    if words[place - 1] in BEFORE_VERBS and singular(words[place]) == words[place]:
+        return True
+    return place + 1 < len(words) and words[place + 1] in DETERMINERS and words[place - 1] not in STOP_WORDS
+
+
+def _proper(text: str) -> frozenset[int]:
+    """The places of the words that stand in a name of several capitalised words: "Trade Compliance"."""
+    found = list(scan(text))
+    title = [text[one.start].isupper() and text[one.start + 1 : one.start + 2].islower() for one in found]
+    inside: set[int] = set()
+    for place, (one, other) in enumerate(pairwise(found)):
+        if title[place] and title[place + 1] and text[one.end : other.start] == " ":
+            inside.update((place, place + 1))
+        if title[place] and other.word in {"and", "of"} and place + 2 < len(found) and title[place + 2]:
+            inside.update((place, place + 2))
+    return frozenset(inside)
 
 
 def _acted(words: Sequence[str], verb: int, rest: Sequence[Sequence[int]], modifiers: AbstractSet[int]) -> bool:
@@ -138,7 +182,7 @@ def _acted(words: Sequence[str], verb: int, rest: Sequence[Sequence[int]], modif
 def _near(words: Sequence[str], verb: int, place: int) -> bool:
     """Behind the verb with no other act between, or before it in the passive."""
     if verb < place <= verb + AFTER:
-        return not any(word == "to" or word.endswith("ing") for word in words[verb + 1 : place])
+        return not any(word in BARRIERS or word.endswith("ing") for word in words[verb + 1 : place])
     return verb - BEFORE <= place < verb and not PASSIVE.isdisjoint(words[place + 1 : verb])
 
 
