@@ -7,7 +7,7 @@ and relation names its URI and licence. A concept that may be several things of 
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.conceptnet_import import Import
@@ -74,12 +74,12 @@ def enrich(
 
 def _found(
     ontology: Ontology, index: ConceptNetIndex, options: ConceptNetOptions, decisions: Mapping[str, str]
-) -> tuple[dict[str, Link], dict[str, Sequence[Assertion]]]:
+) -> tuple[dict[str, Link], dict[str, tuple[Assertion, ...]]]:
     """The term of each concept by its words or a person's decision, and the assertions about these terms."""
     undecided = [concept for concept in ontology.concepts if concept.id not in decisions]
     wanted = {term for concept in undecided for term, _, _ in candidates(concept, options.language)}
     links = best_links(undecided, index.known(sorted(wanted)), options.language)
-    edges: dict[str, Sequence[Assertion]] = dict(_about(index, links, options))
+    edges = _about(index, links, options)
     led = lemmas(links, edges)
     known = ontology.concept_by_id
     decided = {id_: chosen(id_, uri) for id_, uri in decisions.items() if uri and id_ in known}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from kg.errors import PlumblineError, UserError
+from kg.errors import UserError
 from studio import stages_model, stages_ontology, stages_report
 from studio.codec import encode
 from studio.loop import chain, run_key
@@ -186,44 +186,3 @@ def query(studio: Studio, text: str, parameters: Sequence[str] = ()) -> list[dic
             values[name] = value
     with studio.open_graph() as store:
         return store.read(Query(text, values))
-
-
-def conceptnet_import(studio: Studio) -> dict[str, Any]:
-    """Build the index of the configured assertions."""
-    if not studio.settings.conceptnet:
-        raise UserError("the configuration names no ConceptNet file", 'write e.g. conceptnet = ["assertions.csv.gz"]')
-    with working(studio) as job:
-        made = stages_ontology.index(job)
-        return {**read_json(made.folder / "report.json"), "index": str(made.folder), "up_to_date": made.cached}
-
-
-def conceptnet_status(studio: Studio) -> dict[str, Any]:
-    """What is indexed, and what linking and importing gave (None before ``plumbline ingest``)."""
-    folders = sorted(studio.workspace.index.glob("conceptnet-*/report.json"), key=lambda path: path.stat().st_mtime)
-    enriched = sorted(studio.workspace.index.glob("enrich-*/enrichment.json"), key=lambda path: path.stat().st_mtime)
-    return {
-        "sources": [str(path) for path in studio.settings.conceptnet],
-        "index": read_json(folders[-1]) if folders else None,
-        "enrichment": read_json(enriched[-1]) if enriched else None,
-    }
-
-
-def conceptnet_neighbours(studio: Studio, term: str, limit: int = 25) -> list[dict[str, Any]]:
-    """The assertions about ``term``, heaviest first."""
-    from kg.conceptnet import ConceptNetIndex
-
-    folders = sorted(
-        studio.workspace.index.glob("conceptnet-*/conceptnet.index"), key=lambda path: path.stat().st_mtime
-    )
-    if not folders:
-        raise UserError("ConceptNet is not indexed yet", "run: plumbline conceptnet import")
-    uri = term if term.startswith("/c/") else f"/c/en/{term.strip().lower().replace(' ', '_')}"
-    reader = ConceptNetIndex.open(folders[-1])
-    try:
-        if not reader.has(uri):
-            raise UserError(f"ConceptNet's index has no term {uri}", "try the singular, or another word")
-        return [encode(row) for row in reader.neighbours(uri, limit)]
-    except OSError as error:
-        raise PlumblineError(f"the index cannot be read: {error}", "run: plumbline conceptnet import") from error
-    finally:
-        reader.close()
