@@ -19,7 +19,7 @@ from typing import Protocol
 
 from evaluation.metrics import VERDICTS
 from evaluation.probes import Probe
-from generation.prompting import VERDICT_CUE, VERDICT_PHRASES, build_messages
+from generation.prompting import VERDICT_PHRASES, build_messages
 from kg.errors import PlumblineError, UserError
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
@@ -187,7 +187,7 @@ class ScriptedModel:
     """A model that answers by the book, for examples, documentation and tests.
 
     ``script`` maps a piece of the user's message to the answer text; the first piece found decides, else
-    ``otherwise``. The choice that begins or ends the text gets the score 0, the others -5. A text in ``errors`` (again by
+    ``otherwise``. The choice that begins the text gets the score 0, the others -5. A text in ``errors`` (again by
     piece) is a failure of the model on that prompt.
     """
 
@@ -203,5 +203,5 @@ class ScriptedModel:
             if piece in asked:
                 return ModelAnswer(error=reason)
         text = next((reply for piece, reply in self.script.items() if piece in asked), self.otherwise)
-        chosen = [text.startswith(choice) or text.endswith(f"{VERDICT_CUE} {choice}.") for choice in choices]
+        chosen = [text.startswith(choice) for choice in choices]
         return ModelAnswer(tuple(0.0 if said else -5.0 for said in chosen), text)

@@ -23,7 +23,7 @@ from evaluation.figures import CoverageFigures, ReportData, TrainingFigures
 from evaluation.metrics import VERDICTS
 from evaluation.statistics import Interval
 from evaluation.weakness import RuleNeed
-from generation.prompting import VERDICT_CUE, VERDICT_PHRASES
+from generation.prompting import VERDICT_PHRASES
 from kg.errors import PlumblineError
 from kg.model import group
 
@@ -134,7 +134,6 @@ def flat(config: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, 
 
 def after_phrase(text: str) -> str:
     """An answer without its verdict phrase, which the page shows apart."""
-    text = text.partition(VERDICT_CUE)[0]
     for phrase in VERDICT_PHRASES.values():
         if text.startswith(phrase):
             return text[len(phrase) :].lstrip(". ")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Protocol
 
 from generation.drafts import Draft
@@ -19,7 +20,7 @@ from generation.substitutes import kinds
 from generation.targets import VERDICTS, check_budget, order, rules_of
 from kg.coverage import Coverage, measure, verify_links
 from kg.errors import PlumblineError
-from kg.model import Exercise, Message, Ontology, Rule, Sample, Split, Verdict, stable_id
+from kg.model import Exercise, Message, Modality, Ontology, Rule, Sample, Split, Verdict, stable_id
 from kg.progress import Progress, silent
 from kg.retrieval import Retrieved
 
@@ -31,6 +32,8 @@ class ContextSource(Protocol):
     """What the pipeline needs of a retriever."""
 
     def retrieve_many(self, questions: Sequence[str], k: int) -> Sequence[Sequence[Retrieved]]: ...
+
+    def grounded(self, question: str, passage: Retrieved) -> Retrieved: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,25 +189,50 @@ def _elements(ontology: Ontology, drafts: Sequence[Draft]) -> list[frozenset[tup
     return [frozenset(elements) for elements in found]
 
 
+_USUAL: Mapping[tuple[Modality | None, str], float] = MappingProxyType(
+    {
+        (None, "definition"): 0.1, (None, "quote"): 0.0, (None, "act/denied"): 0.0, (None, "act/unknown"): 0.05,
+        (Modality.PROHIBITION, "act/omitted"): 0.15, (None, "act"): 0.4, (None, "fact"): 0.7,
+    }
+)  # fmt: skip
+"""How often people ask about such a case at all, by modality and writer; 1 where nothing is said.
+
+Each rule has its three verdicts first, unusual ones among them: for a rule that merely allows something, the case in which
+somebody is punished for it. What is written beyond that follows what people ask.
+"""
+
+
+def _usual(draft: Draft, ontology: Ontology) -> float:
+    modality = ontology.rule_by_id[draft.rule_ids[0]].modality
+    name = draft.writer.removeprefix("scenario/")
+    for key in ((modality, name), (None, name), (None, name.partition("/")[0])):
+        if key in _USUAL:
+            return _USUAL[key]
+    return 1.0
+
+
 def _write_more(writer: _Writer, rules: Sequence[Rule], total: int, progress: Progress) -> None:
-    """Further triples round by round until the budget is spent.
+    """Further cases until the budget is spent: what people ask about, the verdicts in equal shares, the rules in turn.
 
     A rule of the test split keeps its first three cases, so that the split stays balanced.
     """
+    written = {verdict: 0 for verdict in VERDICTS}
     for turn in range(1, _TURNS):
         for rule in order([rule for rule in rules if rule.family not in writer.test], turn, writer.options.seed):
             if len(writer.kept) >= total:
                 return
-            for draft in _shuffled(writer.triple(rule, turn), f"{writer.options.seed}:{rule.id}:{turn}"):
-                if len(writer.kept) < total:
-                    writer.offer(draft)
+            rng = random.Random(f"{writer.options.seed}:{rule.id}:{turn}:usual")
+            told = [draft for draft in writer.triple(rule, turn).values() if rng.random() < _usual(draft, writer.ontology)]
+            least = min(written.values())
+            for draft in told:
+                fair = draft.verdict is not None and written[draft.verdict] <= least + _UNEVEN
+                if fair and len(writer.kept) < total and writer.offer(draft) and draft.verdict is not None:
+                    written[draft.verdict] += 1
         progress("more cases", len(writer.kept), total)
 
 
-def _shuffled(told: Mapping[Verdict, Draft], seed: str) -> Iterator[Draft]:
-    verdicts = list(VERDICTS)
-    random.Random(seed).shuffle(verdicts)
-    return (told[verdict] for verdict in verdicts)
+_UNEVEN = 8
+"""By how many cases one verdict may run ahead of another while more are written."""
 
 
 def _too_little(ledger: DropLedger, kept: int, wanted: int) -> PlumblineError:
@@ -227,6 +255,10 @@ def _finish(
     for draft, context in zip(drafts, contexts, strict=True):
         split = split_of(draft, writer.test, validation)
         with_gold = context if split == Split.TEST else with_gold_clause(writer.ontology, draft, context, rng)
+        with_gold = tuple(
+            now if now is before else retriever.grounded(draft.question, now)
+            for now, before in zip(with_gold, context, strict=True)
+        )
         samples.append(replace(_sample(draft, with_gold), split=split))
     progress("context", len(samples), len(samples))
     return tuple(samples)
@@ -249,10 +281,10 @@ def with_gold_clause(
     for index, passage in enumerate(found):
         if passage.clause_id == rule.clause_id:
             if passage.rule_id != rule.id and text[:60] not in passage.text:
-                found[index] = replace(passage, rule_id=rule.id, text=text)
+                found[index] = replace(passage, rule_id=rule.id, text=text, rule_ids=(rule.id,))
             return tuple(found)
     number = (clause.number if clause else "") or rule.section_id
-    gold = replace(found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=())
+    gold = replace(found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=(), rule_ids=(rule.id,))
     found.pop()
     found.insert(rng.randrange(len(found) + 1), gold)
     return tuple(found)

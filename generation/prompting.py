@@ -10,21 +10,19 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.model import Message, Verdict
+from kg.grounding import Check, Ground, Outcome
+from kg.model import Message, Modality, Verdict
 
-SYSTEM = "Say what the policy means for the case, then the verdict: Permitted, Prohibited or Needs information."
-"""The system message: one short sentence that names the three answers and what comes before them."""
-
-VERDICT_CUE = "\nVerdict:"
-"""What stands between the reason and the verdict. The reason comes first: a small model that has named the clause and
-quoted the words of the case decides better than one that must decide at once (docs/experiments.md)."""
+SYSTEM = "Judge the case by the policy: Permitted, Prohibited or Needs information."
+"""The system message: one short sentence that names the three answers."""
 
 VERDICT_PHRASES: dict[Verdict, str] = {
     Verdict.PERMITTED: "Permitted",
     Verdict.PROHIBITED: "Prohibited",
     Verdict.NEEDS_INFORMATION: "Needs information",
 }
-"""What an answer to a case ends with, after its reason and the cue, followed by a full stop."""
+"""What an answer to a case begins with, followed by a full stop. With the checks of the graph in the prompt a small model
+decides better at once than after a reason, in which one wrong word leads it astray (docs/experiments.md)."""
 
 _MARKUP = re.compile(
     r"<\|[^<>|\n]{0,40}\|>|</?s>|\[/?INST\]|<<?/?SYS>>?|</?(?:think|tool_call|tool_response)>", re.IGNORECASE
@@ -41,6 +39,9 @@ class Passage(Protocol):
     @property
     def text(self) -> str: ...
 
+    @property
+    def grounds(self) -> Sequence[Ground]: ...
+
 
 def as_data(text: str) -> str:
     """``text`` on one line and without the control tokens of any chat template."""
@@ -54,9 +55,35 @@ def build_messages(question: str, retrieved: Sequence[Passage]) -> tuple[Message
     """The system and the user message for ``question``, with the retrieved passages in their given order."""
     lines = [f"[{as_data(passage.citation)}] {as_data(passage.text)}" for passage in retrieved]
     policy = "Policy:\n" + "\n".join(lines) + "\n\n" if lines else ""
-    return Message("system", SYSTEM), Message("user", f"{policy}Case: {as_data(question)}")
+    checks = "".join(f"\n{_checked(passage)}" for passage in retrieved)
+    return Message("system", SYSTEM), Message("user", f"{policy}Case: {as_data(question)}{checks}")
+
+
+DEONTIC: dict[str, str] = {
+    Modality.PERMISSION.value: "allows",
+    Modality.PROHIBITION.value: "forbids",
+    Modality.OBLIGATION.value: "requires",
+    Modality.RECOMMENDATION.value: "recommends",
+    Modality.DEFINITION.value: "defines",
+}
+"""What a rule of each modality does, in the words of the prompt and of an answer's reason."""
+
+
+def _checked(passage: Passage) -> str:
+    """What the graph knows of a passage and the case: "[2.1] allows (USD 75 or less: yes, 30 dollars); forbids"."""
+    rules = []
+    for ground in passage.grounds:
+        points = "; ".join(map(check_line, ground.checks))
+        rules.append(f"{DEONTIC[ground.modality]} ({points})" if points else DEONTIC[ground.modality])
+    return f"[{as_data(passage.citation)}] {', '.join(rules) or 'states'}"
+
+
+def check_line(check: Check) -> str:
+    """A check in the words of the prompt; those of the case are repeated where they are a quantity."""
+    said = f", {as_data(check.words)}" if check.words and check.limit and check.outcome != Outcome.OPEN else ""
+    return f"{as_data(check.point)}: {check.outcome.value}{said}"
 
 
 def verdict_answer(verdict: Verdict, reason: str) -> str:
-    """An answer to a case: the reason, then the verdict on a line of its own."""
-    return f"{reason}{VERDICT_CUE} {VERDICT_PHRASES[verdict]}."
+    """An answer to a case: the verdict, then its reason."""
+    return f"{VERDICT_PHRASES[verdict]}. {reason}"

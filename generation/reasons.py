@@ -5,8 +5,10 @@ import re
 from generation.facts import Fact
 from generation.frames import Frame
 from generation.grammar import inflect_verb_phrase
-from generation.situations import Pivot, Situation
-from kg.model import Modality, Verdict
+from generation.prompting import DEONTIC, check_line
+from generation.situations import Act, Pivot, Situation
+from kg.grounding import Check, Outcome, ground
+from kg.model import Modality
 
 _WORDS, _EVIDENCE, _CONDITION = 12, 14, 16
 
@@ -40,69 +42,56 @@ def cite(frame: Frame) -> str:
     return f"Clause {frame.citation}" if frame.citation[0].isdigit() else f"The rule in {frame.citation}"
 
 
-def reason(frame: Frame, situation: Situation, evidence: str = "") -> str:
-    """Two sentences for the case of ``situation``: what the clause says, and what the case tells of it.
+def reason(frame: Frame, situation: Situation, question: str) -> str:
+    """Two short sentences: what the clause does, and the point that the case turns on with its outcome.
 
-    ``evidence`` is quoted from the case. A reason that points at the words which decide can be checked by a reader, and
-    a small model learns to look for them before it gives a verdict.
+    They use the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this. USD 75
+    or less: yes, 30 dollars."
     """
-    return f"{_stated(frame, situation)}. {_told(situation, evidence)}"
+    return f"{cite(frame)} {DEONTIC[frame.rule.modality.value]} this. {_pointed(frame, situation, question)}."
 
 
-def evidence(own: str, other: str) -> str:
-    """The words of the case ``own`` that set it apart from its opposite twin, at most ``_EVIDENCE`` of them."""
-    theirs = set(_sentences(other))
-    apart = [text for text in _sentences(own) if text not in theirs]
-    if not apart:
-        return ""
-    words = apart[0].split()
-    if len(words) <= _EVIDENCE:
-        return apart[0].rstrip(".?")
-    against = max((text.split() for text in theirs), key=lambda text: len(set(text) & set(words)), default=[])
-    start = next((at for at, (one, two) in enumerate(zip(words, against, strict=False)) if one != two), 0)
-    start = max(0, min(start - _EVIDENCE // 3, len(words) - _EVIDENCE))
-    return " ".join(words[start : start + _EVIDENCE]).strip(" ,.?")
+def _pointed(frame: Frame, situation: Situation, question: str) -> str:
+    points = [_pivot(frame, situation, question)]
+    duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION} and not frame.only
+    if situation.pivot != Pivot.ACT and (situation.act == Act.OMITTED or (duty and situation.pivot == Pivot.FACT)):
+        points.insert(0, check_line(Check(_DONE, _outcome(situation.act == Act.DONE))))
+    text = "; ".join(points)
+    return text[0].upper() + text[1:]
 
 
-def _sentences(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"(?<=[.?!])\s+(?=[A-Z])", text) if part.strip()]
+_DONE = "it is done"
 
 
-def _told(situation: Situation, quoted: str) -> str:
-    if situation.verdict == Verdict.NEEDS_INFORMATION:
-        return "The case does not say."
-    return f'The case says: "{quoted}".' if quoted else "The case fits it."
-
-
-def _stated(frame: Frame, situation: Situation) -> str:
-    clause = cite(frame)
-    if frame.quote:
-        verb = {Modality.PERMISSION: "allows", Modality.PROHIBITION: "limits", Modality.RECOMMENDATION: "recommends"}
-        return f"{clause} {verb.get(frame.modality, 'requires')} this"
-    if situation.pivot == Pivot.DEADLINE and frame.deadline is not None:
-        return f"{clause} asks for {doing(frame, 8)} {frame.deadline.threshold.text}"
+def _pivot(frame: Frame, situation: Situation, question: str) -> str:
+    quantity = {Pivot.LIMIT: frame.limit, Pivot.DEADLINE: frame.deadline}.get(situation.pivot)
+    if quantity is not None:
+        held = situation.limit if situation.pivot == Pivot.LIMIT else situation.deadline
+        found = [
+            check
+            for held_against in ground(question, frame.rule.text, (frame.rule,))
+            for check in held_against.checks
+            if check.point == quantity.threshold.text
+        ]
+        words = found[0].words if found and held is not None else ""
+        return check_line(Check(quantity.threshold.text, _outcome(held), words, limit=True))
     if situation.pivot == Pivot.FACT:
-        return _turned(frame, frame.facts[situation.fact])
-    return f"{clause} {_verb(frame)} {doing(frame, 10)}"
+        fact = frame.facts[situation.fact]
+        held = situation.told.get(situation.fact)
+        if fact.style == "approval":
+            if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
+                held = not held
+            return check_line(Check("approval", _outcome(held)))
+        return check_line(Check(_short(f"{fact.marker} {fact.body}"), _outcome(held)))
+    if situation.act == Act.DENIED:
+        return check_line(Check("somebody hinders it", Outcome.YES))
+    return check_line(Check(_DONE, _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
 
 
-def _verb(frame: Frame) -> str:
-    if frame.modality == Modality.PERMISSION:
-        return "allows"
-    if frame.modality == Modality.PROHIBITION or frame.negative:
-        return "forbids"
-    return "recommends" if frame.modality == Modality.RECOMMENDATION else "requires"
+def _outcome(held: bool | None) -> Outcome:
+    return Outcome.OPEN if held is None else Outcome.YES if held else Outcome.NO
 
 
-def _turned(frame: Frame, fact: Fact) -> str:
-    if fact.style == "approval":
-        return f"{cite(frame)} asks for approval by {fact.authority} for {doing(frame, 8)}"
-    only = (
-        "only "
-        if frame.modality == Modality.PERMISSION and fact.role == "condition" and not fact.marker.startswith("only")
-        else ""
-    )
-    stated = f"{only}{fact.marker} {fact.body}".strip()
-    if len(stated.split()) > _CONDITION:
-        stated = _trimmed(" ".join(stated.split()[:_CONDITION]))
-    return f"{cite(frame)} {_verb(frame)} {doing(frame, 8)} {stated}"
+def _short(text: str, words: int = 8) -> str:
+    kept = text.split()
+    return _trimmed(" ".join(kept[:words]).rstrip(" ,")) if len(kept) > words else text

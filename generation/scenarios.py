@@ -18,7 +18,7 @@ from generation.definitions import definition_case
 from generation.facts import Fact, tail, tell
 from generation.frames import Frame, hidden_act, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
-from generation.reasons import evidence, reason
+from generation.reasons import reason
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
 from generation.substitutes import countable, kinds_of
 from kg.model import Modality, Verdict
@@ -76,16 +76,13 @@ def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_
     manner = _manner(frame, pivot, rng, known)
     dressed = dress(frame, known, rng)
     told = {verdict: _Case(dressed, situation, manner).question() for verdict, situation in situations.items()}
-    bare = replace(manner, prefix="{case}", closing="", remark="")
-    facts = {verdict: _Case(dressed, situation, bare).question() for verdict, situation in situations.items()}
-    opposite = {Verdict.PERMITTED: Verdict.PROHIBITED, Verdict.PROHIBITED: Verdict.PERMITTED}
     return {
         verdict: Written(
             told[verdict],
-            reason(frame, situation, evidence(facts[verdict], facts[opposite[verdict]]) if verdict in opposite else ""),
+            reason(frame, situation, told[verdict]),
             verdict,
             frame.rule.id,
-            str(pivot),
+            f"{pivot}/{situation.act}" if not frame.quote else f"quote/{situation.act}",
         )
         for verdict, situation in situations.items()
     }

@@ -10,7 +10,7 @@ import yaml
 
 from generation.drafts import Draft
 from generation.options import KINDS
-from generation.prompting import VERDICT_CUE, VERDICT_PHRASES, verdict_answer
+from generation.prompting import VERDICT_PHRASES, verdict_answer
 from kg.errors import UserError
 from kg.model import Ontology, Verdict
 
@@ -62,8 +62,7 @@ def _draft(node: yaml.Node, path: Path, ontology: Ontology, numbers: Mapping[str
         if not value:
             raise UserError(f"{place}: the seed has no {name}", "fill it in or take the seed out")
     verdict = _verdict(seed.get("verdict"), f"{path}:{lines.get('verdict', 0)}")
-    if verdict is not None and VERDICT_CUE not in answer:
-        # A person writes the verdict first, as one speaks; the model learns to give its reason first.
+    if verdict is not None:
         answer = verdict_answer(verdict, answer.removeprefix(f"{VERDICT_PHRASES[verdict]}.").strip())
     listed = seed.get("clauses") or []
     if not isinstance(listed, list):

@@ -69,7 +69,8 @@ def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, in
     found = pivots(frame)
     if turn < len(found):
         return found[turn]
-    return rng.choice(found)
+    weights = [3 if pivot in {Pivot.LIMIT, Pivot.DEADLINE} else 1 for pivot, _ in found]
+    return rng.choices(found, weights)[0]
 
 
 def triple(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Verdict, Situation]:

@@ -11,13 +11,14 @@ example's development cases). Everything is a matrix product, so thousands of qu
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from kg.errors import UserError
+from kg.grounding import Ground, ground
 from kg.mentions import Mentions
 from kg.model import Clause, Ontology
 from kg.retrieval_scores import Bm25, Scores, matrix, pooled, standard
@@ -77,6 +78,10 @@ class Retrieved:
     citation: str
     score: float
     path: tuple[str, ...] = ()
+    rule_ids: tuple[str, ...] = ()
+    """The rules whose sentences ``text`` shows, the best first."""
+    grounds: tuple[Ground, ...] = ()
+    """Those rules held against the question, in the order of ``text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +150,12 @@ class Retriever:
             )
             touched |= passages > 0
         for row, concepts in enumerate(found):
-            yield self._ranked(by_passage[row], by_sentence[row], np.flatnonzero(touched[row]), concepts, k)
+            yield self._ranked(
+                questions[row], by_passage[row], by_sentence[row], np.flatnonzero(touched[row]), concepts, k
+            )
 
     def _ranked(
-        self, scores: NDArray[np.float64], sentences: NDArray[np.float64], touched: NDArray[np.int64],
+        self, question: str, scores: NDArray[np.float64], sentences: NDArray[np.float64], touched: NDArray[np.int64],
         concepts: Sequence[str], k: int,
     ) -> tuple[Retrieved, ...]:  # fmt: skip
         best: list[tuple[bool, float, list[int]]] = []
@@ -164,22 +171,34 @@ class Retriever:
             clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
             name = (clause.document_id, _citation(self._ontology, clause))
             if name not in results:
-                results[name] = self._result(units, -score, concepts, name[1])
+                results[name] = self.grounded(question, self._result(units, -score, concepts, name[1]))
                 if len(results) == k:
                     break
         return tuple(results.values())
 
+    def grounded(self, question: str, passage: Retrieved) -> Retrieved:
+        """``passage`` with the checks of ``question`` against the rules that it shows."""
+        by_id = self._ontology.rule_by_id
+        rules = sorted(
+            (by_id[id_] for id_ in passage.rule_ids if id_ in by_id), key=lambda rule: passage.text.find(rule.text[:40])
+        )
+        return replace(passage, grounds=ground(question, passage.text, rules))
+
     def _result(self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str) -> Retrieved:
         best = self._units[units[0]]
         text = _shorten(best.text, self._options.max_words)
+        shown = [best.rule_id]
         if len(units) > 1 and bool(self._units[units[1]].rule_id) == bool(best.rule_id):
             first, second = sorted(units[:2])
             both = f"{self._units[first].text} {self._units[second].text}"
-            if len(both.split()) <= self._options.max_words and not self._units[units[1]].superseded:
+            if self._units[first].text == self._units[second].text:
+                shown.append(self._units[units[1]].rule_id)
+            elif len(both.split()) <= self._options.max_words and not self._units[units[1]].superseded:
                 text = both
-        return Retrieved(
-            best.clause_id, best.rule_id, text, citation, round(score, 4), self._path(units, concepts, citation)
-        )
+                shown.append(self._units[units[1]].rule_id)
+        path = self._path(units, concepts, citation)
+        rule_ids = tuple(dict.fromkeys(id_ for id_ in shown if id_))
+        return Retrieved(best.clause_id, best.rule_id, text, citation, round(score, 4), path, rule_ids)
 
     def _path(self, units: Sequence[int], concepts: Sequence[str], citation: str) -> tuple[str, ...]:
         rule = f"rule {citation}" if self._units[units[0]].rule_id else f"clause {citation}"

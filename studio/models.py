@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.answers import ModelAnswer
-from generation.prompting import VERDICT_CUE
 from kg.errors import PlumblineError
 from kg.model import Message
 from kg.progress import Progress, silent
@@ -79,7 +78,7 @@ class LocalModel:
         self.stage = "answer"
 
     def answer(self, prompts: Sequence[tuple[Message, ...]], choices: Sequence[str]) -> list[ModelAnswer]:
-        """For each prompt a reason in the model's own words, then the log-likelihood of each choice after it."""
+        """For each prompt the log-likelihood of each choice, and the likeliest with the reason that the model goes on with."""
         texts = [self._render(prompt) for prompt in prompts]
         # Prompts of like length share a batch, so that little is padded.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
@@ -96,17 +95,12 @@ class LocalModel:
         return rendered
 
     def _answer_batch(self, texts: list[str], choices: Sequence[str]) -> list[ModelAnswer]:
-        """Both models get as many tokens for their reason; a model that goes on without the cue is cut off there."""
-        # The limit may fall inside the cue, so it is looked for without its colon.
-        reasons = [text.partition(VERDICT_CUE.rstrip(":"))[0].strip() for text in self._continue(texts)]
-        asked = [text + reason + VERDICT_CUE for text, reason in zip(texts, reasons, strict=True)]
-        scores = self.choice_scores(asked, [f" {choice}." for choice in choices])
+        scores = self.choice_scores(texts, [f"{choice}." for choice in choices])
+        best = [choices[int(row.argmax())] for row in scores]
+        reasons = self._continue([f"{text}{choice}." for text, choice in zip(texts, best, strict=True)])
         return [
-            ModelAnswer(
-                choice_scores=tuple(float(value) for value in row),
-                text=f"{reason}{VERDICT_CUE} {choices[int(row.argmax())]}.",
-            )
-            for row, reason in zip(scores, reasons, strict=True)
+            ModelAnswer(choice_scores=tuple(float(value) for value in row), text=f"{choice}. {reason.strip()}".strip())
+            for row, choice, reason in zip(scores, best, reasons, strict=True)
         ]
 
     def choice_scores(self, texts: list[str], choices: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -145,7 +139,7 @@ class LocalModel:
         return result
 
     def _continue(self, texts: list[str]) -> list[str]:
-        """Up to ``max_new_tokens`` greedy tokens after each text, fewer once every text of the batch has its cue."""
+        """Up to ``max_new_tokens`` greedy tokens after each text."""
         import torch
 
         if self.max_new_tokens == 0:
@@ -157,8 +151,6 @@ class LocalModel:
                 max_new_tokens=self.max_new_tokens,
                 do_sample=False,
                 pad_token_id=self.tokenizer.pad_token_id,
-                stop_strings=[VERDICT_CUE],
-                tokenizer=self.tokenizer,
             )
         new = output[:, encoded["input_ids"].shape[1] :]
         decoded: list[str] = self.tokenizer.batch_decode(new, skip_special_tokens=True)

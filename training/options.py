@@ -31,11 +31,11 @@ class SftOptions:
     """Dropout before the update matrices."""
     lora_targets: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
     """Names of the linear layers that get an update."""
-    opening_tokens: int = 4
-    """How many tokens of an answer count as its opening, where the verdict stands."""
-    opening_weight: float = 1.0
-    """Weight of the opening's tokens in the loss; the rest of the answer weighs 1. A reason is ten times as long as
-    its verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
+    verdict_tokens: int = 3
+    """How many tokens of an answer, from its start, count as its verdict."""
+    verdict_weight: float = 4.0
+    """Weight of those tokens in the loss; the rest of the answer weighs 1. A reason is ten times as long as its
+    verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
     max_length: int = 384
     """Longest sample in tokens; a longer one is left out and counted, never cut."""
     eval_every: int = 40
@@ -58,9 +58,9 @@ class SftOptions:
             raise UserError(f"training.dtype cannot be {self.dtype!r}", "use bfloat16 or float32")
         if not 0 < self.learning_rate < 1:
             raise UserError(f"training.learning_rate {self.learning_rate} is not between 0 and 1", "try 1e-3")
-        if self.opening_tokens < 0 or self.opening_weight <= 0:
+        if self.verdict_tokens < 0 or self.verdict_weight <= 0:
             raise UserError(
-                "training.opening_tokens must be at least 0 and training.opening_weight above 0", "use 4 and 1"
+                "training.verdict_tokens must be at least 0 and training.verdict_weight above 0", "use 4 and 1"
             )
         if self.lora_rank < 1:
             raise UserError("training.lora_rank must be at least 1", "try 16")

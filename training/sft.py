@@ -38,6 +38,7 @@ def train(
     finished = read_result(output)
     if finished is not None:
         return finished
+    from peft.helpers import disable_input_dtype_casting
     from transformers import PrinterCallback, set_seed
     from transformers.utils import logging
 
@@ -57,7 +58,10 @@ def train(
     trainer.remove_callback(PrinterCallback)  # it prints to standard output, which belongs to the result
     trainer.add_callback(_progress_callback(progress))
     started = time.monotonic()
-    trainer.train(resume_from_checkpoint=str(last) if last else None)
+    # The adapter's weights are cast to the base's type for a product, not the activations to theirs: a third of the time
+    # of a step and 0.7 GB went into copies of activations in float32.
+    with disable_input_dtype_casting(trainer.model):
+        trainer.train(resume_from_checkpoint=str(last) if last else None)
     if held_out:
         trainer.evaluate()
     adapter = output / "adapter"
@@ -175,13 +179,16 @@ def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
         ) -> Any:
             causal = self.accelerator.unwrap_model(model).get_base_model()
             decoder = causal.get_decoder()
-            hidden = decoder(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).last_hidden_state
             labels = inputs["labels"][:, 1:]
             asked = labels != IGNORED
-            logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()
+            with torch.autocast(labels.device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"):
+                hidden = decoder(
+                    input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]
+                ).last_hidden_state
+                logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()
             losses = torch.nn.functional.cross_entropy(logits, labels[asked], reduction="none")
-            opening = (asked.cumsum(dim=1) <= options.opening_tokens)[asked] & model.training
-            weights = torch.where(opening, options.opening_weight, 1.0)
+            verdict = (asked.cumsum(dim=1) <= options.verdict_tokens)[asked] & model.training
+            weights = torch.where(verdict, options.verdict_weight, 1.0)
             loss = (losses * weights).sum() / weights.sum()
             if model.training and num_items_in_batch is not None:
                 # With a count of items the trainer takes the loss for one over all accumulated batches.
