@@ -1,7 +1,9 @@
 """A small policy written as records, and a fake retriever: the generation room is tested without extraction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.grounding import ground
 from kg.model import (
     Clause,
     ClauseKind,
@@ -87,3 +89,8 @@ class FakeRetriever:
             for rule in self._ontology.rules[:k]
         )
         return tuple(found for _ in questions)
+
+    def grounded(self, question: str, passage: Retrieved) -> Retrieved:
+        """The passage with its rule held against the question, as the real retriever does."""
+        rules = [self._ontology.rule_by_id[id_] for id_ in passage.rule_ids]
+        return replace(passage, grounds=ground(question, passage.text, rules))

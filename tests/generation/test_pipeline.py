@@ -123,7 +123,7 @@ def test_seeds_are_taken_over(tmp_path: Path) -> None:
     )
     found = run(seeds_file=path)
     seed = next(sample for sample in found.samples if sample.writer == "seed")
-    assert seed.answer == "Bribes are banned.\nVerdict: Prohibited."
+    assert seed.answer == "Prohibited. Bribes are banned."
     assert seed.verdict == Verdict.PROHIBITED
 
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.prompting import SYSTEM, VERDICT_PHRASES, as_data, build_messages
+from kg.grounding import Check, Ground, Outcome
 from kg.model import Verdict
 from kg.retrieval import Retrieved
 
@@ -13,8 +14,18 @@ def test_the_prompt_is_compact_and_cites() -> None:
     passages = [Retrieved("c:1", "r:1", "No cash.", "3.2", 1.0), Retrieved("c:2", "", "Ask first.", "2.4", 0.5)]
     system, user = build_messages("May I take cash?", passages)
     assert system.content == SYSTEM
-    assert user.content == "Policy:\n[3.2] No cash.\n[2.4] Ask first.\n\nCase: May I take cash?"
+    assert user.content == "Policy:\n[3.2] No cash.\n[2.4] Ask first.\n\nCase: May I take cash?\n[3.2] states\n[2.4] states"
     assert set(VERDICT_PHRASES) == set(Verdict)
+
+
+def test_what_the_graph_knows_of_the_case_follows_it() -> None:
+    """Modality and points of each shown rule, with the case's own words where they are a quantity."""
+    checks = (Check("USD 75 or less", Outcome.YES, "30 dollars", limit=True), Check("approval", Outcome.OPEN))
+    passage = Retrieved(
+        "c", "r", "You may.", "2.1", 1.0, grounds=(Ground("r", "permission", checks), Ground("q", "prohibition"))
+    )
+    _, user = build_messages("A gift of 30 dollars.", [passage])
+    assert user.content.endswith("\n[2.1] allows (USD 75 or less: yes, 30 dollars; approval: not said), forbids")
 
 
 def test_retrieved_text_cannot_speak_as_somebody_else() -> None:

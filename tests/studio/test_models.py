@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generation.prompting import VERDICT_CUE
 from kg.errors import PlumblineError
 from kg.model import Message
 from studio.models import LocalModel, embedder
@@ -26,17 +25,15 @@ def test_choice_scores_equal_a_plain_forward_pass() -> None:
     ]
     answers = model.answer(prompts, CHOICES)
     for prompt, answer in zip(prompts, answers, strict=True):
-        reason, cue, _ = answer.text.partition(VERDICT_CUE)
-        text = model._render(prompt) + reason + cue
-        head = model.tokenizer(text, return_tensors="pt", add_special_tokens=False)["input_ids"]
+        head = model.tokenizer(model._render(prompt), return_tensors="pt", add_special_tokens=False)["input_ids"]
         for choice, score in zip(CHOICES, answer.choice_scores, strict=True):
-            tail = model.tokenizer(f" {choice}.", return_tensors="pt", add_special_tokens=False)["input_ids"]
+            tail = model.tokenizer(f"{choice}.", return_tensors="pt", add_special_tokens=False)["input_ids"]
             with torch.inference_mode():
                 logits = model.model(torch.cat([head, tail], dim=1)).logits[0, head.shape[1] - 1 : -1]
             expected = torch.log_softmax(logits, -1).gather(1, tail[0].unsqueeze(1)).sum().item()
             assert score == pytest.approx(expected, abs=1e-3)
         best = CHOICES[int(np.argmax(answer.choice_scores))]
-        assert answer.text.endswith(f"{VERDICT_CUE} {best}.")
+        assert answer.text.startswith(f"{best}.")
 
 
 @pytest.mark.model
