@@ -10,8 +10,8 @@ WIDTH, HEIGHT, BOX = 1080, 560, (170, 92)
 PLACES = {
     schema.DOCUMENT: (40, 40, "title, version, sha256"),
     schema.SECTION: (40, 234, "number, title, level"),
-    schema.CLAUSE: (40, 428, "number, text, page, start, end"),
-    schema.RULE: (454, 428, "modality, actor, action, object"),
+    schema.CLAUSE: (40, 428, "number, text, page"),
+    schema.RULE: (454, 428, "modality, actor, action"),
     schema.CONCEPT: (454, 140, "label, kind, definition"),
     schema.SAMPLE: (868, 284, "question, verdict, split"),
     schema.RUN: (868, 40, "id"),
@@ -25,14 +25,14 @@ LINES = {
     ("Rule", "REFERS_TO", "Clause"): ((454, 452), (210, 452), (280, 445)),
     ("Rule", "MENTIONS", "Concept"): ((539, 428), (539, 232), (547, 345)),
     ("Sample", "EXERCISES", "Rule"): ((868, 352), (624, 455), (742, 428)),
-    ("Sample", "EXERCISES", "Concept"): ((868, 318), (624, 215), (700, 285)),
+    ("Sample", "EXERCISES", "Concept"): ((868, 318), (624, 215), (684, 296)),
     ("Sample", "EXERCISES_RELATION", "Concept"): ((868, 295), (624, 165), (660, 160)),
     ("Run", "JUDGED", "Probe"): ((953, 132), (953, 162), (961, 152)),
 }
 LOOPS = {
     ("Section", "HAS_SECTION", "Section"): (210, 280, ["HAS_SECTION"]),
-    ("Clause", "SUPERSEDED_BY", "Clause"): (40, 428, ["SUPERSEDED_BY"]),
-    ("Rule", "", "Rule"): (624, 500, [edge.type for edge in CONFLICTS]),
+    ("Clause", "SUPERSEDED_BY", "Clause"): (40, 450, ["SUPERSEDED_BY"]),
+    ("Rule", "", "Rule"): (624, 470, [edge.type for edge in CONFLICTS]),
     ("Concept", "", "Concept"): (454, 165, ["IS_A  MUST  MAY", "MUST_NOT  ...", f"({len(RELATIONS)} types)"]),
 }
 
@@ -68,7 +68,7 @@ def svg() -> str:
         path = f"M{x} {y} C{x + out} {y} {x + out} {y + 40} {x} {y + 40}"
         parts.append(f'<path d="{path}" stroke="#475569" fill="none" marker-end="url(#tip)"/>')
         anchor = "end" if left and label == schema.CONCEPT else "start"
-        at = (x + out - 6, y + 8) if anchor == "end" else (40, y - 10) if left else (x + out + 2, y + 8)
+        at = (x + out - 6, y + 8) if anchor == "end" else (20, 538) if left else (x + out + 2, y + 8)
         for line, name in enumerate(names):
             parts.append(_text(at[0], at[1] + 15 * line, name, 12, "#334155", anchor))
     for label, (x, y, properties) in PLACES.items():
@@ -77,9 +77,7 @@ def svg() -> str:
             f'<rect x="{x}" y="{y}" width="{BOX[0]}" height="{BOX[1]}" rx="8" fill="{fill}" stroke="#475569"/>'
         )
         parts.append(_text(x + BOX[0] / 2, y + 36, label, 17, "#0f172a", "middle", bold=True))
-        first, _, last = properties.rpartition(", ") if len(properties) > 24 else (properties, "", "")
-        for line, text in enumerate(part for part in (first, last) if part):
-            parts.append(_text(x + BOX[0] / 2, y + 58 + 16 * line, text, 11, "#475569", "middle"))
+        parts.append(_text(x + BOX[0] / 2, y + 60, properties, 11, "#475569", "middle"))
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
