@@ -10,7 +10,7 @@ from extraction.concepts import extract_concepts
 from extraction.nlp import Analyser
 from extraction.relations import RELATION_TYPES, extract_relations
 from extraction.rules import extract_rules
-from kg.model import Ontology, Relation
+from kg.model import Concept, Ontology, Relation
 from tests.extraction.policy_text import policy
 
 
@@ -77,7 +77,8 @@ def test_the_example_has_a_source_for_every_node_and_edge(parser: Path) -> None:
     ontology = ingest([Path("examples/meridian/code.md")], ExtractionOptions(model=str(parser))).ontology
     assert len(ontology.concepts) > 300
     assert len(ontology.relations) > 500
-    for element in (*ontology.concepts, *ontology.relations):
+    elements: tuple[Concept | Relation, ...] = (*ontology.concepts, *ontology.relations)
+    for element in elements:
         assert element.provenance
         assert 0.0 < element.weight <= 1.0
         for source in element.provenance:
