@@ -42,6 +42,7 @@ def measure(path: Path, index: Path, repeat: int) -> dict[str, object]:
         times["index"].append(_timed(lambda: reports.append(build_index([path], index))))
     clock = {name: statistics.median(wall for wall, _ in found) for name, found in times.items()}
     processor = {name: statistics.median(busy for _, busy in found) for name, found in times.items()}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     waits = neighbours(index)
     report = reports[-1]
     return {
@@ -58,7 +59,7 @@ def measure(path: Path, index: Path, repeat: int) -> dict[str, object]:
         "filter_ratio": round(clock["filter"] / clock["zcat"], 3),
         "processor_seconds": round(processor["index"], 2),
         "zcat_processor_seconds": round(processor["zcat"], 2),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_rss_mb": round(peak),
         "limit_rss_mb": LIMIT_MB,
         "neighbours_ms": round(statistics.median(waits), 2),
         "neighbours_ms_worst": round(max(waits), 2),

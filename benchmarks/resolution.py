@@ -119,8 +119,7 @@ def outcome(row: Mapping[str, Any]) -> tuple[bool, bool]:
 
 def together(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The pairs that must stay apart and do not, when all names that define no other are resolved at once."""
-    sides = ("first", "second")
-    plain = [row for row in rows if not any("aliases" in row[side] or "(" in row[side]["label"] for side in sides)]
+    plain = [row for row in rows if "aliases" not in json.dumps(row) and "(" not in row["first"]["label"]]
     concepts = [concept for place, row in enumerate(plain) for concept in concepts_of(row, f"{place}:")]
     merged = resolve(concepts).merged
     ends = [(row, merged.get(f"{place}:0", f"{place}:0"), merged.get(f"{place}:1", f"{place}:1"))

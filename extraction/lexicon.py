@@ -67,6 +67,11 @@ FORBID_VERBS = word_set("prohibit forbid ban bar disallow outlaw")
 REQUIRE_VERBS = word_set("require oblige obligate mandate expect direct instruct")
 URGE_VERBS = word_set("encourage advise recommend urge ask invite request")
 
+# Verbs that say what is done without an object: "are free to vote".
+COMPLETE_VERBS = word_set(
+    "vote resign smoke drink gamble drive abstain testify strike retire overtake swim hunt camp trespass bid recuse"
+)
+
 RIGHT_NOUNS = word_set("right discretion authority freedom license licence permission option power liberty")
 DUTY_NOUNS = word_set("duty obligation responsibility job role")
 

@@ -33,16 +33,17 @@ class Analyser:
     def analyse(self, texts: Sequence[str]) -> list["Doc"]:
         """One ``Doc`` per text, in the given order; texts seen before are not parsed again."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._docs]
-        for text, doc in zip(fresh, self._parse(fresh), strict=True):
-            self._docs[text] = doc
+        if fresh:
+            self._docs.update(zip(fresh, self._parse(fresh), strict=True))
         return [self._docs[text] for text in texts]
 
     def doc(self, text: str) -> "Doc":
         """The ``Doc`` of one text."""
-        return self.analyse([text])[0]
+        known = self._docs.get(text)
+        return known if known is not None else self.analyse([text])[0]
 
     def _parse(self, texts: Sequence[str]) -> Iterable["Doc"]:
-        yield from self._nlp.pipe(texts, batch_size=BATCH)
+        return [self._nlp(texts[0])] if len(texts) == 1 else self._nlp.pipe(texts, batch_size=BATCH)
 
 
 def _load(model: str | Path) -> "Language":
@@ -50,7 +51,7 @@ def _load(model: str | Path) -> "Language":
 
     folder = _model_folder(Path(model))
     try:
-        nlp = spacy.load(folder if folder is not None else str(model), exclude=["ner"])
+        nlp = spacy.load(folder if folder is not None else str(model), exclude=["ner", "senter"])
     except OSError as error:
         raise UserError(
             f"the language model {str(model)!r} cannot be loaded",

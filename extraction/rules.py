@@ -7,11 +7,14 @@ Negation, modality and comparators are read by closed grammar only, so that a ru
 import re
 from collections.abc import Iterator
 
+from extraction.lexicon import COMPLETE_VERBS
 from extraction.nlp import Analyser
 from extraction.rules_anaphora import is_unresolved, resolve_across
 from extraction.rules_cases import is_of_the_case, restated
+from extraction.rules_exceptions import with_later_exceptions
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
+from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_thresholds import thresholds
 from extraction.rules_units import Unit, begins_answer, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
@@ -33,12 +36,13 @@ def _says_something(frame: Frame) -> bool:
 
 
 def extract_rules(
-    ontology: Ontology, analyser: Analyser, progress: Progress = silent
+    ontology: Ontology, analyser: Analyser, progress: Progress = silent, proposer: RuleProposer | None = None
 ) -> tuple[tuple[Rule, ...], tuple[Rejected, ...]]:
     """All rules of ``ontology.clauses`` in reading order, and the deontic sentences that gave none.
 
     ``Rule.span`` is the sentence in ``Document.text``; ``Rule.text`` is readable alone (lead-in and sentence). Rules
-    of one clause share a family, and so do rules of near-identical wording elsewhere.
+    of one clause share a family, and so do rules of near-identical wording elsewhere. A ``proposer`` may add what the
+    grammar confirms; what it refuses is listed with the rejected.
     """
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     analyser.analyse([text for unit in units for text in texts_needed(unit.text, unit.context)])
@@ -49,8 +53,11 @@ def extract_rules(
     memory = _Memory(analyser)
     for number, unit in enumerate(units):
         found = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
-        frames = memory.resolved(unit, found)
         document = ontology.document_by_id[unit.clause.document_id]
+        if proposer is not None and unit.text not in carried:
+            found, refused = _proposed(unit, found, proposer, analyser)
+            rejected.extend(Rejected(document.path, reason, unit.clause.number or unit.clause.id) for reason in refused)
+        frames = memory.resolved(unit, found)
         told = [frame for frame in frames if _self_sufficient(frame)]
         rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id], alone=len(frames) == 1))
         if len(told) < len(frames):
@@ -63,7 +70,18 @@ def extract_rules(
         if number % 50 == 0:
             progress("rules", number, len(units))
     progress("rules", len(units), len(units))
-    return restated(_unique(rules), ontology), tuple(rejected)
+    return with_later_exceptions(restated(_unique(rules), ontology), units, ontology), tuple(rejected)
+
+
+def _proposed(
+    unit: Unit, frames: tuple[Frame, ...], proposer: RuleProposer, analyser: Analyser
+) -> tuple[tuple[Frame, ...], list[str]]:
+    """The frames of a unit with what the teacher rightly adds, and the reasons of what was refused."""
+    proposals = proposer.propose(unit.text, unit.context)
+    found, refused = confirmed(frames, proposals, unit.text, unit.context, analyser)
+    return found, [
+        f"proposal refused ({one.reason}): {one.proposal.modality}, {one.proposal.action}" for one in refused
+    ]
 
 
 class _Memory:
@@ -142,7 +160,8 @@ def _self_sufficient(frame: Frame) -> bool:
         return False
     if frame.action.removeprefix("not ") == "do" and frame.object.lower() in {"", "so", "the same"}:
         return False
-    return bool(frame.object or frame.condition or frame.exception or thresholds(frame.extent))
+    complete = bool(frame.actor) and frame.action.removeprefix("not ") in COMPLETE_VERBS
+    return complete or bool(frame.object or frame.condition or frame.exception or thresholds(frame.extent))
 
 
 def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ...]:

@@ -3,12 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.rules_bounds import finite_clause
 from extraction.rules_clauses import Clause
 from extraction.rules_cue import DEF, PER, PRO, Cue
+from extraction.rules_ends import words_are_fixed
 from extraction.rules_fields import actor_span, subject_restriction
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
-from extraction.rules_spans import Segment, finite_clause, words_are_fixed
+from extraction.rules_spans import Segment
 from extraction.rules_tokens import is_party
 from kg.model import Modality
 
@@ -119,7 +121,7 @@ _DURATION = re.compile(
 
 
 def _beyond_duration(doc: "Doc", start: int, limit: int) -> int:
-    """ "for up to 3 days a week" bounds the time, which is no condition; what follows it may be one."""
+    """As "for up to 3 days a week" bounds the time, which is no condition; what follows it may be one."""
     match = _DURATION.match(doc[start:limit].text) if start < limit else None
     if match is None:
         return start

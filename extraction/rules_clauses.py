@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import EMBEDDING_VERBS, word_set
+from extraction.rules_bounds import clause_end
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
-from extraction.rules_spans import Segment, clause_end, overlaps
+from extraction.rules_spans import Segment, overlaps
 from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, resumed
 
 if TYPE_CHECKING:

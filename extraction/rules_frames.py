@@ -12,10 +12,11 @@ from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
 from extraction.rules_clauses import Clause, before_conjunction, clause_of, is_main
+from extraction.rules_complements import forced_to
 from extraction.rules_cue import OBL, PER, PRO, Cue
 from extraction.rules_cues import find_cues
 from extraction.rules_fields import action_parts, actor_span
-from extraction.rules_objects import forced_to, noun_end, object_span
+from extraction.rules_objects import noun_end, object_span
 from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
 from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of
@@ -50,7 +51,20 @@ class Frame:
 
 
 def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame, ...]:
-    """All frames that the main clauses of ``doc[start:end]`` state, in the order of their verbs."""
+    """All frames that the main clauses of ``doc[start:end]`` state, in the order of their verbs.
+
+    Those of a whole text are kept with it: every item of a list asks for the frames of its lead-ins again.
+    """
+    whole = start == 0 and end is None
+    known: tuple[Frame, ...] | None = doc.user_data.get("rule_frames") if whole else None
+    if known is None:
+        known = _frames_between(doc, start, end)
+        if whole:
+            doc.user_data["rule_frames"] = known
+    return known
+
+
+def _frames_between(doc: "Doc", start: int, end: int | None) -> tuple[Frame, ...]:
     limit = len(doc) if end is None else end
     if is_question(doc, start, limit):
         return ()

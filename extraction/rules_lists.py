@@ -1,45 +1,35 @@
-"""List items: what an item inherits from its lead-in, and which slot of the lead-in's rule it fills."""
+"""List items: what an item inherits from its lead-ins."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from extraction.rules_authority import authority
 from extraction.rules_cue import PRO, REC
 from extraction.rules_fields import action_parts
 from extraction.rules_frames import Frame, frames_of
 from extraction.rules_markers import marker_at
 from extraction.rules_objects import object_span
-from extraction.rules_phrases import clean, slice_text, strip_determiners
+from extraction.rules_phrases import clean, slice_text
+from extraction.rules_slots import CONDITION_TAIL, Parse, attach, noun_item
 from extraction.rules_spans import segments
 from extraction.rules_text import decapitalised, is_lead_in, lead_ins
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-Parse = Callable[[str], "Doc"]
 
 _OPEN_VERB = re.compile(
     r"(?:\b(?:must|shall|may|should|will|can|to|not|never|please|must be|shall be|may be|must not be|is|are|be|always|"
     r"also|only|either|agrees?)(?:,? (?:also|at least|always|never|not|all|both))?)$",
     re.IGNORECASE,
 )
-_PREPOSITION_TAIL = re.compile(
-    r"\b(to|for|from|by|with|in|on|of|about|as|at|through|under|against|between)$", re.IGNORECASE
-)
-_CONDITION_TAIL = re.compile(
-    r"\b(only if|if|when|where|unless|until|provided that|provided|in the case of|in the event of|on condition that|to the extent|"
-    r"to the extent that|except(?: for| if| when| where| that)?|other than|following applies|conditions (?:is|are) met|following (?:conditions )?"
-    r"(?:are|is) (?:met|true|satisfied)|of the following (?:applies|apply|conditions))$",
-    re.IGNORECASE,
-)
+
+
 _BAD = re.compile(
     r"\b(?:not (?:ok|okay|allowed|acceptable|permitted|tolerated)|aren[’']t (?:ok|okay|allowed|acceptable)|unacceptable|"
     r"prohibited|forbidden|banned|inappropriate)\b",
     re.IGNORECASE,
 )
+
+
 _GOOD = re.compile(r"\b(?:encouraged|recommended|good practices?|best practices?)\b", re.IGNORECASE)
+
+
 _INCLUDES = re.compile(r"\b(?:includes?|including|such as|are|here are|examples?|these|following)\b", re.IGNORECASE)
 
 
@@ -63,6 +53,8 @@ def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame,
 _EXCEPTING = re.compile(
     r"(?:except|save|unless|other than|apart from|with the exception of|excluding)\b", re.IGNORECASE
 )
+
+
 _BARE = re.compile(
     r"(?:if|when|where|unless|before|after|upon|once|in the event|in the case|except|save|apart from)\b", re.IGNORECASE
 )
@@ -73,7 +65,7 @@ def _subordinate(parts: tuple[str, ...], parse: Parse) -> tuple[tuple[str, ...],
     bare = tuple(
         part
         for part in parts
-        if _BARE.match(part) and not _open(part) and not _CONDITION_TAIL.search(part) and not frames_of(parse(part))
+        if _BARE.match(part) and not _open(part) and not CONDITION_TAIL.search(part) and not frames_of(parse(part))
     )
     return tuple(part for part in parts if part not in bare), bare
 
@@ -114,18 +106,16 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
                 return own
             if depth < len(parts) - 1 and _descriptive(parts[depth], parts[-1], parse):
                 return ()
-            frames = _attach(parts[depth], governing, rest, sentence, parse)
+            frames = attach(parts[depth], governing, rest, sentence, parse)
             return _with_proviso(parts[:depth], frames, parse)
     if own:
         return own
     return _examples(parts, sentence, parse)
 
 
-_MEANS_TAIL = re.compile(
-    r"\b(?:through|by|in|under|for|via|on|from)\s+(?:(?:one|any|all|each|either) (?:or more )?of )?the following(?: \w+){0,3}$",
-    re.IGNORECASE,
-)
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
+
+
 _SUBJECT_TAIL = re.compile(
     r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}[\w’'-]+)$",
     re.IGNORECASE,
@@ -135,9 +125,6 @@ _SUBJECT_TAIL = re.compile(
 def _open(lead: str) -> bool:
     """Whether the lead-in lacks the verb that its items bring."""
     return bool(_OPEN_VERB.search(lead) or _SUBJECT_TAIL.search(lead))
-
-
-_PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
 
 
 def _join(lead: str, item: str) -> str:
@@ -203,129 +190,17 @@ def _governing(part: str, parse: Parse) -> tuple[Frame, ...]:
 
 
 def _conditional(part: str, governing: tuple[Frame, ...]) -> bool:
-    return bool(_CONDITION_TAIL.search(part)) or governing[-1].open_slot in {"condition", "exception"}
+    return bool(CONDITION_TAIL.search(part)) or governing[-1].open_slot in {"condition", "exception"}
 
 
 def _descriptive(governing: str, last: str, parse: Parse) -> bool:
     """A whole statement without a rule between the governing lead-in and the item takes the item for itself."""
-    if _CONDITION_TAIL.search(governing) or marker_at(parse(last), 0, len(parse(last))):
+    if CONDITION_TAIL.search(governing) or marker_at(parse(last), 0, len(parse(last))):
         return False
     return any(
         token.dep_ == "ROOT" and token.tag_ in {"VBZ", "VBP", "VB"} and any(c.dep_ == "nsubj" for c in token.lefts)
         for token in parse(last)
     )
-
-
-def _attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
-    filled = governing
-    if governing[-1].open_slot in {"object", ""} and not _CONDITION_TAIL.search(part):
-        last = governing[-1].object
-        filled = tuple(frame for frame in governing if not frame.object or frame.object == last or frame.passive)
-    return tuple(_fill(part, frame, rest, sentence, parse) for frame in filled or governing)
-
-
-def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
-    rest = clean(rest)
-    if frame.open_slot == "exception" and frame.exception:
-        return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
-    if (frame.open_slot == "condition" and frame.condition) or _CONDITION_TAIL.search(part):
-        words, exception = _without_exception(sentence, rest, parse)
-        frame = replace(frame, exception=_joined(frame.exception, exception))
-        return _authorised(_filled_condition(part, frame, words))
-    if _PASSIVE_BY.search(part) and frame.passive:
-        actor, _, limit = re.sub(
-            r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", _phrase(sentence, parse)[0], count=1
-        ).partition("|")
-        return replace(frame, actor=actor, condition=_joined(frame.condition, limit))
-    tail = _PREPOSITION_TAIL.search(part)
-    if tail and tail.group(1).lower() == "with" and frame.action == "provide":
-        return replace(frame, object=_phrase(sentence, parse)[0])
-    if tail and frame.open_slot != "object":
-        return replace(frame, condition=_joined(frame.condition, f"{tail.group(1)}: {rest}"))
-    if _MEANS_TAIL.search(part) and frame.object and "following" not in frame.object:
-        return replace(frame, condition=_joined(frame.condition, rest))
-    if _wants_object(part, frame):
-        phrase, condition = _phrase(sentence, parse)
-        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
-    if frame.open_slot == "object" and frame.object and _starts_with_preposition(sentence, parse):
-        return replace(frame, condition=_joined(frame.condition, rest))
-    if frame.open_slot == "object" and frame.object:
-        return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
-    return replace(frame, condition=_joined(frame.condition, rest))
-
-
-def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
-    first = parse(sentence)[0]
-    return bool(first.pos_ == "ADP" and first.tag_ == "IN")
-
-
-def _wants_object(part: str, frame: Frame) -> bool:
-    if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
-        return True
-    return bool(
-        re.search(
-            r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$",
-            part,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _without_exception(sentence: str, rest: str, parse: Parse) -> tuple[str, str]:
-    """An item's own "except ..." leaves the condition that the item fills."""
-    doc = parse(sentence)
-    for segment in segments(doc):
-        text = slice_text(doc, segment.start, segment.end)
-        if segment.kind == "exception" and segment.start > 0 and rest.endswith(text):
-            return clean(rest[: -len(text)]), text
-    return rest, ""
-
-
-def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:
-    if frame.open_slot == "condition" and frame.condition:
-        return replace(frame, condition=_extended(part, frame.condition, rest))
-    tail = _CONDITION_TAIL.search(part)
-    words = tail.group(1) if tail else ""
-    if words.lower().startswith(("except", "unless", "other")):
-        return replace(frame, exception=_joined(frame.exception, f"{words}: {rest}"))
-    return replace(frame, condition=_joined(frame.condition, f"{words}: {rest}"))
-
-
-def _extended(part: str, field: str, rest: str) -> str:
-    """The field's last span with the item after it, the lead-in's last words restored where cleaning cut them."""
-    last = field.rsplit(" ; ", maxsplit=1)[-1]
-    found = part.rfind(last)
-    full = clean_tail(part[found:]) if found >= 0 else last
-    return " ; ".join([*field.split(" ; ")[:-1], f"{full}: {rest}"])
-
-
-def clean_tail(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" ,;:")
-
-
-def _authorised(frame: Frame) -> Frame:
-    return replace(frame, authority=authority("", frame.condition, frame.exception, frame.actor) or frame.authority)
-
-
-def _joined(first: str, second: str) -> str:
-    return " ; ".join(text for text in (first, second) if text)
-
-
-def _phrase(sentence: str, parse: Parse) -> tuple[str, str]:
-    """A noun-phrase item as an object, and the condition that it adds."""
-    doc = parse(sentence)
-    found = segments(doc)
-    start, end, conditions = 0, len(doc), []
-    for segment in found:
-        if segment.kind == "condition":
-            conditions.append(slice_text(doc, segment.start, segment.end))
-        if segment.start <= start:
-            start = segment.end
-        elif segment.kind != "aside" or segment.end >= len(doc) - 1:
-            end = min(end, segment.start)
-    while start < end and doc[start].text == ",":
-        start += 1
-    return slice_text(doc, strip_determiners(doc, start, end), end), " ; ".join(conditions)
 
 
 def _examples(parts: tuple[str, ...], sentence: str, parse: Parse) -> tuple[Frame, ...]:
@@ -339,7 +214,7 @@ def _examples(parts: tuple[str, ...], sentence: str, parse: Parse) -> tuple[Fram
     doc = parse(sentence)
     verb = next((token for token in doc[:3] if token.tag_ == "VBG"), None)
     if verb is None:
-        return (Frame(modality, "", "", _phrase(sentence, parse)[0], label="list"),)
+        return (Frame(modality, "", "", noun_item(sentence, parse)[0], label="list"),)
     action, after = action_parts(verb, len(doc), passive=False)
     begin, end = object_span(verb, after, len(doc), segments(doc))
     return (Frame(modality, "", action, slice_text(doc, begin, end) if end > begin else "", label="list"),)

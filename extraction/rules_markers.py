@@ -166,7 +166,9 @@ def is_initial(doc: "Doc", index: int, start: int) -> bool:
     """Whether nothing but connectives stands between the clause's beginning and ``index``."""
     for position in range(index - 1, start - 1, -1):
         token = doc[position]
-        if token.text in {";", ".", ":", "?", "!"} or is_dash(token):
+        if is_dash(token):
+            return not any(is_dash(t) for t in doc[start:position])  # behind a second dash the first clause goes on
+        if token.text in {";", ".", ":", "?", "!"}:
             return True
         if token.is_punct or token.dep_ in {"cc", "advmod"} or token.pos_ in {"ADV", "CCONJ", "INTJ"}:
             continue

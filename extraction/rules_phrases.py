@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _EDGE = re.compile(r"^[\s,;:.\-–—*_`]+|[\s,;:\-–—*_`]+$")
 
 
-_TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<![A-Z])\.$")
+_TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<!before)(?<!after)(?<!than)(?<!like)\sthat$|(?<![A-Z])\.$")
 
 
 _MARKDOWN = re.compile(r"\*\*|__|`|^\s*[-*•]\s+")
@@ -93,18 +93,30 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
 
 
+def chunks(doc: "Doc") -> dict[int, int]:
+    """The noun phrases of the text: first token -> token after the last. Found once per text; the search is slow."""
+    known = doc.user_data.get("rule_chunks")
+    if known is None:
+        known = {int(chunk.start): int(chunk.end) for chunk in doc.noun_chunks}
+        doc.user_data["rule_chunks"] = known
+    found: dict[int, int] = known
+    return found
+
+
 def with_series(doc: "Doc", end: int, stop: int) -> int:
     """``end`` moved behind ", N, N and N" where the parser broke a list of nouns off after its first member."""
-    chunks = {int(chunk.start): int(chunk.end) for chunk in doc[end:stop].noun_chunks}
+    if not (end + 1 < stop and doc[end].text == ","):
+        return end
+    phrases = chunks(doc)
     position, closed = end, False
     while not closed and position + 1 < stop and doc[position].text == ",":
         position += 1
-        member = chunks.get(position) or (position + 1 if doc[position].tag_ in {"NN", "NNS", "VBG"} else None)
+        member = phrases.get(position) or (position + 1 if doc[position].tag_ in {"NN", "NNS", "VBG"} else None)
         if member is None:
             return end
         position = member
         if position + 1 < stop and doc[position].lower_ in {"and", "or"}:
-            last = chunks.get(position + 1) or (position + 2 if doc[position + 1].tag_ in {"NN", "NNS"} else None)
+            last = phrases.get(position + 1) or (position + 2 if doc[position + 1].tag_ in {"NN", "NNS"} else None)
             if last is None:
                 return end
             position, closed = last, True

@@ -53,7 +53,8 @@ class Census:
 def census(ontology: Ontology) -> Census:
     """Count ``ontology``. Linear in its records."""
     named = ("documents", "sections", "clauses", "rules", "concepts", "relations", "rule_concepts", "conflicts")
-    proofs = [proof for record in (*ontology.concepts, *ontology.relations) for proof in record.provenance]
+    proofs = [proof for concept in ontology.concepts for proof in concept.provenance]
+    proofs += [proof for relation in ontology.relations for proof in relation.provenance]
     degrees = _degrees(ontology)
     return Census(
         counts={name: len(getattr(ontology, name)) for name in named},

@@ -11,7 +11,7 @@ norms that could oppose are paired.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.conflicts_clash import OPPOSED, Clash, clash
@@ -29,31 +29,11 @@ LEAST = 0.7
 """The least confidence of a conflict that is reported."""
 SIMILAR = 0.75
 """The least cosine at which an embedder makes two circumstances the same."""
-VAGUE_THINGS = frozenset(
-    verb_key(word)
-    for word in [
-        "information",
-        "data",
-        "service",
-        "software",
-        "product",
-        "content",
-        "document",
-        "item",
-        "material",
-        "agreement",
-        "request",
-        "account",
-        "notice",
-        "thing",
-        "matter",
-        "policy",
-        "term",
-        "right",
-        "access",
-        "support",
-    ]
+_VAGUE = (
+    "information data service software product content document item material agreement request account notice thing matter policy term "
+    "right access support"
 )
+VAGUE_THINGS = frozenset(map(verb_key, _VAGUE.split()))
 """Heads that two documents may share without meaning one thing."""
 
 
@@ -81,7 +61,18 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
         known = found.get(conflict.id)
         if conflict.confidence >= least and (known is None or known.confidence < conflict.confidence):
             found[conflict.id] = conflict
-    return tuple(sorted(found.values(), key=lambda one: (-one.confidence, one.rule_a, one.rule_b)))
+    return tuple(_one_per_sentence(ontology, found.values()))
+
+
+def _one_per_sentence(ontology: Ontology, found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """The surest conflict of each two sentences, surest first: "use or disclose" gives two rules and one conflict."""
+    seen: set[frozenset[str]] = set()
+    for conflict in sorted(found, key=lambda one: (-one.confidence, one.rule_a, one.rule_b)):
+        rules = (ontology.rule_by_id[conflict.rule_a], ontology.rule_by_id[conflict.rule_b])
+        sentences = frozenset(f"{rule.clause_id} {rule.text}" for rule in rules)
+        if sentences not in seen:
+            seen.add(sentences)
+            yield conflict
 
 
 def _said(ontology: Ontology, order: Precedence, pair: StatedPair) -> Conflict:
@@ -157,7 +148,7 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
             exclusive = any(norm.only == "actor" for norm in (*groups[one], *groups[other]))
             if placing or exclusive or frozenset((one, other)) in OPPOSED:
                 yield from ((a, b) for a in groups[one] for b in groups[other] if a.rule.id != b.rule.id)
-        members = [norm for norm in groups[one] if norm.limits or norm.only == "actor" or norm.act == "keep"]
+        members = [norm for norm in groups[one] if norm.limits or norm.only == "actor"]
         alone = [norm for norm in groups[one] if norm.only == "actor"]
         yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if a.rule.id != b.rule.id)
         yield from ((a, b) for a in alone for b in groups[one] if a.rule.id != b.rule.id and b not in members)
@@ -173,16 +164,14 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
         thing.words for thing in second.things
     ):
         return None
+    if _bound(first, second) or (found := clash(first, second, kinds)) is None:
+        return None
     exclusive = "actor" in {first.only, second.only}
     bare = [
         replace(norm, rule=replace(norm.rule, actor="")) if exclusive or measured else norm for norm in (first, second)
     ]
-    if (meeting := meet(bare[0], bare[1], kinds, alike)) is None:
-        return None
-    found = None if _bound(first, second) else clash(first, second, kinds)
-    if found is not None and _mere_manner(first, second, meeting):
-        return None
-    if found is None or (found.kind == "limit" and meeting.score < LEAST):
+    meeting = meet(bare[0], bare[1], kinds, alike)
+    if meeting is None or _mere_manner(first, second, meeting):
         return None
     return meeting, found
 

@@ -31,7 +31,8 @@ _CONTRARY = (
 CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}
 """Words that part two cases."""
 PREFIXES = ("un", "in", "non", "dis", "il", "ir", "im")
-PLACING = frozenset(verb_key(word) for word in ["keep", "store", "park", "place", "put", "deposit", "locate"])
+_PLACING = "keep store park place put deposit locate"
+PLACING = frozenset(map(verb_key, _PLACING.split()))
 """Acts that say where a thing is: one place required rules another out."""
 Alike = Callable[[frozenset[str], frozenset[str]], bool]
 
@@ -183,13 +184,10 @@ def _open(norm: Norm) -> dict[str, frozenset[str]]:
 def located(first: Norm, second: Norm) -> bool:
     """Whether two norms say where one thing is to be, and not merely where something may be done."""
     stances = {first.stance, second.stance}
-    return (
-        first.act == second.act
-        and first.act in PLACING
-        and Stance.MUST in stances
-        and stances <= {Stance.MUST, Stance.MAY}
-        and not first.flipped
-    )
+    if first.act != second.act or first.act not in PLACING or first.flipped or not stances <= {Stance.MUST, Stance.MAY}:
+        return False
+    # A duty that says more than the place may be about something else.
+    return any(norm.stance is Stance.MUST and norm.slots.keys() <= {"place"} for norm in (first, second))
 
 
 def _same_who(first: Norm, second: Norm) -> bool:

@@ -28,44 +28,21 @@ SYNONYM = {verb_key(word): verb_key(group.split()[0]) for group in _SAME for wor
 _PAIRS = [tuple(SYNONYM.get(verb_key(word), verb_key(word)) for word in pair.split()) for pair in _OPPOSITE]
 OPPOSITE = {second: first for first, second in _PAIRS}
 """The act's opposite, whose name the act goes by: to delete is not to keep."""
-SILENT = frozenset(
-    verb_key(word) for word in ["be", "have", "apply", "mean", "include", "contain", "consider", "ensure", "make"]
-)
+_SILENT = "be have apply mean include contain consider ensure make"
+SILENT = frozenset(map(verb_key, _SILENT.split()))
 """Verbs that say too little to compare two rules by, unless their objects are the same to the word."""
 
-EVERYONE = frozenset(["anyone", "everyone", "person", "individual", "somebody", "someone", "party"])
-INSIDERS = frozenset(["employee", "staff", "personnel", "worker", "colleague", "team", "member", "manager"])
-COMPANY = frozenset(["we", "us", "company", "organisation", "organization"])
-OUTSIDERS = frozenset(
-    [
-        "customer",
-        "supplier",
-        "visitor",
-        "guest",
-        "student",
-        "contractor",
-        "vendor",
-        "client",
-        "partner",
-        "patient",
-        "participant",
-        "applicant",
-        "candidate",
-        "bidder",
-        "subject",
-        "recipient",
-        "requester",
-        "official",
-        "competitor",
-        "intermediary",
-        "child",
-        "public",
-        "donor",
-        "volunteer",
-        "subscriber",
-        "tenant",
-    ]
+_OUTSIDERS = (
+    "customer supplier visitor guest student contractor vendor client patient participant applicant candidate bidder subject recipient "
+    "requester official competitor intermediary child public donor volunteer subscriber tenant"
 )
+EVERYONE = frozenset(content("anyone everyone person individual somebody someone party"))
+"""Actors that take in all others."""
+INSIDERS = frozenset(content("employee staff personnel worker colleague team member"))
+"""Actors that take in everybody who works there."""
+OUTSIDERS = frozenset(content(_OUTSIDERS))
+"""Actors who do not."""
+BODIES = frozenset(content("board office department committee authority commission court"))
 VAGUE = frozenset(
     content("such same certain other another relevant applicable appropriate respective given particular new own")
 )
@@ -83,7 +60,6 @@ COUNTED = re.compile(
 )
 """How many of a thing, and how often: no part of its name."""
 LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
-DEFINED = re.compile(r"^\W*(.+?)\W*$", re.DOTALL)
 
 
 @lru_cache(maxsize=50_000)
@@ -133,12 +109,13 @@ def _shared(last: str) -> frozenset[str]:
     return frozenset(content(last.partition(" of ")[2]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kinds:
     """What is a kind of what, by the words' keys of its names."""
 
     wider: Mapping[frozenset[str], frozenset[frozenset[str]]]
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 - a run has one of these
     def above(self, words: frozenset[str]) -> frozenset[frozenset[str]]:
         """All names that take ``words`` in, at most three steps away."""
         found: set[frozenset[str]] = set()
@@ -182,6 +159,7 @@ def _members(text: str) -> Iterator[frozenset[str]]:
             yield words
 
 
+@lru_cache(maxsize=200_000)
 def compare(first: Thing, second: Thing, kinds: Kinds) -> tuple[float, int]:
     """How surely two things can be one (0 to 1), and which is the narrower: -1 the first, 1 the second, 0 neither."""
     if first.words == second.words:
@@ -213,6 +191,7 @@ def best(first: Iterable[Thing], second: tuple[Thing, ...], kinds: Kinds) -> tup
     )
 
 
+@lru_cache(maxsize=200_000)
 def actors(first: str, second: str, kinds: Kinds) -> tuple[float, int]:
     """How surely two actors overlap, and whose is the narrower one. A passive sentence names none."""
     one, other = _party(first), _party(second)
@@ -239,15 +218,14 @@ def _parties(one: Thing, other: Thing, kinds: Kinds) -> tuple[float, int]:
     if found[0] or one.head == other.head:
         return found
     for a, b, side in ((one, other, 1), (other, one, -1)):
-        if a.head in _EVERYONE and not a.narrowed:
+        if a.head in EVERYONE and not a.narrowed:
             return 0.9, side
-        inside = b.head not in _OUTSIDERS and not b.words & _OUTSIDERS and b.head not in {"user", "company"}
-        if a.head in _INSIDERS and not a.narrowed and inside and not b.words & _BODIES:
+        inside = (
+            b.head not in OUTSIDERS
+            and not (b.head == "partner" and b.narrowed)
+            and not b.words & OUTSIDERS
+            and b.head not in {"user", "company"}
+        )
+        if a.head in INSIDERS and not a.narrowed and inside and not b.words & BODIES:
             return 0.85, side
     return 0.0, 0
-
-
-_EVERYONE = frozenset(content(" ".join(sorted(EVERYONE)))) | EVERYONE
-_INSIDERS = frozenset(content(" ".join(sorted(INSIDERS - {"manager"}))))
-_OUTSIDERS = frozenset(content(" ".join(sorted(OUTSIDERS))))
-_BODIES = frozenset(content("board office department committee authority commission court"))

@@ -7,6 +7,7 @@ data", a client's gift is not a gift that a client gets. Symbols count (< 100, >
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,10 +32,15 @@ DIRECTED = word_set(
 )
 """Heads that have a giver and a receiver: "client's gift" says which the client is, "client gift" does not."""
 CAPITONYMS = word_set(
-    "access amazon apple august bill china chase excel java job march may mobile nice outlook polish python reading "
-    "shell slack swift target teams turkey visa windows word zoom"
+    "access act amazon apple august bill china chase crown excel java job march may mobile nice outlook polish python reading "
+    "shell slack state swift target teams turkey visa windows word zoom"
 )
 """Words that mean something else as a name."""
+NO_WORDS = word_set(
+    "ai aml api ceo cfo cio ciso coo cso cto dpia esg eu eula eur faq fcpa hipaa iaas id iot ip iso kpi oecd ofac osha paas "
+    "pep pii saas sla uk ukba ui uri url usa usd uuid vip"
+)
+"""Acronyms whose letters are no English word, so that small ones mean the same."""
 PAST_OR_BASE = frozenset({"found", "lay", "saw", "fell", "bound", "wound", "bore", "bit", "ground", "lead"})
 """Verb forms that are the past of one verb and the base of another."""
 _BASES = frozenset({"embed", "imbed", "shred", "sled", "wed", "shed", "red", "speed", "exceed", "proceed", "succeed"})
@@ -184,8 +190,9 @@ def _word(piece: str, *, shouted: bool, named: bool, final: bool) -> list[str]:
     lower = bare.lower()
     if (match := _ACRONYM.fullmatch(bare)) is not None and not shouted:
         stem = bare.removesuffix("s") if match[1] else bare
-        # Without a vowel no English word has these letters, so small ones mean the same.
-        word = stem if re.search("[AEIOUY]", stem) else stem.lower()
+        # Without a vowel no English word has these letters.
+        meant = stem.lower() in NO_WORDS or not re.search("[AEIOUY]", stem)
+        word = stem.lower() if meant else stem
     elif named and bare[0].isupper() and bare[1:].islower() and lower in CAPITONYMS:
         word = bare
     else:
@@ -263,6 +270,7 @@ def _options(stem: str) -> list[str]:
 
 
 def _loose(words: Sequence[str]) -> str:
-    """The letters of a name without articles and owners, with every plural undone."""
+    """The letters of a name without articles and owners, with every plural and accent undone."""
     kept = [word for word in words if word not in ARTICLES and word not in OWNERS and word not in {"a", "an", "'s"}]
-    return "".join(singular(word.lower().removesuffix("'s")) for word in kept or words)
+    letters = "".join(singular(word.lower().removesuffix("'s")) for word in kept or words)
+    return "".join(sign for sign in unicodedata.normalize("NFD", letters) if not unicodedata.combining(sign))

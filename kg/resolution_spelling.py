@@ -40,7 +40,17 @@ _NUMBER = {
 }  # fmt: skip
 """What the regular rules of :func:`kg.words.singular` miss."""
 
-_SINGULAR_S = word_set("ambergris asbestos corps debris herpes kudos pathos rabies rhinoceros scabies")
+_SINGULAR_S = word_set("""
+    adams ambergris andrews asbestos athens brussels corps dallas debris edwards evans hers herpes hughes indoors jacobs
+    james jonas jones kudos matthews mercedes ours outdoors pathos peters phillips rabies rhinoceros richards roberts
+    rogers sanders scabies siemens simmons stephens stevens texas theirs williams yours
+    """)
+_COUNTED_IC = word_set("""
+    alcoholic antibiotic antic attic basic characteristic classic clinic comic critic cynic diabetic domestic
+    epidemic fabric fanatic generic graphic heuristic lyric mechanic medic metric mosaic narcotic pandemic picnic relic
+    schematic skeptic synthetic tactic topic traffic tunic
+    """)
+"""Nouns in -ic whose plural is a plural; other words in -ics name a field or are no nouns (symbolics, academics)."""
 
 _KEEP_ISE = word_set("""
     advertise advise anise appraise apprise arise braise bruise chastise chemise circumcise clockwise comprise
@@ -105,7 +115,7 @@ def spelling(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def number(word: str) -> str:
     """The singular of a noun in lower case, unless that would be another word."""
-    if word in APART or word in _SINGULAR_S:
+    if word in APART or word in _SINGULAR_S or (word.endswith("ics") and word[:-1] not in _COUNTED_IC):
         return word
     if word in _NUMBER:
         return _NUMBER[word]

@@ -23,7 +23,7 @@ _RELATIONAL = word_set("""
     objective officer origin output owner participant partner period place plan point policy price priority procedure
     process processor producer project proof provider publisher purchase purpose quality quantity range rate receipt record
     reduction register release removal renewal replacement report representative request review risk role sale scale
-    schedule scope secrecy secretary security seizure share signature size source sponsor staff start status step storage
+    schedule scope secrecy security seizure share signature size source sponsor staff start status step storage
     strategy structure subject supervisor supplier supply support survey target team test theft time title trade transfer
     trustee type use user value violation volume withdrawal year
     """)
@@ -51,6 +51,23 @@ _NO_FIRST = _SMALL | word_set("""
     second self sharp short side slow small smart soft some still straight strong sub sweet through top under up wet white
     whole wide wild yellow data's
     """)
+_THINGS = word_set("""
+    asset benefit bill bonus cash commission compensation contract cost damages data debt deposit document dues expense fee
+    file fine fund funds goods income information installment insurance interest invoice item knowledge levy license loan
+    money ownership pension premium price product property record rent risk salary security service share stock tax technology
+    title toll value wage work
+    """)
+"""What is given and does not give: "transfer of data" is a data transfer."""
+_PEOPLE = word_set("""
+    agent applicant borrower buyer candidate client consultant consumer contractor creditor customer distributor donor employee
+    employer investor lender member official owner partner patient person processor provider purchaser recipient seller
+    shareholder staff student subcontractor supplier tenant user vendor visitor worker
+    """)
+_ROLES = word_set("""
+    chair client controller customer director guardian head holder keeper manager officer owner participant partner processor
+    producer provider publisher representative sponsor staff supervisor supplier team trustee user
+    """)
+"""A "manager of the client" works for the client, a "client manager" for us."""
 _NOMINAL = re.compile(r"(?:[a-z]{4,}(?:tion|sion|ment|ing)|[a-z]{4,}(?:ance|ence))$")
 
 
@@ -91,7 +108,9 @@ def _genitive(key: Key) -> Key | None:
         owner = owner[1:]
     if not head or not owner or not _SMALL.isdisjoint((*head, *owner)):
         return None
-    if head[-1] in DIRECTED:
+    if head[-1] in DIRECTED and owner[-1] not in _THINGS:
         return (*owner, "'s", *head)
+    if head[-1] in _ROLES and owner[-1] in _PEOPLE:
+        return None
     known = head[-1] in _RELATIONAL - _MEASURES or (_NOMINAL.match(head[-1]) and head[-1] not in _OWN_SENSE)
-    return (*owner, *head) if known else None
+    return (*owner, *head) if known or head[-1] in DIRECTED else None

@@ -10,7 +10,7 @@ from kg.errors import UserError
 from kg.model import Exercise, Judgement, Ontology
 from studio.codec import decode
 from studio.stages_model import read_answers, read_cases, read_samples
-from studio.stages_ontology import read_ontology
+from studio.stages_ontology import PARSES, read_ontology
 from studio.wiring import Studio
 from studio.workspace import MANIFEST, read_json, read_rows
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kg.impact import Impact
 
 CURRENT, PREVIOUS = "current", "previous"
-MEMORY = "parses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _read(studio: Studio, path: Path) -> Ontology:
     from extraction.pipeline import ingest
     from kg.resolution import merge_concepts, resolve
 
-    memory = studio.workspace.index / MEMORY
+    memory = studio.workspace.index / PARSES
     options = dataclasses.replace(studio.extraction_options(), words_per_rule=0)
     found = ingest([path], options, studio.progress, memory if memory.is_dir() else None).ontology
     return merge_concepts(found, resolve(found.concepts))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.review import ReviewQueue
 
 LOADED = "loaded.json"
+UPDATED = "updated.json"
+PARSES = "parses"
+"""The folder of the parses of the last ingestion: what did not change is not parsed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def _read(job: Job) -> StageResult:
     options = studio.extraction_options()
 
     def build(folder: Path) -> None:
-        found = read_documents(studio.settings.documents, options, studio.progress)
+        found = read_documents(studio.settings.documents, options, studio.progress, studio.workspace.index / PARSES)
+        note_update(studio, parsing=found.parsing)
         write_json(folder / "ontology.json", found.ontology)
         write_json(folder / "rejected.json", found.rejected)
         write_json(folder / "yields.json", found.yields)
@@ -197,6 +201,18 @@ def note_loaded(studio: Studio, **changes: str) -> None:
     write_json(studio.workspace.graph / LOADED, loaded(studio) | {"server": server_name(studio)} | changes)
 
 
+def updated(studio: Studio) -> dict[str, Any]:
+    """What the last change of the documents took: clauses and texts parsed anew, rows written and left as they were."""
+    path = studio.workspace.graph / UPDATED
+    found: dict[str, Any] = read_json(path) if path.is_file() else {}
+    return found
+
+
+def note_update(studio: Studio, **parts: object) -> None:
+    """Remember what a change took."""
+    write_json(studio.workspace.graph / UPDATED, updated(studio) | parts)
+
+
 def server_name(studio: Studio) -> str:
     return studio.environment.neo4j_uri or "embedded"
 
@@ -212,8 +228,14 @@ def load_ontology(job: Job, folder: Path) -> Ontology:
     note_loaded(studio, ontology="", samples="", verdicts="")
     with studio.open_graph() as store:
         store.bootstrap()
-        store.load(ontology, studio.progress)
-        store.remove_stale(ontology)
+        report = store.load(ontology, studio.progress)
+        removed = store.remove_stale(ontology)
+    note_update(
+        studio,
+        graph={"written": report.counts, "moved": report.moved, "unchanged": report.unchanged, "removed": removed},
+    )
+    left = sum(report.unchanged.values())
+    studio.progress(f"graph: {sum(report.counts.values()):,} rows written, {left:,} left as they were", 1, 1)
     note_loaded(studio, ontology=sha)
     return ontology
 

@@ -45,6 +45,7 @@ def ingest(studio: Studio) -> dict[str, Any]:
         "seconds": round(ingested.seconds + enriched.seconds, 1),
         "rejected": encode(stages_ontology.read_rejected(ingested.folder)),
         "yields": read_json(ingested.folder / "yields.json"),
+        "updated": stages_ontology.updated(studio),
     }
 
 

@@ -80,7 +80,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
 
 def vocabulary(graph: Graph, name: str) -> Vocabulary:
     """The seeds in ``graph``; the order does not depend on that of the file."""
-    licence = next((str(value) for value in sorted(graph.objects(None, DCTERMS.license)) if len(str(value)) < 200), "")
+    licence = next((text for text in sorted(map(str, graph.objects(None, DCTERMS.license))) if len(text) < 200), "")
     rejected: list[Rejected] = []
     concepts: dict[URIRef, Concept] = {}
     for node in sorted(_candidates(graph), key=str):
@@ -201,11 +201,11 @@ def _edges(graph: Graph, concepts: Mapping[URIRef, Concept]) -> Iterator[tuple[U
             yield (ends[0], type_, ends[1]) if forward else (ends[1], type_, ends[0])
     # A property from a class to a class says what kind of thing may do what: the schema of the permissible relations.
     for property_ in sorted(graph.subjects(RDF.type, OWL.ObjectProperty), key=str):
-        sources = sorted(node for node in graph.objects(property_, RDFS.domain) if node in known)
-        targets = sorted(node for node in graph.objects(property_, RDFS.range) if node in known)
-        if sources and targets and isinstance(property_, URIRef):
-            type_ = _relation_name(str(property_))
-            yield from ((URIRef(str(s)), type_, URIRef(str(t))) for s in sources for t in targets if type_)
+        sources = sorted(str(node) for node in graph.objects(property_, RDFS.domain) if node in known)
+        targets = sorted(str(node) for node in graph.objects(property_, RDFS.range) if node in known)
+        type_ = _relation_name(str(property_)) if isinstance(property_, URIRef) else ""
+        if type_:
+            yield from ((URIRef(source), type_, URIRef(target)) for source in sources for target in targets)
 
 
 def _relation_name(predicate: str) -> str:
@@ -230,14 +230,14 @@ def _circles(edges: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]
         path, stack = {start}, [(start, iter(above[start]))]
         while stack:
             node, rest = stack[-1]
-            edge = next(rest, None)
-            if edge is None:
+            following = next(rest, None)
+            if following is None:
                 stack.pop()
                 path.discard(node)
                 done.add(node)
-            elif edge[2] in path:
-                closing.append(edge)
-            elif edge[2] not in done:
-                path.add(edge[2])
-                stack.append((edge[2], iter(above.get(edge[2], ()))))
+            elif following[2] in path:
+                closing.append(following)
+            elif following[2] not in done:
+                path.add(following[2])
+                stack.append((following[2], iter(above.get(following[2], ()))))
     return closing

@@ -67,12 +67,12 @@ def _triples(ontology: Ontology) -> Iterator[Triple]:
         yield resource("rule", link.rule_id), PL.mention, resource("mention", str(ordinal))
 
 
-def _record(node: URIRef, record: object, shape: Shape) -> Iterator[Triple]:
+def _record(node: URIRef, record: Any, shape: Shape) -> Iterator[Triple]:
     """The fields of one record, each by its row in the table."""
     for class_ in shape.classes:
         yield node, RDF.type, class_
     definition = isinstance(record, Rule) and record.modality is Modality.DEFINITION
-    for name in field_types(type(record)):
+    for name in field_types(record.__class__):
         if name == "id":  # it stands in the IRI
             continue
         value = getattr(record, name)
@@ -146,8 +146,8 @@ def _tuple(node: URIRef, name: str, values: Sequence[Any], shape: Shape) -> Iter
         order = part(node, camel(name))
         yield node, PL[f"{camel(name)}Order"], order
         yield order, RDF.type, RDF.Seq
-        for place, object_ in enumerate(objects, 1):
-            yield order, URIRef(f"{RDF}_{place}"), object_
+        for number, object_ in enumerate(objects, 1):
+            yield order, URIRef(f"{RDF}_{number}"), object_
 
 
 def _nested(owner: URIRef, node: URIRef, item: object) -> Iterator[Triple]:

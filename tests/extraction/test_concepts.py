@@ -67,6 +67,14 @@ def test_definitions_are_kept(ontology: Ontology) -> None:
         ("working day", "day", "time"),
         ("harassment", "harassment", "action"),
         ("fairness", "fairness", "quality"),
+        ("health data", "data", "information"),
+        ("background check", "check", "action"),
+        ("time limit", "limit", "time"),
+        ("source code", "code", "asset"),
+        ("coffee", "coffee", "asset"),
+        ("licensee", "licensee", "party"),
+        ("prevention", "prevention", "action"),
+        ("legal instrument", "instrument", "document"),
     ],
 )
 def test_kinds(label: str, head: str, kind: str) -> None:
@@ -78,3 +86,30 @@ def test_names_keep_their_capitals(analyser: Analyser) -> None:
     """A named body keeps its capitals, a plural its singular."""
     doc = analyser.doc("Two employees must report the incident to the Ethics Office.")
     assert [mention.label for mention in mentions(doc)] == ["employee", "incident", "Ethics Office"]
+
+
+def test_names_that_act_are_bodies() -> None:
+    """A name that is bound, asked or told is a body whatever its last word means; else its head decides."""
+    assert kind_of("Finance Control", "control", proper=True, acts=True) == "body"
+    assert kind_of("Finance Control", "control", proper=True) == "thing"
+    assert kind_of("Data Protection Officer", "officer", proper=True, acts=True) == "party"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do so on behalf of it and with regard to paragraph 4.",
+        "It applies from 25 May 2018 in accordance with Article 58.",
+        "THE SERVICE IS PROVIDED AS IS.",
+    ],
+)
+def test_junk_is_no_term(analyser: Analyser, text: str) -> None:
+    """Empty nouns, cross-references, dates and shouting give no term, or a plain one in small letters."""
+    labels = {mention.label for mention in mentions(analyser.doc(text))}
+    assert labels <= {"service"}
+
+
+def test_a_subject_is_a_person_in_data_subject(analyser: Analyser) -> None:
+    """A word that says nothing as a modifier may head a term."""
+    doc = analyser.doc("Every data subject must be told by the controller about the use of cookies.")
+    assert [mention.label for mention in mentions(doc)] == ["data subject", "controller", "cookie"]

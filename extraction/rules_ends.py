@@ -1,0 +1,226 @@
+"""Where a condition, an exception or an aside ends, by its kind and its place in the sentence."""
+
+from typing import TYPE_CHECKING
+
+from extraction.rules_bounds import (
+    after_subject,
+    aside_then_modal,
+    clause_end,
+    coordinated_clause,
+    finite_clause,
+    guess_next,
+    modal_ahead,
+    modal_next,
+    opens_main_clause,
+)
+from extraction.rules_markers import is_initial, marker_at
+from extraction.rules_phrases import is_cross_reference, with_series
+from extraction.rules_tokens import SUBJECT_DEPS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit: int) -> int:
+    """Where the segment that opens at ``index`` closes (exclusive token index, punctuation left out)."""
+    stop = clause_end(doc, index, limit)
+    if words_are_fixed(doc, index, width):
+        return index + width
+    if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
+        return _initial_end(doc, index, stop)
+    if doc[index].lower_ == "including":
+        return _list_end(doc, index + width, stop)
+    if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {"pursuant", "taking"}:
+        return _aside_end(doc, index, width, stop)
+    if kind == "exception" and _takes_noun(doc, index, width, stop):
+        return _phrase_end(doc, index + width, stop)
+    initial = is_initial(doc, index, start)
+    if initial:
+        return _initial_end(doc, index, stop)
+    if _is_medial(doc, index, start, stop):
+        return _medial_end(doc, index, stop)
+    return _final_end(doc, index, width, kind, stop)
+
+
+def _list_end(doc: "Doc", start: int, stop: int) -> int:
+    """The end of "including A, B and C": the comma behind which the clause around it goes on."""
+    for position in range(start, stop):
+        if doc[position].text != "," or position + 1 >= stop:
+            continue
+        follows = doc[position + 1]
+        if is_cross_reference(doc, position + 1):
+            continue
+        if follows.tag_ in {"TO", "MD", "VBZ", "VBP", "VB", "VBN"} or coordinated_clause(doc, position + 1, stop):
+            return position
+        if marker_at(doc, position + 1, stop) is not None and follows.lower_ not in {"including", "such"}:
+            return position
+        after = after_subject(doc, position + 1, stop)
+        if after < stop and doc[after].tag_ == "MD":
+            return position
+    return stop
+
+
+_NOMINAL = frozenset({"other", "otherwise", "apart", "aside", "excluding", "excepting", "with", "but", "barring"})
+
+
+def _takes_noun(doc: "Doc", index: int, width: int, stop: int) -> bool:
+    """Whether the exception is "other than N", "except N", "save for N": a phrase, not a clause."""
+    first = doc[index].lower_
+    if first in _NOMINAL:
+        return True
+    follows = doc[index + width] if index + width < stop else None
+    if first not in {"except", "save"} or follows is None:
+        return False
+    noun = doc[index + width + 1] if follows.lower_ == "for" and index + width + 1 < stop else follows
+    return bool(noun.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} and noun.lower_ not in {"that", "where", "when"})
+
+
+def _phrase_end(doc: "Doc", start: int, stop: int) -> int:
+    """The end of a noun phrase with its own relative clauses: a comma, or the finite verb of the clause around it."""
+    for position in range(start, stop):
+        token = doc[position]
+        if token.text == "," and (end := with_series(doc, position, stop)) > position:
+            return end
+        if token.text == ",":
+            return position
+        nested = marker_at(doc, position, stop)
+        if nested is not None and nested[0] == "exception" and position > start:
+            return position
+        if token.tag_ in {"MD", "VBZ", "VBP"} and not _in_relative(token, start):
+            return position
+    return stop
+
+
+def _in_relative(token: "Token", start: int) -> bool:
+    """Whether a finite verb belongs to a clause that hangs on a noun at or after ``start``."""
+    verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+    while verb.dep_ in {"conj", "ccomp", "xcomp"} and verb.head.i < verb.i:
+        verb = verb.head
+    return bool(verb.dep_ in {"relcl", "acl", "advcl"} and start <= verb.head.i < verb.i) or any(
+        t.tag_ in {"WDT", "WP"} for t in token.doc[start : token.i]
+    )
+
+
+def _aside_end(doc: "Doc", index: int, width: int, stop: int) -> int:
+    """An aside is a phrase, not a clause: it ends at a comma, a modal, or a reference to another clause."""
+    for position in range(index + width, stop):
+        token = doc[position]
+        if token.text == "," and (end := with_series(doc, position, stop)) > position:
+            return end
+        if token.text == "," and doc[index + width - 1].lower_ == "to" and _verb_series(doc, position, stop):
+            continue
+        if token.text == "," or token.tag_ == "MD":
+            return position
+        if token.pos_ == "CCONJ" and position + 1 < stop and doc[position + 1].tag_ in {"MD", "VBP", "VBZ"}:
+            return position
+        if token.norm_ == "section" and " " in token.text:
+            return position + 1
+        nested = marker_at(doc, position, stop)
+        if nested is not None and nested[0] != "aside" and doc[index].lower_ != "including":
+            return position
+    return stop
+
+
+def _verb_series(doc: "Doc", comma: int, stop: int) -> bool:
+    """As in "in order to keep business, or secure an advantage": a bare verb after comma and conjunction."""
+    return comma + 2 < stop and doc[comma + 1].pos_ == "CCONJ" and doc[comma + 2].tag_ == "VB"
+
+
+def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
+    """Markers that are a whole adverbial by themselves ("in that event")."""
+    text = doc[index : index + width].text.lower()
+    return text in {
+        "in that event", "in that case", "in such cases", "in such case", "in these cases", "as applicable",
+        "as follows", "without undue delay", "without delay", "if any", "if possible", "if necessary",
+        "where appropriate", "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
+        "as the case may be",
+    }  # fmt: skip
+
+
+def _initial_end(doc: "Doc", index: int, stop: int) -> int:
+    """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
+    commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
+    for comma in commas:
+        after = after_subject(doc, comma + 1, stop)
+        if after < stop and (
+            doc[after].tag_ == "MD" or (doc[after].text == "," and aside_then_modal(doc, after, stop))
+        ):
+            return comma
+    for comma in commas:
+        if opens_main_clause(doc, comma + 1, index, stop):
+            return comma
+    for comma in commas:
+        follower = doc[comma + 1] if comma + 1 < stop else None
+        if follower is not None and follower.pos_ != "CCONJ" and modal_ahead(doc, comma + 1, stop):
+            return comma
+    if commas:
+        return commas[0]
+    return _subject_after(doc, index, stop)
+
+
+def _subject_after(doc: "Doc", index: int, stop: int) -> int:
+    """Without a comma: the left edge of the root's subject, if it stands after ``index``."""
+    for token in doc[index:stop]:
+        if token.dep_ == "ROOT":
+            for child in token.lefts:
+                if child.dep_ in SUBJECT_DEPS and child.left_edge.i > index + 1:
+                    return int(child.left_edge.i)
+    return stop
+
+
+def _is_medial(doc: "Doc", index: int, start: int, stop: int) -> bool:
+    """Whether the main verb is still to come: a subject or a modal before ``index``, its verb after it."""
+    if not any(token.text == "," for token in doc[index:stop]):
+        return False
+    for token in doc[index + 1 : stop]:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ROOT", "conj", "ccomp"} and token.tag_ != "MD":
+            openers = [child for child in token.lefts if child.dep_ in SUBJECT_DEPS or child.tag_ == "MD"]
+            if any(start <= child.i < index for child in openers) and doc[index].head.i >= index - 1:
+                return True
+            if any(start <= child.i < index for child in openers) and doc[index - 1].text == ",":
+                return True
+    before = doc[index - 2] if index > 1 else None
+    if (
+        doc[index - 1].text == ","
+        and before is not None
+        and before.tag_ == "VB"
+        and any(c.tag_ == "MD" for c in before.lefts)
+    ):
+        return True
+    return doc[index - 1].tag_ == "MD" or (doc[index - 1].text == "," and index > 1 and doc[index - 2].tag_ == "MD")
+
+
+def _medial_end(doc: "Doc", index: int, stop: int) -> int:
+    for position in range(index + 1, stop):
+        if doc[position].text == "," and not (position + 1 < stop and doc[position + 1].pos_ == "CCONJ"):
+            return position
+    return stop
+
+
+def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
+    """The end of the clause, an exception after a comma, or a coordinated clause with its own modal."""
+    for position in range(index + width, stop):
+        token = doc[position]
+        nested = marker_at(doc, position, stop)
+        if nested is not None and kind != "aside":
+            after_comma = doc[position - 1].text == ","
+            if nested[0] == "exception" and kind != "exception":
+                return int(position - after_comma)
+            if nested[0] == "condition" and doc[index].lower_ == "without":
+                return int(position - after_comma)
+            fixed = words_are_fixed(doc, position, nested[1]) and doc[min(position + nested[1], stop - 1)].text == ","
+            if nested[0] == "aside" and after_comma and doc[position].lower_ != "including" and not fixed:
+                return position - 1
+        if nested is not None and kind == "aside" and nested[0] != "aside":
+            return int(position - (doc[position - 1].text == ","))
+        if token.text == "," and coordinated_clause(doc, position + 1, stop):
+            return position
+        if token.pos_ == "CCONJ" and modal_next(doc, position + 1, stop) and not guess_next(doc, position, stop):
+            return int(position - (doc[position - 1].text == ","))
+        if token.text == ",":
+            after = after_subject(doc, position + 1, stop)
+            if after < stop and doc[after].tag_ == "MD":
+                return position
+            if kind == "exception" and finite_clause(doc, position + 1, stop):
+                return position
+    return stop

@@ -1,0 +1,149 @@
+"""Which slot of its lead-in's rule a list item fills: object, condition, exception or actor."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.rules_authority import authority
+from extraction.rules_frames import Frame
+from extraction.rules_phrases import clean, slice_text, strip_determiners
+from extraction.rules_spans import segments
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Parse = Callable[[str], "Doc"]
+
+_PREPOSITION_TAIL = re.compile(
+    r"\b(to|for|from|by|with|in|on|of|about|as|at|through|under|against|between)$", re.IGNORECASE
+)
+
+
+CONDITION_TAIL = re.compile(
+    r"\b(only if|if|when|where|unless|until|provided that|provided|in the case of|in the event of|on condition that|to the extent|"
+    r"to the extent that|except(?: for| if| when| where| that)?|other than|following applies|conditions (?:is|are) met|following (?:conditions )?"
+    r"(?:are|is) (?:met|true|satisfied)|of the following (?:applies|apply|conditions))$",
+    re.IGNORECASE,
+)
+
+
+_MEANS_TAIL = re.compile(
+    r"\b(?:through|by|in|under|for|via|on|from)\s+(?:(?:one|any|all|each|either) (?:or more )?of )?the following(?: \w+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+_PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
+
+
+def attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
+    filled = governing
+    if governing[-1].open_slot in {"object", ""} and not CONDITION_TAIL.search(part):
+        last = governing[-1].object
+        filled = tuple(frame for frame in governing if not frame.object or frame.object == last or frame.passive)
+    return tuple(_fill(part, frame, rest, sentence, parse) for frame in filled or governing)
+
+
+def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
+    rest = clean(rest)
+    if frame.open_slot == "exception" and frame.exception:
+        return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
+    if (frame.open_slot == "condition" and frame.condition) or CONDITION_TAIL.search(part):
+        words, exception = _without_exception(sentence, rest, parse)
+        frame = replace(frame, exception=_joined(frame.exception, exception))
+        return _authorised(_filled_condition(part, frame, words))
+    if _PASSIVE_BY.search(part) and frame.passive:
+        actor, _, limit = re.sub(
+            r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", noun_item(sentence, parse)[0], count=1
+        ).partition("|")
+        return replace(frame, actor=actor, condition=_joined(frame.condition, limit))
+    tail = _PREPOSITION_TAIL.search(part)
+    if tail and tail.group(1).lower() == "with" and frame.action == "provide":
+        return replace(frame, object=noun_item(sentence, parse)[0])
+    if tail and frame.open_slot != "object":
+        return replace(frame, condition=_joined(frame.condition, f"{tail.group(1)}: {rest}"))
+    if _MEANS_TAIL.search(part) and frame.object and "following" not in frame.object:
+        return replace(frame, condition=_joined(frame.condition, rest))
+    if _wants_object(part, frame):
+        phrase, condition = noun_item(sentence, parse)
+        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+    if frame.open_slot == "object" and frame.object and _starts_with_preposition(sentence, parse):
+        return replace(frame, condition=_joined(frame.condition, rest))
+    if frame.open_slot == "object" and frame.object:
+        return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
+    return replace(frame, condition=_joined(frame.condition, rest))
+
+
+def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
+    first = parse(sentence)[0]
+    return bool(first.pos_ == "ADP" and first.tag_ == "IN")
+
+
+def _wants_object(part: str, frame: Frame) -> bool:
+    if not frame.object or re.search(r"\bfollowing\b", frame.object, re.IGNORECASE):
+        return True
+    return bool(
+        re.search(
+            r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$",
+            part,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _without_exception(sentence: str, rest: str, parse: Parse) -> tuple[str, str]:
+    """An item's own "except ..." leaves the condition that the item fills."""
+    doc = parse(sentence)
+    for segment in segments(doc):
+        text = slice_text(doc, segment.start, segment.end)
+        if segment.kind == "exception" and segment.start > 0 and rest.endswith(text):
+            return clean(rest[: -len(text)]), text
+    return rest, ""
+
+
+def _filled_condition(part: str, frame: Frame, rest: str) -> Frame:
+    if frame.open_slot == "condition" and frame.condition:
+        return replace(frame, condition=_extended(part, frame.condition, rest))
+    tail = CONDITION_TAIL.search(part)
+    words = tail.group(1) if tail else ""
+    if words.lower().startswith(("except", "unless", "other")):
+        return replace(frame, exception=_joined(frame.exception, f"{words}: {rest}"))
+    return replace(frame, condition=_joined(frame.condition, f"{words}: {rest}"))
+
+
+def _extended(part: str, field: str, rest: str) -> str:
+    """The field's last span with the item after it, the lead-in's last words restored where cleaning cut them."""
+    last = field.rsplit(" ; ", maxsplit=1)[-1]
+    found = part.rfind(last)
+    full = clean_tail(part[found:]) if found >= 0 else last
+    return " ; ".join([*field.split(" ; ")[:-1], f"{full}: {rest}"])
+
+
+def clean_tail(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def _authorised(frame: Frame) -> Frame:
+    return replace(frame, authority=authority("", frame.condition, frame.exception, frame.actor) or frame.authority)
+
+
+def _joined(first: str, second: str) -> str:
+    return " ; ".join(text for text in (first, second) if text)
+
+
+def noun_item(sentence: str, parse: Parse) -> tuple[str, str]:
+    """A noun-phrase item as an object, and the condition that it adds."""
+    doc = parse(sentence)
+    found = segments(doc)
+    start, end, conditions = 0, len(doc), []
+    for segment in found:
+        if segment.kind == "condition":
+            conditions.append(slice_text(doc, segment.start, segment.end))
+        if segment.start <= start:
+            start = segment.end
+        elif segment.kind != "aside" or segment.end >= len(doc) - 1:
+            end = min(end, segment.start)
+    while start < end and doc[start].text == ",":
+        start += 1
+    return slice_text(doc, strip_determiners(doc, start, end), end), " ; ".join(conditions)
