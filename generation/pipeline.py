@@ -192,7 +192,7 @@ def _elements(ontology: Ontology, drafts: Sequence[Draft]) -> list[frozenset[tup
 _USUAL: Mapping[tuple[Modality | None, str], float] = MappingProxyType(
     {
         (None, "definition"): 0.1, (None, "quote"): 0.0, (None, "act/denied"): 0.0, (None, "act/unknown"): 0.05,
-        (Modality.PROHIBITION, "act/omitted"): 0.15, (None, "act"): 0.4, (None, "fact"): 0.7,
+        (Modality.PROHIBITION, "act/omitted"): 0.15, (None, "act"): 0.25, (None, "fact"): 0.5,
     }
 )  # fmt: skip
 """How often people ask about such a case at all, by modality and writer; 1 where nothing is said.

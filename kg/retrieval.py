@@ -27,6 +27,8 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> array of shape (n, d), float32, rows of unit length."""
 
 BATCH = 256
+SENTENCES = 4
+"""The most sentences of a passage that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class RetrievalOptions:
     """Where the clauses of one citation are parted into several passages, in words."""
     max_words: int = 45
     """The longest text of one result, in words."""
+    first_words: int = 0
+    """The longest text of the best result, in words; 0 takes ``max_words``."""
 
     def __post_init__(self) -> None:
         weights = (self.dense_weight, self.words_weight, self.sentence_weight, self.graph_weight, self.hop)
@@ -171,7 +175,9 @@ class Retriever:
             clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
             name = (clause.document_id, _citation(self._ontology, clause))
             if name not in results:
-                results[name] = self.grounded(question, self._result(units, -score, concepts, name[1]))
+                results[name] = self.grounded(
+                    question, self._result(units, -score, concepts, name[1], first=not results)
+                )
                 if len(results) == k:
                     break
         return tuple(results.values())
@@ -184,21 +190,33 @@ class Retriever:
         )
         return replace(passage, grounds=ground(question, passage.text, rules))
 
-    def _result(self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str) -> Retrieved:
+    def _result(
+        self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str, *, first: bool
+    ) -> Retrieved:
         best = self._units[units[0]]
-        text = _shorten(best.text, self._options.max_words)
-        shown = [best.rule_id]
-        if len(units) > 1 and bool(self._units[units[1]].rule_id) == bool(best.rule_id):
-            first, second = sorted(units[:2])
-            both = f"{self._units[first].text} {self._units[second].text}"
-            if self._units[first].text == self._units[second].text:
-                shown.append(self._units[units[1]].rule_id)
-            elif len(both.split()) <= self._options.max_words and not self._units[units[1]].superseded:
-                text = both
-                shown.append(self._units[units[1]].rule_id)
+        room = self._options.first_words if first and self._options.first_words else self._options.max_words
+        shown = list(self._shown(units, room))
+        text = " ".join(dict.fromkeys(self._units[unit].text for unit in shown))
+        if len(text.split()) > room:
+            text = _shorten(best.text, room)
+        rule_ids = tuple(dict.fromkeys(self._units[unit].rule_id for unit in shown if self._units[unit].rule_id))
         path = self._path(units, concepts, citation)
-        rule_ids = tuple(dict.fromkeys(id_ for id_ in shown if id_))
         return Retrieved(best.clause_id, best.rule_id, text, citation, round(score, 4), path, rule_ids)
+
+    def _shown(self, units: Sequence[int], room: int) -> list[int]:
+        """The best of ``units`` whose sentences fit into ``room`` words together, in the order of the document."""
+        best = self._units[units[0]]
+        kept, words = [units[0]], len(best.text.split())
+        for unit in units[1:]:
+            other = self._units[unit]
+            if bool(other.rule_id) != bool(best.rule_id) or other.superseded:
+                continue
+            if any(other.text == self._units[known].text for known in kept):
+                kept.append(unit)  # another rule of a sentence that stands there already
+            elif words + len(other.text.split()) <= room and len(kept) < SENTENCES:
+                kept.append(unit)
+                words += len(other.text.split())
+        return sorted(kept)
 
     def _path(self, units: Sequence[int], concepts: Sequence[str], citation: str) -> tuple[str, ...]:
         rule = f"rule {citation}" if self._units[units[0]].rule_id else f"clause {citation}"
