@@ -21,6 +21,7 @@ from evaluation.metrics import VERDICTS
 from evaluation.probes import Probe
 from generation.prompting import VERDICT_PHRASES, build_messages
 from kg.errors import PlumblineError, UserError
+from kg.grounding import Ground
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
 
@@ -42,6 +43,9 @@ class Passage(Protocol):
     @property
     def text(self) -> str: ...
 
+    @property
+    def grounds(self) -> Sequence[Ground]: ...
+
 
 class ClauseFinder(Protocol):
     """Whatever finds clauses for a question (``kg.retrieval.Retriever`` and :class:`Contexts` fit)."""
@@ -51,8 +55,8 @@ class ClauseFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What a model said: ``choice_scores[i]`` is the total log-likelihood (nats) of choice i after the prompt and the
-    model's reason, ``text`` the reason with the best choice after it. ``error`` says why there is none.
+    """What a model said: ``choice_scores[i]`` is the total log-likelihood (nats) of choice i after the prompt, ``text`` the
+    best choice with the model's reason after it. ``error`` says why there is none.
     """
 
     choice_scores: tuple[float, ...] = ()

@@ -5,7 +5,7 @@ it names. The rules get its words as their exception.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.rules_phrases import clean
@@ -114,7 +114,7 @@ def _of_kind(rules: list[Rule], thing: str) -> list[Rule]:
     return [rule for rule in rules if kind is None or rule.modality is kind]
 
 
-def _sentence_before(clause: Clause, start: int, rules: tuple[Rule, ...], clauses: dict[str, Clause]) -> list[Rule]:
+def _sentence_before(clause: Clause, start: int, rules: tuple[Rule, ...], clauses: Mapping[str, Clause]) -> list[Rule]:
     """The rules of the nearest sentence before ``start`` in the clause, else of the clause before it in the section."""
     own = [rule for rule in rules if rule.clause_id == clause.id and rule.span.start < start]
     if not own:

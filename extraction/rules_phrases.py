@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 _EDGE = re.compile(r"^[\s,;:.\-–—*_`]+|[\s,;:\-–—*_`]+$")
 
 
-_TRAILING = re.compile(r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<!before)(?<!after)(?<!than)(?<!like)\sthat$|(?<![A-Z])\.$")
+_TRAILING = re.compile(
+    r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<!before)(?<!after)(?<!than)(?<!like)\sthat$|(?<![A-Z])\.$"
+)
 
 
 _MARKDOWN = re.compile(r"\*\*|__|`|^\s*[-*•]\s+")

@@ -172,7 +172,8 @@ def _plain(text: str) -> str:
 
 
 def _frame(proposal: Proposal) -> Frame:
-    return Frame(Modality(proposal.modality), **_fields(proposal), label="proposed")
+    fields: dict[str, Any] = _fields(proposal)
+    return Frame(Modality(proposal.modality), **fields, label="proposed")
 
 
 def _fields(proposal: Proposal) -> dict[str, str]:

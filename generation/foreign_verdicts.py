@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generation.prompting import VERDICT_CUE, VERDICT_PHRASES
+from generation.prompting import VERDICT_PHRASES
 from kg.model import Verdict
+
+VERDICT_CUE = "\nVerdict:"
+"""What some datasets put between a reason and the verdict after it."""
 
 COLUMNS = ("verdict", "label", "decision", "ruling")
 NAMES: Mapping[str, Verdict] = {

@@ -128,7 +128,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun, scope=scope,
         only=scope and rule.modality == Modality.PERMISSION,
     )  # fmt: skip
-    return replace(frame, quote=_quoted(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
+    return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
 
 
 def _idle(fact: Fact, rule: Rule) -> bool:
@@ -244,7 +244,7 @@ def _odd(frame: Frame) -> bool:
     )  # fmt: skip
 
 
-def _quoted(rule: Rule) -> str:
+def quote_of(rule: Rule) -> str:
     """The rule in its own words, short enough to stand in a case."""
     text = re.sub(r"^(?:No|Yes)\.\s*", "", rule.text).strip().rstrip(".;")
     text = re.sub(r"[\"“”{}]", "", text)

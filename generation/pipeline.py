@@ -1,7 +1,7 @@
 """Plan, write, filter, retrieve, verify, split: an ontology becomes a dataset of exactly N samples."""
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -13,7 +13,7 @@ from generation.instructions import candidates
 from generation.options import SCENARIO, GenerationOptions
 from generation.planner import greedy_cover, quotas
 from generation.prompting import build_messages, verdict_answer
-from generation.scenarios import plain_triple, write_triple
+from generation.scenarios import plain_triple, quoted_triple, write_triple
 from generation.seeds import read_seeds
 from generation.splits import split_of, test_families, validation_families
 from generation.substitutes import kinds
@@ -82,11 +82,14 @@ class _Writer:
         self.kept.append(draft)
         return True
 
-    def triple(self, rule: Rule, turn: int, *, plain: bool = False) -> dict[Verdict, Draft]:
-        """The drafts of one triple about ``rule``."""
-        rng = random.Random(f"{self.options.seed}:{rule.id}:{turn}:{plain}")
+    def triple(self, rule: Rule, turn: int, manner: str = "told") -> dict[Verdict, Draft]:
+        """The drafts of one triple about ``rule``: told, plain, or quoting the rule."""
+        rng = random.Random(f"{self.options.seed}:{rule.id}:{turn}:{manner}")
         frame = self.frames[rule.id]
-        told = plain_triple(frame, turn, rng) if plain else write_triple(frame, turn, rng, self.kinds)
+        if manner == "told":
+            told = write_triple(frame, turn, rng, self.kinds)
+        else:
+            told = (plain_triple if manner == "plain" else quoted_triple)(frame, turn, rng)
         return {
             verdict: Draft(
                 SCENARIO, case.question, verdict_answer(verdict, case.reason), verdict, (rule.id,), (rule.clause_id,),
@@ -130,12 +133,16 @@ def generate(
     )  # fmt: skip
 
 
+_ATTEMPTS = [(manner, turn) for manner, turns in (("told", 4), ("plain", 8), ("quoted", 12)) for turn in range(turns)]
+"""How a case of each verdict is tried for a rule, until one is accepted and proved to exercise it."""
+
+
 def _write_required(writer: _Writer, rules: Sequence[Rule], progress: Progress) -> None:
     """One verified case for each rule and verdict: later rounds where the first is refused, a plain one at last."""
     for done, rule in enumerate(rules):
         missing = set(VERDICTS)
-        for turn, plain in [(0, False), (1, False), (2, False), (3, False), *[(turn, True) for turn in range(12)]]:
-            told = writer.triple(rule, turn, plain=plain)
+        for manner, turn in _ATTEMPTS:
+            told = writer.triple(rule, turn, manner)
             for verdict in VERDICTS:
                 if verdict in missing and _verified(writer.ontology, told[verdict]) and writer.offer(told[verdict]):
                     missing.discard(verdict)
@@ -216,13 +223,15 @@ def _write_more(writer: _Writer, rules: Sequence[Rule], total: int, progress: Pr
 
     A rule of the test split keeps its first three cases, so that the split stays balanced.
     """
-    written = {verdict: 0 for verdict in VERDICTS}
+    written = dict.fromkeys(VERDICTS, 0)
     for turn in range(1, _TURNS):
         for rule in order([rule for rule in rules if rule.family not in writer.test], turn, writer.options.seed):
             if len(writer.kept) >= total:
                 return
             rng = random.Random(f"{writer.options.seed}:{rule.id}:{turn}:usual")
-            told = [draft for draft in writer.triple(rule, turn).values() if rng.random() < _usual(draft, writer.ontology)]
+            told = [
+                draft for draft in writer.triple(rule, turn).values() if rng.random() < _usual(draft, writer.ontology)
+            ]
             least = min(written.values())
             for draft in told:
                 fair = draft.verdict is not None and written[draft.verdict] <= least + _UNEVEN
@@ -284,7 +293,9 @@ def with_gold_clause(
                 found[index] = replace(passage, rule_id=rule.id, text=text, rule_ids=(rule.id,))
             return tuple(found)
     number = (clause.number if clause else "") or rule.section_id
-    gold = replace(found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=(), rule_ids=(rule.id,))
+    gold = replace(
+        found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=(), rule_ids=(rule.id,)
+    )
     found.pop()
     found.insert(rng.randrange(len(found) + 1), gold)
     return tuple(found)

@@ -1,23 +1,12 @@
-"""The short reason that follows a verdict: the clause, and the fact that decides."""
+"""The short reason that follows a verdict: the clause, and the point that decides."""
 
 import re
 
-from generation.facts import Fact
 from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase
 from generation.prompting import DEONTIC, check_line
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Check, Outcome, ground
 from kg.model import Modality
-
-_WORDS, _EVIDENCE, _CONDITION = 12, 14, 16
-
-
-def short_act(frame: Frame, words: int = _WORDS) -> str:
-    """The act in at most ``words`` words, without a loose end."""
-    kept = frame.act.split()
-    text = " ".join(kept[:words]).rstrip(" ,")
-    return _trimmed(text) if len(kept) > words else text
 
 
 def _trimmed(text: str) -> str:
@@ -28,11 +17,6 @@ def _trimmed(text: str) -> str:
             r"[ ,]+(?:and|or|of|to|the|a|an|in|on|at|for|with|that|by|from|about|as|who|which|any)$", "", text
         )
     return text
-
-
-def doing(frame: Frame, words: int = _WORDS) -> str:
-    """The act as a gerund: "accepting a gift from a supplier"."""
-    return inflect_verb_phrase(short_act(frame, words), "ing", frame.verbs)
 
 
 def cite(frame: Frame) -> str:

@@ -16,7 +16,7 @@ from generation.amounts import as_written
 from generation.cast import Agent, Cast, agent_for, draw, personalise
 from generation.definitions import definition_case
 from generation.facts import Fact, tail, tell
-from generation.frames import Frame, hidden_act, substituted, vague_act
+from generation.frames import Frame, hidden_act, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.reasons import reason
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
@@ -86,6 +86,16 @@ def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_
         )
         for verdict, situation in situations.items()
     }
+
+
+def quoted_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
+    """A triple that quotes the rule in its own words, for a rule whose parts could not all be told."""
+    modality = Modality.OBLIGATION if frame.modality == Modality.DEFINITION else frame.modality
+    quoted = replace(
+        frame, rule=replace(frame.rule, modality=modality), facts=(), limit=None, deadline=None, only=False, scope=False,
+        quote=quote_of(frame.rule),
+    )  # fmt: skip
+    return write_triple(quoted, turn, rng)
 
 
 def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:

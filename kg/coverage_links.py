@@ -18,13 +18,13 @@ SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
 Edges = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-VERDICT_LINE = re.compile(r"^verdict:.*$", re.IGNORECASE | re.MULTILINE)
+VERDICT_LINE = re.compile(r"^(?:permitted|prohibited|needs information)\.|^verdict:.*$", re.IGNORECASE | re.MULTILINE)
 
 
 def spoken_text(sample: Sample) -> str:
     """Question, answer and later turns of ``sample``, without what every sample has.
 
-    The retrieved context is not the sample's own text, and the line "Verdict: Needs information" is no mention of
+    The retrieved context is not the sample's own text, and the verdict "Needs information." is no mention of
     information.
     """
     later = [message.content for message in sample.messages[3:]]

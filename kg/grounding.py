@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.grounding_steps import STEPS
 from kg.model import Modality, Rule, Threshold
-from kg.quantities import Quantity, in_base, quantities
+from kg.quantities import CURRENCIES, Quantity, in_base, quantities
 
 
 class Outcome(StrEnum):
@@ -58,9 +59,7 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
     found: list[Ground] = []
     for rule in rules:
         checks = [
-            check
-            for check in (*_limits(rule, text, amounts), *_steps(rule, text, segments))
-            if check.point not in seen
+            check for check in (*_limits(rule, text, amounts), *_steps(rule, text, segments)) if check.point not in seen
         ][:MOST]
         seen.update(check.point for check in checks)
         if checks or all(ground.modality != rule.modality.value for ground in found):
@@ -87,7 +86,8 @@ _TOLERANCE = 0.021
 
 
 def _meets(value: float, limit: float, threshold: Threshold) -> bool:
-    on = abs(value - limit) <= _TOLERANCE * max(limit, 1e-9) if threshold.unit.lower() not in {"usd"} else value == limit
+    near = 0.0 if threshold.unit in CURRENCIES else _TOLERANCE * limit
+    on = abs(value - limit) <= near
     match threshold.comparator:
         case ">":
             return value > limit and not on
@@ -101,52 +101,20 @@ def _meets(value: float, limit: float, threshold: Threshold) -> bool:
             return value < limit or on
 
 
-# A step: as a rule asks for it, as a case tells that it was taken, and as a case tells that it was not.
-_STEP_WORDS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "approval",
-        r"approv\w+|consent\w*|permission|authoris\w+|authoriz\w+|agreement of|has agreed|agrees|confirmed",
-        r"approv\w+|consent\w*|permission|permitted|authoris\w+|authoriz\w+|agree[ds]?|signed (?:\w+ ){0,3}off|sign-off|said (?:yes|no)|"
-        r"green light|go-ahead|cleared|the answer was|turned (?:it|the request|\w+) down|refus\w+|is (?:all )?for it|allowed",
-        r"(?:not|never|n[’']t|nobody|no one|without) (?:\w+ )?(?:ask\w*|mention\w*|t(?:ell|old|elling)|inform\w*|knew|know|consult\w*|discuss\w*|involv\w*|"
-        r"a word)|knew nothing|said nothing|on (?:my|his|her|their|our) own (?:authority|initiative)|behind \w+ back|(?:told|asked|informed) only afterwards|"
-        r"kept (?:it |this )?(?:quiet|to \w+self)",
-    ),
-    (
-        "report",
-        r"report\w*|disclos\w+|inform\w*|notif\w+|tell|declare\w*",
-        r"report(?:ed|s|ing)?|disclos\w+|inform(?:ed|s|ing)?|notif\w+|t(?:ell|ells|old)|declare[ds]?|mention\w*|e-?mailed|let \w+ \w+ know|raised it|"
-        r"wrote to|spoke to|said nothing|kept (?:it|quiet|this)",
-        r"knew nothing|said nothing|kept (?:it |this )?(?:quiet|secret|to \w+self)|nobody (?:knows|knew)",
-    ),
-    (
-        "record",
-        r"register\w*|entered? in|enter \w+|record\w*|logged|log\b|documented|receipt\w*|in writing|written",
-        r"registered (?:it|the|a|an|him|her|them|with)|(?:in|into) the (?:gift )?register|enter(?:ed|s)|entry|recorded|logged|in the (?:site |log)\w*|"
-        r"documented|receipts?|invoices?|in writing|written|wrote it|noted|contract",
-        r"no (?:record|entry|receipt|note)",
-    ),
-    (
-        "check",
-        r"check\w*|verif\w+|screen\w*|review\w*|inspect\w*|confirmed by",
-        r"check(?:ed|s)?|verified|screened|review(?:ed)?|inspected|called back|looked (?:it|him|her|them) up",
-        r"without looking",
-    ),
-)
-_STEPS = tuple(
-    (name, *(re.compile(rf"\b(?:{words})", re.IGNORECASE) for words in patterns)) for name, *patterns in _STEP_WORDS
-)
 _NEGATIVE = re.compile(
     r"\b(?:no|not|never|nobody|no one|none|nothing|nowhere|neither|without|refus\w+|declined|forgot\w*|turned \w+(?: \w+)? down|"
     r"rejected|rather than|only afterwards)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:whether|has to|have to|need to|must|should|may I|can I|can we|may we|do I|do we)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:whether|has to|have to|need to|must|should|may I|can I|can we|may we|do I|do we)\b", re.IGNORECASE
+)
 """A segment that asks about a step does not say that it was taken."""
 
 
 _SPARED = re.compile(
-    r"\b(?:without|no|nor)\s+(?:\w+\s+){0,2}(?:approval|consent|permission|authori[sz]ation)\b|\bneed not (?:be )?\w+", re.IGNORECASE
+    r"\b(?:without|no|nor)\s+(?:\w+\s+){0,2}(?:approval|consent|permission|authori[sz]ation)\b|\bneed not (?:be )?\w+",
+    re.IGNORECASE,
 )
 """A step that the rule says is not asked for."""
 
@@ -157,13 +125,14 @@ def _steps(rule: Rule, text: str, segments: Sequence[str]) -> Iterator[Check]:
     if rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         asked_for = rule.text if rule.text[:60] in text else text
     asked_for = _SPARED.sub("", asked_for)
-    for name, asked, told, untold in _STEPS:
-        if not asked.search(asked_for):
+    for step in STEPS:
+        if not step.asked.search(asked_for):
             continue
-        denied = [part for part in segments if untold.search(part) or (told.search(part) and _NEGATIVE.search(part))]
-        said = denied or [part for part in segments if told.search(part) and not _ASKED.search(part)]
+        told = [part for part in segments if step.taken.search(part)]
+        denied = [part for part in segments if step.left.search(part) or (part in told and _NEGATIVE.search(part))]
+        said = denied or [part for part in told if not _ASKED.search(part)]
         outcome = Outcome.NO if denied else Outcome.YES if said else Outcome.OPEN
-        yield Check(name, outcome, said[0] if said else "")
+        yield Check(step.name, outcome, said[0] if said else "")
 
 
 def _segments(case: str) -> list[str]:

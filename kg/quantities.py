@@ -12,8 +12,7 @@ from dataclasses import dataclass
 WORDS: dict[str, float] = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
@@ -23,7 +22,7 @@ WORDS: dict[str, float] = {
 
 _CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCY_NAMES = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
-CURRENCIES = frozenset("USD EUR GBP CHF JPY CAD AUD SEK NOK DKK INR CNY".split())
+CURRENCIES = frozenset(["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "INR", "CNY"])
 
 # Unit -> (dimension, factor). A working day counts as 1.4 days, seven days for five.
 UNITS: dict[str, tuple[str, float]] = {
@@ -76,7 +75,8 @@ _LATER_DAYS = {"hours": 1 / 24, "zero": 0.2, "one": 1.0, "week": 7.0, "month": 3
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """``value`` in the base unit of ``dimension`` (a currency code, time in days, share in percent, ...); ``text`` and
-    ``start`` where it stands."""
+    ``start`` where it stands.
+    """
 
     value: float
     dimension: str
@@ -121,7 +121,7 @@ def _stated(text: str) -> Iterator[Quantity]:
 
 
 def _elapsed(text: str) -> Iterator[Quantity]:
-    """ "the next morning" is a day, "within the hour" an hour."""
+    """Time that passed, in words: "the next morning" is a day, "within the hour" an hour."""
     for match in _LATER.finditer(text):
         kind = match.lastgroup or "one"
         yield Quantity(_LATER_DAYS[kind], "time", match.group(0), match.start())

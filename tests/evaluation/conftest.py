@@ -9,6 +9,7 @@ import pytest
 from evaluation.answers import Answer, Contexts, ScriptedModel, answer, contexts
 from evaluation.probes import Probe, load_heldout
 from generation.prompting import VERDICT_PHRASES
+from kg.grounding import Ground
 from kg.model import Ontology
 from tests.evaluation.policy import heldout_rows, small_policy, write_rows
 
@@ -20,6 +21,7 @@ class Found:
     clause_id: str
     citation: str
     text: str
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass

@@ -14,7 +14,10 @@ def test_the_prompt_is_compact_and_cites() -> None:
     passages = [Retrieved("c:1", "r:1", "No cash.", "3.2", 1.0), Retrieved("c:2", "", "Ask first.", "2.4", 0.5)]
     system, user = build_messages("May I take cash?", passages)
     assert system.content == SYSTEM
-    assert user.content == "Policy:\n[3.2] No cash.\n[2.4] Ask first.\n\nCase: May I take cash?\n[3.2] states\n[2.4] states"
+    assert (
+        user.content
+        == "Policy:\n[3.2] No cash.\n[2.4] Ask first.\n\nCase: May I take cash?\n[3.2] states\n[2.4] states"
+    )
     assert set(VERDICT_PHRASES) == set(Verdict)
 
 

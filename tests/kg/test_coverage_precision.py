@@ -32,11 +32,29 @@ def _ontology(row: dict[str, Any]) -> Ontology:
         ends = _concept(row["relation"]["source"], "k1"), _concept(row["relation"]["target"], "k2")
         return Ontology(concepts=ends, relations=(Relation("x", "k1", row["relation"]["type"], "k2"),))
     frame = row["rule"]
-    fields = (frame[name] for name in ("actor", "action", "object", "condition", "exception"))
+    actor, action, object_, condition, exception = (
+        str(frame[name]) for name in ("actor", "action", "object", "condition", "exception")
+    )
     limits = tuple(Threshold("=", 0.0, "", text) for text in frame["limits"])
     return Ontology(
         rules=(
-            Rule("r", "c", "s", "d", Modality(frame["modality"]), *fields, "", frame["text"], Span(0, 1), "f", limits),
+            Rule(
+                "r",
+                "c",
+                "s",
+                "d",
+                Modality(frame["modality"]),
+                actor,
+                action,
+                object_,
+                condition,
+                exception,
+                "",
+                frame["text"],
+                Span(0, 1),
+                "f",
+                limits,
+            ),
         )
     )
 

@@ -65,7 +65,7 @@ def test_an_approval(case: str, outcome: Outcome) -> None:
 
 
 def test_an_approval_that_is_not_needed_is_no_point() -> None:
-    """ "without approval" asks for none."""
+    """A rule that says "without approval" asks for none."""
     rule = replace(
         RULE, text="Pens may be given without prior approval.", modality=Modality.PERMISSION,
         condition="without prior approval", thresholds=(),
@@ -81,6 +81,11 @@ def test_a_limit_that_is_not_shown_is_not_held_against_the_case() -> None:
 
 def test_rules_of_one_modality_without_points_are_one() -> None:
     """What would only repeat itself is left out; the other modality stays."""
-    bare = [replace(RULE, id=f"r{index}", thresholds=(), condition="", exception="", authority="") for index in range(3)]
-    rules = [*(replace(rule, modality=Modality.PERMISSION) for rule in bare[:2]), replace(bare[2], modality=Modality.PROHIBITION)]
+    bare = [
+        replace(RULE, id=f"r{index}", thresholds=(), condition="", exception="", authority="") for index in range(3)
+    ]
+    rules = [
+        *(replace(rule, modality=Modality.PERMISSION) for rule in bare[:2]),
+        replace(bare[2], modality=Modality.PROHIBITION),
+    ]
     assert [found.modality for found in ground("A case.", "text", rules)] == ["permission", "prohibition"]

@@ -28,7 +28,8 @@ from kg.quantities import in_base, quantities
 def test_one_quantity(text: str, value: float, dimension: str) -> None:
     """Value in the base unit, dimension, and the place of the words."""
     (found,) = quantities(text)
-    assert (found.value, found.dimension) == (pytest.approx(value), dimension)
+    assert found.value == pytest.approx(value)
+    assert found.dimension == dimension
     assert text[found.start :].startswith(found.text)
 
 
