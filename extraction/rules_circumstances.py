@@ -89,7 +89,7 @@ _LIMITING = frozenset(
 
 _UNLIMITING = re.compile(
     r"^(?:from time to time|from any|from \w+ing\b|at any time|in writing|in good faith|in advance|in particular|for example|in full|by (?:way|virtue|reason) of|"
-    r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation))|"
+    r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation|agreement|clearance))|"
     r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def _beyond_adverbs(doc: "Doc", start: int, limit: int) -> int:
 
 
 _DURATION = re.compile(
-    r"for (?:(?!of\b)[\w-]+ ){0,4}?(?:periods?|days?|weeks?|months?|years?|hours?|minutes?)(?: (?:an?|per|each) \w+)?(?= |$|[,.;])",
+    r"for (?!up to|at most|no more|not more)(?:(?!of\b)[\w-]+ ){0,4}?(?:periods?|days?|weeks?|months?|years?|hours?|minutes?)(?: (?:an?|per|each) \w+)?(?= |$|[,.;])",
     re.IGNORECASE,
 )
 

@@ -112,6 +112,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if word in {"should", "ought"}:
         return replace(cue, modality=REC) if lemma != "apply" else None
     if word == "need":
+        if not cue.passive and not is_party(subject):
+            return None  # "an export need not leave by ship" tells what a thing can be
         if any(t.lower_ == "to" and t.nbor().lower_ == "be" for t in cue.verb.doc[cue.verb.i + 1 : -1]) and cue.passive:
             return None  # "need not be written to be unlawful" says what suffices
         return replace(cue, modality=PER, negated=True)

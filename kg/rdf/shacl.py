@@ -12,6 +12,7 @@ from kg.rdf.terms import PREFIXES
 SHAPES: Final = Path(__file__).resolve().parent.parent / "shapes" / "plumbline.ttl"
 VOCABULARY: Final = SHAPES.with_name("vocabulary.ttl")
 """Our own terms, defined."""
+_PLACE: Final = (SH.focusNode, SH.resultPath, SH.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ def validate(graph: Graph) -> Conformance:
 
 
 def _violation(report: Graph, result: Node) -> Violation:
-    def text(property_: URIRef) -> str:
-        return next((short(value) for value in sorted(report.objects(result, property_), key=str)), "")
+    def first(property_: URIRef) -> Node | None:
+        return next(iter(sorted(report.objects(result, property_), key=str)), None)
 
-    return Violation(text(SH.focusNode), text(SH.resultPath), text(SH.value), text(SH.resultMessage))
+    node, path, value = (short(found) if (found := first(name)) is not None else "" for name in _PLACE)
+    return Violation(node, path, value, str(first(SH.resultMessage) or ""))
 
 
 def short(node: Node) -> str:

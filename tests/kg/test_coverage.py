@@ -1,12 +1,13 @@
 """The coverage ledger and the verification of its links."""
 
 import time
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.coverage import KINDS, Mentions, covered_keys, measure, mentioned, targets, verify_links
-from kg.model import Exercise, Verdict
+from kg.coverage import KINDS, Mentions, Weighting, covered_keys, measure, mentioned, targets, verify_links
+from kg.model import Conflict, Exercise, Verdict
 from tests.kg.gift_policy import POLICY, concept, sample
 
 
@@ -14,13 +15,108 @@ def test_targets_are_complete() -> None:
     """Each rule has three targets, each concept, relation and relation type one; exceptions, conflicts and tuples."""
     asked = targets(POLICY)
     counts = {kind: sum(target.kind == kind for target in asked) for kind in KINDS}
-    # r1 to r3 have 3 filled factors (3 pairs, 9 with a verdict), r4 has 4 (6 pairs, 12); 1 + 3 + 3 pairs of r4 are r3's
-    tuples = 3 * (3 + 9) + (6 + 12) - (3 + 9) - (1 + 3) - 0
     assert counts == {
-        "rule": 12, "concept": 8, "relation": 4, "relation_type": 3, "exception": 0, "conflict": 0, "tuple": counts["tuple"],
+        "rule": 12, "concept": 8, "relation": 4, "relation_type": 3, "exception": 0, "conflict": 0, "tuple": 36,
     }  # fmt: skip
     assert len({target.key for target in asked}) == len(asked)
-    assert tuples
+
+
+def test_tuples_are_the_values_of_one_rule() -> None:
+    """r1 alone states 3 pairs and 3 x 3 with a verdict; no pair joins fields of different rules; t sets the size."""
+    one = replace(POLICY, rules=POLICY.rules[:1], rule_concepts=())
+    sizes = {t: sum(target.kind == "tuple" for target in targets(one, t)) for t in range(6)}
+    assert sizes == {0: 0, 1: 3 + 3, 2: 3 + 9, 3: 1 + 9, 4: 3, 5: 0}
+    pairs = {target.element_id for target in targets(POLICY) if target.kind == "tuple"}
+    assert "action: accept | object: gift from supplier" in pairs
+    assert "action: accept | object: meal" not in pairs
+
+
+def test_exceptions_conflicts_and_tuples_are_covered_by_proof() -> None:
+    """An exception by its words, a conflict by a sample of both rules, a tuple by the fields that occur."""
+    excepted = replace(POLICY.rules[1], exception="except meals below ten dollars")
+    policy = replace(
+        POLICY, rules=(POLICY.rules[0], excepted, *POLICY.rules[2:]), conflicts=(Conflict("x", "r3", "r4", "k", "why"),)
+    )
+
+    def covered(text: str, rules: tuple[str, ...], verdict: Verdict | None = None) -> set[tuple[str, str, str]]:
+        one = sample(text, "", rules, verdict)
+        return {key for key in covered_keys(policy, (one,), verify_links(policy, (one,))) if key[0] != "concept"}
+
+    assert ("exception", "r2", "") not in covered("An employee records a meal.", ("r2",))
+    assert ("exception", "r2", "") in covered("An employee records a meal below ten dollars.", ("r2",))
+    told = "An employee disclosed a trade secret. The law requires it."
+    assert ("conflict", "x", "") not in covered(told, ("r3",))
+    assert ("conflict", "x", "") in covered(told, ("r3", "r4"))
+    assert ("tuple", "action: disclose", "permitted") in covered(told, ("r4",), Verdict.PERMITTED)
+    assert ("tuple", "action: disclose", "permitted") not in covered(told, ("r4",), Verdict.PROHIBITED)
+    assert ("tuple", "action: disclose | condition: if the law requires it", "") in covered(told, ("r4",))
+    assert ("tuple", "action: disclose | condition: if the law requires it", "") not in covered(
+        "An employee disclosed a trade secret.", ("r4",)
+    )
+
+
+def test_a_claim_without_actor_action_or_object_is_no_link() -> None:
+    """Each of the three is needed; anybody may play the employee, only it itself the Ethics Office."""
+    office = replace(POLICY.rules[0], id="r9", actor="Ethics Office", action="keep", object="register")
+    policy = replace(POLICY, rules=(*POLICY.rules, office))
+
+    def linked(text: str, rule: str) -> bool:
+        return any(link.kind == "rule" for link in verify_links(policy, (sample(text, "", (rule,)),)))
+
+    assert linked("Jamal accepted a gift from a supplier.", "r1")
+    assert not linked("Jamal met a supplier who had a gift.", "r1")
+    assert not linked("Jamal accepted the offer.", "r1")
+    assert not linked("Gifts from suppliers were accepted.", "r1")
+    assert linked("The Ethics Office keeps a register.", "r9")
+    assert not linked("Jamal keeps a register.", "r9")
+
+
+def test_a_relation_that_a_rule_states_needs_the_rule() -> None:
+    """That a sentence names both ends does not yet say what the rule says."""
+    stated = replace(POLICY.relations[2], rule_ids=("r1",))
+    policy = replace(POLICY, relations=(stated,))
+
+    def linked(rules: tuple[str, ...]) -> bool:
+        one = sample("An employee accepted a gift from a supplier.", "", rules)
+        return any(link.kind == "relation" for link in verify_links(policy, (one,)))
+
+    assert linked(("r1",))
+    assert not linked(())
+
+
+def test_what_looks_like_a_mention_and_is_none() -> None:
+    """Part of a name, a verb for a noun, a noun for a verb, an idiom, the line with the verdict."""
+    assert not mentioned(concept("compliance"), "He told Trade Compliance.")
+    assert not mentioned(concept("judge", "party"), "I cannot judge it.")
+    assert mentioned(concept("judge", "party"), "He asked the judge.")
+    assert not mentioned(concept("file", "document"), "Lena files the claim.")
+    assert not mentioned(concept("recording", "action"), "The records show it.")
+    assert not mentioned(concept("order"), "Was that in order?")
+    assert not mentioned(concept("law"), "A sister-in-law came.")
+    assert not mentioned(concept("accept gift", "action"), "He accepted a letter from people who give a gift.")
+    one = sample("Is it so?", "It is.\nVerdict: Needs information.")
+    policy = replace(POLICY, concepts=(*POLICY.concepts, concept("information")))
+    assert not verify_links(policy, (one,))
+
+
+def test_weights_multiply_severity_weakness_and_the_users_own() -> None:
+    """Case does not matter; the heaviest gap comes first."""
+    weighting = Weighting(severity=True, weakness={"s2": 0.5}, own={"2.1": 2.0, "Gift": 10.0})
+    ledger = measure(POLICY, (), (), weighting=weighting)
+    weight = {target.key: target.weight for target in ledger.targets}
+    assert weight["rule", "r1", "permitted"] == 1.5
+    assert weight["rule", "r3", "permitted"] == 1.5 * 1.5 * 2
+    assert weight["concept", "k:gift", ""] == 10
+    assert ledger.gaps()[0].target.label == "gift"
+
+
+def test_gaps_below_k_count_samples() -> None:
+    """A target with one sample is a gap below two, and says so."""
+    one = sample("An employee accepted a gift from a supplier.", "", ("r1",), Verdict.PROHIBITED)
+    ledger = measure(POLICY, (one,), verify_links(POLICY, (one,)))
+    gap = next(gap for gap in ledger.gaps("rule", below=2, verdict=Verdict.PROHIBITED) if gap.target.element_id == "r1")
+    assert (gap.samples, gap.why) == (1, "1 sample only")
+    assert all(gap.target.element_id != "r1" for gap in ledger.gaps("rule", verdict=Verdict.PROHIBITED))
 
 
 def test_a_concept_that_no_rule_mentions_takes_its_neighbours_region() -> None:
@@ -113,6 +209,6 @@ def test_ten_thousand_samples_are_verified_in_seconds() -> None:
     """Verification is linear in the text."""
     text = "May an employee accept a watch, a gift card or a meal from a supplier who knows the trade secret? " * 3
     samples = [sample(text, "Prohibited.", ("r1", "r3"), Verdict.PROHIBITED, str(place)) for place in range(2_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert verify_links(POLICY, samples)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
