@@ -96,7 +96,8 @@ def command(nodes: Sequence[Sheet], relationships: Sequence[Sheet], delimiter: s
         "#!/bin/sh\n"
         "# Imports these files into a stopped Neo4j 5: sh import.sh [DATABASE]. It replaces what the database holds.\n"
         'set -eu\ncd "$(dirname "$0")"\n'
-        f'${{NEO4J_ADMIN:-neo4j-admin}} database import full \\\n  {lines} \\\n  "${{1:-neo4j}}"\n'
+        # the name goes first: the options take every word that follows them for one more file
+        f'${{NEO4J_ADMIN:-neo4j-admin}} database import full "${{1:-neo4j}}" \\\n  {lines}\n'
     )
 
 
