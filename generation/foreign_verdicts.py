@@ -52,7 +52,7 @@ def verdict_of(row: Mapping[str, Any], answer: str) -> Verdict | None:
         return NAMES.get(said)
     sentences = [part.strip() for part in _SENTENCE.split(answer) if part.strip()]
     for sentence in dict.fromkeys((*sentences[:1], *sentences[-1:])):
-        found = _stated(sentence)
+        found = NAMES.get(sentence.rstrip(".!").lower()) or _stated(sentence)
         if found is not None:
             return found
     return None

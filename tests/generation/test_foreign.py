@@ -159,6 +159,8 @@ def test_what_cannot_be_read_at_all_is_a_users_error(tmp_path: Path) -> None:
         ("Cash is prohibited but a pen is allowed.", None),
         ("The case says so.\nVerdict: Needs information.", Verdict.NEEDS_INFORMATION),
         ("Verdict: maybe", None),
+        ("Prohibited. Clause 2.1 forbids it.", Verdict.PROHIBITED),
+        ("Needs information. The value is not said.", Verdict.NEEDS_INFORMATION),
     ],
 )
 def test_a_verdict_is_read_where_the_answer_gives_one(answer: str, verdict: Verdict | None) -> None:

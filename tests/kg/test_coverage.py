@@ -97,6 +97,7 @@ def test_what_looks_like_a_mention_and_is_none() -> None:
     one = sample("Is it so?", "It is.\nVerdict: Needs information.")
     policy = replace(POLICY, concepts=(*POLICY.concepts, concept("information")))
     assert not verify_links(policy, (one,))
+    assert not verify_links(policy, (replace(one, answer="Needs information. It is not said."),))
 
 
 def test_weights_multiply_severity_weakness_and_the_users_own() -> None:

@@ -12,7 +12,7 @@ from kg.cypher import Query
 from kg.model import Conflict, Ontology, Verdict
 from kg.store import GraphStore
 from tests.graph_servers import Address
-from tests.kg.gift_policy import POLICY, RULES, sample
+from tests.kg.gift_policy import POLICY, RULES, relation, sample
 
 BLOCKS = dict(
     re.findall(
@@ -24,7 +24,8 @@ BLOCKS = dict(
 EXCEPTED = replace(RULES[1], exception="except meals below ten dollars")
 ONTOLOGY: Ontology = replace(
     POLICY,
-    rules=(RULES[0], EXCEPTED, *RULES[2:]),
+    rules=(RULES[0], EXCEPTED, RULES[2], replace(RULES[3], exception="unless a court forbids it")),
+    relations=(*POLICY.relations, relation("meal", "UsedFor", "trade secret")),
     conflicts=(
         Conflict("x1", "r3", "r4", "exception", "the law requires it", "r4"),
         Conflict("x2", "r1", "r2", "contradiction", "for the test"),
@@ -33,7 +34,7 @@ ONTOLOGY: Ontology = replace(
 SAMPLES = (
     sample("May an employee accept a gift from a supplier?", "Prohibited.", ("r1",), Verdict.PROHIBITED, "a"),
     sample("May I accept a watch, which is a gift, from a supplier?", "", ("r1",), Verdict.PERMITTED, "b"),
-    sample("An employee disclosed a trade secret. The law requires it.", "", ("r3", "r4"), Verdict.PERMITTED, "c"),
+    sample("An employee disclosed a trade secret. The law requires it. A court forbids it.", "", ("r3", "r4"), Verdict.PERMITTED, "c"),
     sample("An employee disclosed a trade secret.", "", ("r3",), Verdict.PERMITTED, "d"),
 )
 
