@@ -12,7 +12,7 @@ help:
 	@echo "make test     run the tests"
 	@echo "make install  only the set-up that both call"
 	@echo "make lint     ruff, mypy, import contracts"
-	@echo "make site-policy  the same chain on 57 real documents"
+	@echo "make site-policy  the same chain on 58 real documents"
 
 install: $(VENV)/.complete
 
