@@ -125,53 +125,6 @@ def report(studio: Studio, run_id: str = "") -> dict[str, Any]:
     return found | {"summary": read_json(studio.workspace.runs / found["run"] / MANIFEST)["summary"]}
 
 
-def ontology_stats(studio: Studio) -> dict[str, int]:
-    """Nodes by label and relationships by type in the graph."""
-    with studio.open_graph() as store:
-        return store.counts()
-
-
-def ontology_show(studio: Studio, text: str) -> dict[str, Any]:
-    """The concept whose names match ``text`` best, its relations and the rules that mention it.
-
-    Raises:
-        UserError: no concept matches.
-    """
-    from kg import cypher
-
-    with studio.open_graph() as store:
-        found = store.read(cypher.search_concepts(text, 5))
-        if not found:
-            raise UserError(f"no concept is called {text!r}", "try another word, or plumbline ontology stats")
-        best = next((row for row in found if str(row["label"]).lower() == text.lower()), found[0])
-        concept_id = str(best["id"])
-        details = store.read(
-            cypher.Query(
-                "MATCH (c:Concept {id: $id}) RETURN c.definition AS definition, c.weight AS weight", {"id": concept_id}
-            )
-        )
-        edges = store.read(cypher.neighbourhood(concept_id, 1, 50))
-        rules = store.read(cypher.rules_of_concept(concept_id, 50))
-    return {
-        "concept": {
-            **best,
-            "definition": "",
-            **{name: value for name, value in details[0].items() if value is not None},
-        },
-        "also": [row["label"] for row in found if row is not best],
-        "neighbours": [
-            {
-                "source": edge["source_label"],
-                "type": edge["type"],
-                "target": edge["target_label"],
-                "weight": edge["weight"],
-            }
-            for edge in edges
-        ],
-        "rules": list({row["id"]: row for row in rules}.values()),
-    }
-
-
 def query(studio: Studio, text: str, parameters: Sequence[str] = ()) -> list[dict[str, object]]:
     """The rows of a reading Cypher statement; ``parameters`` are ``name=value``, the value JSON or plain text."""
     from kg.cypher import Query
