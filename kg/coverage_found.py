@@ -12,12 +12,15 @@ from itertools import pairwise
 
 from kg.coverage_fields import RuleCheck, Spoken, occurring
 from kg.coverage_links import SENTENCE, Reader, mention_links, spoken_text
+from kg.mentions import IDIOM
 from kg.model import Exercise, Modality, Ontology, Rule, Sample
 from kg.words import STOP_WORDS, tokens, verb_key
 
 FOUND = "words"
 """How a rule was proved that nobody named: ``words: actor action object``, the fields that occur."""
 LEAST_SHARE, LEAST_WORDS = 0.75, 2
+FEW, SPAN = 4, 6
+"""A rule of fewer words must stand within one sentence, all of them within so many words."""
 
 
 def find_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercise, ...]:
@@ -59,13 +62,15 @@ class _RuleIndex:
     def read(self, text: str) -> dict[str, tuple[float, tuple[str, ...]]]:
         """Rule id -> (score, fields found), in the order of the ontology."""
         best: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for window in _windows(text):
+        for window, whole in _windows(text):
             spoken = Spoken.of(window)
             reached = {rule.id: rule for key in spoken.words if key in self._rules for rule in self._rules[key]}
             for rule in reached.values():
                 verb, words = self._core[rule.id]
                 share = occurring(words, spoken.words) / len(words)
                 if share < LEAST_SHARE or (verb and not occurring([verb], spoken.words)):
+                    continue
+                if len(words) < FEW and (not whole or not _together(words, window)):
                     continue
                 evidence = self._check.evidence(rule, spoken)
                 if evidence.score > 0 and share > best.get(rule.id, (0.0, ()))[0]:
@@ -85,9 +90,17 @@ def _core(rule: Rule) -> tuple[str, tuple[str, ...]]:
     return action[0] if action else "", tuple(dict.fromkeys(action + object_))
 
 
-def _windows(text: str) -> Iterator[str]:
-    sentences = [part for part in SENTENCE.split(text) if part and part.strip()]
-    if len(sentences) == 1:
-        yield sentences[0]
+def _windows(text: str) -> Iterator[tuple[str, bool]]:
+    """Each sentence alone (True), and each with the next (False)."""
+    sentences = [part for part in SENTENCE.split(IDIOM.sub(" ", text)) if part and part.strip()]
+    for one in sentences:
+        yield one, True
     for one, other in pairwise(sentences):
-        yield f"{one} {other}"
+        yield f"{one} {other}", False
+
+
+def _together(words: Iterable[str], sentence: str) -> bool:
+    """Whether all of ``words`` stand within :data:`SPAN` words of the sentence, in the forms of their own keys."""
+    said = [verb_key(word) for word in tokens(sentence)]
+    wanted = {verb_key(word) for word in words}
+    return any(wanted <= set(said[start : start + SPAN]) for start in range(max(1, len(said) - SPAN + 1)))

@@ -180,4 +180,5 @@ def test_a_rule_is_found_by_its_words_only_where_all_of_it_is_said() -> None:
     assert rules("I heard of a trade secret.") == set()
     assert rules("I accepted a watch from a supplier.") == set()
     assert rules("She recorded it. Later there was a long talk. Then they had a meal.") == set()
-    assert rules("She recorded it. It was a meal.") == {"r2"}
+    assert rules("She recorded it. It was a meal.") == set()
+    assert rules("She recorded the whole meal.") == {"r2"}
