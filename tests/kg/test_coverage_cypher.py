@@ -34,7 +34,13 @@ ONTOLOGY: Ontology = replace(
 SAMPLES = (
     sample("May an employee accept a gift from a supplier?", "Prohibited.", ("r1",), Verdict.PROHIBITED, "a"),
     sample("May I accept a watch, which is a gift, from a supplier?", "", ("r1",), Verdict.PERMITTED, "b"),
-    sample("An employee disclosed a trade secret. The law requires it. A court forbids it.", "", ("r3", "r4"), Verdict.PERMITTED, "c"),
+    sample(
+        "An employee disclosed a trade secret. The law requires it. A court forbids it.",
+        "",
+        ("r3", "r4"),
+        Verdict.PERMITTED,
+        "c",
+    ),
     sample("An employee disclosed a trade secret.", "", ("r3",), Verdict.PERMITTED, "d"),
 )
 
