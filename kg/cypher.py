@@ -125,6 +125,20 @@ def _match_edges(edge: Edge) -> str:
     )
 
 
+def single_edges(edge: Edge, sources: Sequence[str]) -> Query:
+    """Remove all but the first of relationships of one kind between the same nodes with the same key.
+
+    Two MERGEs at the same moment can double one on ArcadeDB, which merges pages instead of locking nodes.
+    """
+    keys = "".join(f", x.{name} AS {name}" for name in edge.key)
+    text = (
+        f"UNWIND $ids AS id MATCH (a:{_label(edge.source)} {{id: id}})-[x:{_type(edge.type)}]->(b:{_label(edge.target)}) "
+        f"WITH a, b, x{keys} ORDER BY elementId(x) WITH a, b{''.join(f', {name}' for name in edge.key)}, collect(x) AS found "
+        "WHERE size(found) > 1 UNWIND tail(found) AS extra DELETE extra RETURN count(*) AS total"
+    )
+    return Query(text, {"ids": list(sources)})
+
+
 def missing_nodes(label: str, ids: Sequence[str]) -> Query:
     """Which of ``ids`` no node of ``label`` has."""
     text = (

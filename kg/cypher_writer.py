@@ -97,6 +97,9 @@ class GraphWriter:
             for rows in batches(delta.new):
                 self._upsert_edges(edge, rows)
                 tell(len(rows))
+            if edge.key != ("id",):  # the others are kept single by their constraint
+                for sources in batches(sorted({str(row["source"]) for row in delta.new})):
+                    self._merge(cypher.single_edges(edge, sources))
             for rows in batches([*delta.changed, *delta.moved]):
                 self._merge(cypher.change_edges(edge, rows))
                 tell(len(rows))
