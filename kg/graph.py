@@ -5,7 +5,7 @@ Edges that only repeat what a record says (HAS_SECTION, STATES, REFERS_TO, ...) 
 graph; reading back looks at the records' own properties.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from kg import schema
@@ -95,9 +95,7 @@ def edge_rows(ontology: Ontology) -> list[EdgeRows]:
         EdgeRows(SECTION_CLAUSE, _links((c.section_id, c.id) for c in ontology.clauses)),
         EdgeRows(CLAUSE_RULE, _links((r.clause_id, r.id) for r in ontology.rules)),
         EdgeRows(RULE_CLAUSE, _links((r.id, ref) for r in ontology.rules for ref in r.references if ref in clauses)),
-        EdgeRows(
-            CLAUSE_CLAUSE, _links((c.id, c.superseded_by) for c in ontology.clauses if c.superseded_by in clauses)
-        ),
+        EdgeRows(CLAUSE_CLAUSE, _links(_successions(ontology))),
         EdgeRows(
             RULE_CONCEPT,
             [_edge(link.rule_id, link.concept_id, link, number) for number, link in enumerate(ontology.rule_concepts)],
@@ -118,6 +116,17 @@ def edge_rows(ontology: Ontology) -> list[EdgeRows]:
         ),
     ]
     return [part for part in parts if part.rows]
+
+
+def _successions(ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """Each superseded clause with the clauses that replace it: documents name them by number, a record by id."""
+    numbered = group(ontology.clauses, lambda clause: f"{clause.document_id}\x1f{clause.number}")
+    for clause in ontology.clauses:
+        if clause.superseded_by in ontology.clause_by_id:
+            yield clause.id, clause.superseded_by
+        elif clause.superseded_by:
+            for newer in numbered.get(f"{clause.document_id}\x1f{clause.superseded_by}", ()):
+                yield clause.id, newer.id
 
 
 def ontology_from(
