@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generation.drafts import Draft
 from generation.filters import DropLedger, NearDuplicates, malformed
@@ -221,23 +221,37 @@ def _usual(draft: Draft, ontology: Ontology) -> float:
 def _write_more(writer: _Writer, rules: Sequence[Rule], total: int, progress: Progress) -> None:
     """Further cases until the budget is spent: what people ask about, the verdicts in equal shares, the rules in turn.
 
-    A rule of the test split keeps its first three cases, so that the split stays balanced.
+    Where that is not enough, as for a handful of rules, any case will do. A rule of the test split keeps its first three
+    cases, so that the split stays balanced.
     """
+    open_rules = [rule for rule in rules if rule.family not in writer.test]
     written = dict.fromkeys(VERDICTS, 0)
-    for turn in range(1, _TURNS):
-        for rule in order([rule for rule in rules if rule.family not in writer.test], turn, writer.options.seed):
-            if len(writer.kept) >= total:
-                return
-            rng = random.Random(f"{writer.options.seed}:{rule.id}:{turn}:usual")
-            told = [
-                draft for draft in writer.triple(rule, turn).values() if rng.random() < _usual(draft, writer.ontology)
-            ]
-            least = min(written.values())
-            for draft in told:
-                fair = draft.verdict is not None and written[draft.verdict] <= least + _UNEVEN
-                if fair and len(writer.kept) < total and writer.offer(draft) and draft.verdict is not None:
-                    written[draft.verdict] += 1
-        progress("more cases", len(writer.kept), total)
+    for choosy in (True, False):
+        for turn in range(1, _TURNS):
+            for rule in order(open_rules, turn, writer.options.seed):
+                if len(writer.kept) >= total:
+                    return
+                for draft in _further(writer, rule, turn, choosy=choosy):
+                    least = min(written.values())
+                    fair = not choosy or written[draft.verdict] <= least + _UNEVEN
+                    if fair and len(writer.kept) < total and writer.offer(draft.draft):
+                        written[draft.verdict] += 1
+            progress("more cases", len(writer.kept), total)
+
+
+class _Further(NamedTuple):
+    verdict: Verdict
+    draft: Draft
+
+
+def _further(writer: _Writer, rule: Rule, turn: int, *, choosy: bool) -> list[_Further]:
+    """The cases of one triple; where ``choosy``, those drawn by how usual they are."""
+    rng = random.Random(f"{writer.options.seed}:{rule.id}:{turn}:usual")
+    return [
+        _Further(verdict, draft)
+        for verdict, draft in writer.triple(rule, turn).items()
+        if rng.random() < _usual(draft, writer.ontology) or not choosy
+    ]
 
 
 _UNEVEN = 8
