@@ -1,7 +1,7 @@
 """Put the probes to a model, and read its verdict off its own likelihoods.
 
-How a verdict is read. The model sees the prompt of the training data, gives a reason in its own words, and scores each
-verdict phrase as what follows; the phrase with the greatest total log-likelihood is its verdict. The total, and not the mean per token,
+How a verdict is read. The model sees the prompt of the training data and scores each verdict phrase as the start of
+its answer; the phrase with the greatest total log-likelihood is its verdict. The total, and not the mean per token,
 because the phrases are complete and exclusive answers: their totals are the model's own odds, while a mean per token
 favours long phrases, whose later tokens follow from the first. Scoring a closed set keeps a model that answers in
 other words from being counted as wrong; what it cannot mend is that a phrase may be likely for reasons apart from
@@ -207,5 +207,4 @@ class ScriptedModel:
             if piece in asked:
                 return ModelAnswer(error=reason)
         text = next((reply for piece, reply in self.script.items() if piece in asked), self.otherwise)
-        chosen = [text.startswith(choice) for choice in choices]
-        return ModelAnswer(tuple(0.0 if said else -5.0 for said in chosen), text)
+        return ModelAnswer(tuple(0.0 if text.startswith(choice) else -5.0 for choice in choices), text)

@@ -3,10 +3,9 @@
 import re
 
 from kg.model import Threshold
+from kg.quantities import CURRENCIES, CURRENCY_NAMES, CURRENCY_SIGNS
 
-_CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_CODES = "USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|INR|CNY"
-_NAMES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF"}
+_CODES = "|".join(sorted(CURRENCIES))
 _WORDS = {
     word: value
     for value, word in enumerate(
@@ -104,10 +103,10 @@ def _amount(match: re.Match[str]) -> tuple[float, str]:
 
 
 def _currency(word: str) -> str:
-    if word in _CURRENCIES:
-        return _CURRENCIES[word]
+    if word in CURRENCY_SIGNS:
+        return CURRENCY_SIGNS[word]
     lowered = word.lower().removeprefix("us ").rstrip("s")
-    return _NAMES.get(lowered, word.upper())
+    return CURRENCY_NAMES.get(lowered, word.upper())
 
 
 def _number(text: str) -> float:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from generation.drafts import Draft
 from generation.filters import DropLedger, NearDuplicates, malformed
@@ -231,24 +231,18 @@ def _write_more(writer: _Writer, rules: Sequence[Rule], total: int, progress: Pr
             for rule in order(open_rules, turn, writer.options.seed):
                 if len(writer.kept) >= total:
                     return
-                for draft in _further(writer, rule, turn, choosy=choosy):
-                    least = min(written.values())
-                    fair = not choosy or written[draft.verdict] <= least + _UNEVEN
-                    if fair and len(writer.kept) < total and writer.offer(draft.draft):
-                        written[draft.verdict] += 1
+                for verdict, draft in _further(writer, rule, turn, choosy=choosy):
+                    fair = not choosy or written[verdict] <= min(written.values()) + _UNEVEN
+                    if fair and len(writer.kept) < total and writer.offer(draft):
+                        written[verdict] += 1
             progress("more cases", len(writer.kept), total)
 
 
-class _Further(NamedTuple):
-    verdict: Verdict
-    draft: Draft
-
-
-def _further(writer: _Writer, rule: Rule, turn: int, *, choosy: bool) -> list[_Further]:
+def _further(writer: _Writer, rule: Rule, turn: int, *, choosy: bool) -> list[tuple[Verdict, Draft]]:
     """The cases of one triple; where ``choosy``, those drawn by how usual they are."""
     rng = random.Random(f"{writer.options.seed}:{rule.id}:{turn}:usual")
     return [
-        _Further(verdict, draft)
+        (verdict, draft)
         for verdict, draft in writer.triple(rule, turn).items()
         if rng.random() < _usual(draft, writer.ontology) or not choosy
     ]

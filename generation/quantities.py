@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from kg.model import Threshold
+from kg.quantities import CURRENCIES
 
 _COMPARATORS = (
     r"(?:does not exceed|do not exceed|not exceeding|not exceed|no more than|not more than|no later than|not later than|"
@@ -21,7 +22,6 @@ _WORDS = {
 }  # fmt: skip
 _WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _TIME = {"minute", "hour", "day", "working day", "business day", "calendar day", "week", "month", "year"}
-_MONEY = {"USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "INR", "CNY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Quantity:
 
     @property
     def money(self) -> bool:
-        return self.threshold.unit in _MONEY
+        return self.threshold.unit in CURRENCIES
 
     @property
     def time(self) -> bool:

@@ -20,8 +20,8 @@ WORDS: dict[str, float] = {
     "a couple of": 2, "once": 1, "twice": 2,
 }  # fmt: skip
 
-_CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_CURRENCY_NAMES = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
+CURRENCY_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+CURRENCY_NAMES = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
 CURRENCIES = frozenset(["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "INR", "CNY"])
 
 # Unit -> (dimension, factor). A working day counts as 1.4 days, seven days for five.
@@ -141,10 +141,10 @@ def _between_days(text: str) -> Iterator[Quantity]:
 
 
 def _currency(sign: str) -> str:
-    if sign.upper() in _CURRENCY_SIGNS:
-        return _CURRENCY_SIGNS[sign.upper()]
+    if sign.upper() in CURRENCY_SIGNS:
+        return CURRENCY_SIGNS[sign.upper()]
     lowered = re.sub(r"^us[\s-]", "", sign.lower())
-    return _CURRENCY_NAMES.get(lowered.removesuffix("s"), sign.upper())
+    return CURRENCY_NAMES.get(lowered.removesuffix("s"), sign.upper())
 
 
 def _number(text: str) -> float:

@@ -55,8 +55,6 @@ class RetrievalOptions:
     """Where the clauses of one citation are parted into several passages, in words."""
     max_words: int = 45
     """The longest text of one result, in words."""
-    first_words: int = 0
-    """The longest text of the best result, in words; 0 takes ``max_words``."""
 
     def __post_init__(self) -> None:
         weights = (self.dense_weight, self.words_weight, self.sentence_weight, self.graph_weight, self.hop)
@@ -175,9 +173,7 @@ class Retriever:
             clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
             name = (clause.document_id, _citation(self._ontology, clause))
             if name not in results:
-                results[name] = self.grounded(
-                    question, self._result(units, -score, concepts, name[1], first=not results)
-                )
+                results[name] = self.grounded(question, self._result(units, -score, concepts, name[1]))
                 if len(results) == k:
                     break
         return tuple(results.values())
@@ -190,12 +186,10 @@ class Retriever:
         )
         return replace(passage, grounds=ground(question, passage.text, rules))
 
-    def _result(
-        self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str, *, first: bool
-    ) -> Retrieved:
+    def _result(self, units: Sequence[int], score: float, concepts: Sequence[str], citation: str) -> Retrieved:
         best = self._units[units[0]]
-        room = self._options.first_words if first and self._options.first_words else self._options.max_words
-        shown = list(self._shown(units, room))
+        room = self._options.max_words
+        shown = self._shown(units, room)
         text = " ".join(dict.fromkeys(self._units[unit].text for unit in shown))
         if len(text.split()) > room:
             text = _shorten(best.text, room)

@@ -64,25 +64,30 @@ def train(
         trainer.train(resume_from_checkpoint=str(last) if last else None)
     if held_out:
         trainer.evaluate()
+    result = _saved(trainer, output, len(records), over_long + over_long_validation, started, last)
+    write_result(result, output)
+    shutil.rmtree(checkpoints, ignore_errors=True)
+    return result
+
+
+def _saved(trainer: Any, output: Path, samples: int, over_long: int, started: float, resumed: Path | None) -> SftResult:
+    """The trained adapter on disk, and what is to be told of its training."""
     adapter = output / "adapter"
     shutil.rmtree(adapter, ignore_errors=True)
     trainer.model.save_pretrained(str(adapter), safe_serialization=True)
-    result = SftResult(
+    return SftResult(
         adapter=adapter,
         steps=int(trainer.state.global_step),
-        samples=len(records),
-        over_long=over_long + over_long_validation,
+        samples=samples,
+        over_long=over_long,
         train_curve=_curve(trainer.state.log_history, "loss"),
         validation_curve=_curve(trainer.state.log_history, "eval_loss"),
         seconds=round(time.monotonic() - started, 1),
         tokens=int(trainer.state.num_input_tokens_seen),
         trainable_parameters=sum(p.numel() for p in trainer.model.parameters() if p.requires_grad),
-        resumed_from=int(last.name.rpartition("-")[2]) if last else 0,
+        resumed_from=int(resumed.name.rpartition("-")[2]) if resumed else 0,
         sha256=digest(adapter),
     )
-    write_result(result, output)
-    shutil.rmtree(checkpoints, ignore_errors=True)
-    return result
 
 
 def _records(samples: Sequence[Sample], tokenizer: Any, max_length: int) -> tuple[list[dict[str, Any]], int]:
