@@ -113,7 +113,7 @@ def _title(reading: Reading, blocks: Sequence[Block], source: Source) -> tuple[s
     peers = [block for block in headings[1:] if block.level <= first.level]
     alone = len(headings) > 1 and all(heading_number(block.text)[0] for block in peers)
     same = first.text.casefold() == reading.title.casefold()
-    if alone or same:
+    if len(blocks) > 1 and (alone or same):  # a document that holds nothing else keeps its only line
         return reading.title or first.text, tuple(block for block in blocks if block is not first)
     return reading.title or first.text, tuple(blocks)
 

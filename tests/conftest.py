@@ -14,9 +14,11 @@ from kg.errors import UserError
 from kg.store import GraphStore, open_store
 from tests.graph_servers import Address
 
-# A shared machine may pause any example; what is slow is shown by a benchmark.
-settings.register_profile("plumbline", deadline=None)
-settings.load_profile("plumbline")
+# A shared machine may pause any example; what is slow is shown by a benchmark. The same examples on every run: whoever
+# runs the suite learns about their own change. HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("plumbline", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "plumbline"))
 
 ROOT = Path(__file__).resolve().parents[1]
 NEO4J_LAUNCHER = ROOT.parent / "shared" / "neo4j" / "neo4j"
