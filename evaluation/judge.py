@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from evaluation.answers import Answer, Contexts
-from evaluation.probes import Probe, within
+from evaluation.probes import Probe
+from kg.graph import within
 
 
 @dataclass(frozen=True, slots=True)

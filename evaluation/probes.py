@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import UserError
+from kg.graph import within
 from kg.model import Clause, Ontology, Sample, Verdict, group
 from kg.regions import regions
 
@@ -60,11 +61,6 @@ class RegionFinder:
         if clause.document_id in self.region_ids:
             return clause.document_id
         return self.ontology.top_section(clause.section_id).id
-
-
-def within(number: str, whole: str) -> bool:
-    """Is the clause ``number`` the clause ``whole`` or a part of it? 3.2(a) and 3.2.1 lie within 3.2, 3.21 does not."""
-    return bool(whole) and number.startswith(whole) and not number[len(whole) : len(whole) + 1].isalnum()
 
 
 def from_samples(samples: Sequence[Sample], ontology: Ontology) -> tuple[Probe, ...]:

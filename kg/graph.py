@@ -95,7 +95,7 @@ def edge_rows(ontology: Ontology) -> list[EdgeRows]:
         EdgeRows(SECTION_CLAUSE, _links((c.section_id, c.id) for c in ontology.clauses)),
         EdgeRows(CLAUSE_RULE, _links((r.clause_id, r.id) for r in ontology.rules)),
         EdgeRows(RULE_CLAUSE, _links((r.id, ref) for r in ontology.rules for ref in r.references if ref in clauses)),
-        EdgeRows(CLAUSE_CLAUSE, _links(_successions(ontology))),
+        EdgeRows(CLAUSE_CLAUSE, _links(successions(ontology))),
         EdgeRows(
             RULE_CONCEPT,
             [_edge(link.rule_id, link.concept_id, link, number) for number, link in enumerate(ontology.rule_concepts)],
@@ -118,15 +118,25 @@ def edge_rows(ontology: Ontology) -> list[EdgeRows]:
     return [part for part in parts if part.rows]
 
 
-def _successions(ontology: Ontology) -> Iterator[tuple[str, str]]:
-    """Each superseded clause with the clauses that replace it: documents name them by number, a record by id."""
-    numbered = group(ontology.clauses, lambda clause: f"{clause.document_id}\x1f{clause.number}")
+def successions(ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """The ids of each superseded clause and of a clause that replaces it, once per pair.
+
+    A document names the newer text by its number: every passage that bears it, else those within it (3.2(a) for 3.2).
+    """
+    numbered = group((clause for clause in ontology.clauses if clause.number), lambda clause: clause.document_id)
     for clause in ontology.clauses:
-        if clause.superseded_by in ontology.clause_by_id:
-            yield clause.id, clause.superseded_by
-        elif clause.superseded_by:
-            for newer in numbered.get(f"{clause.document_id}\x1f{clause.superseded_by}", ()):
-                yield clause.id, newer.id
+        named = clause.superseded_by
+        if named in ontology.clause_by_id:
+            yield clause.id, named
+        elif named:
+            near = numbered.get(clause.document_id, ())
+            newer = [one for one in near if one.number == named] or [one for one in near if within(one.number, named)]
+            yield from ((clause.id, one.id) for one in newer if one.id != clause.id)
+
+
+def within(number: str, whole: str) -> bool:
+    """Is ``number`` that of ``whole`` or of a part of it? 3.2(a) and 3.2.1 lie within 3.2, 3.21 does not."""
+    return bool(whole) and number.startswith(whole) and not number[len(whole) : len(whole) + 1].isalnum()
 
 
 def ontology_from(

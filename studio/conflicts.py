@@ -78,7 +78,7 @@ def decide(studio: "Studio", id_: str, answer: str, *, by: str, at: str) -> dict
         UserError: no such conflict, or the answer names none of its rules.
     """
     from kg.review import Status
-    from studio.stages_ontology import note_decision, review_queue
+    from studio.stages_ontology import review_queue
 
     one, item = _one(studio, id_)
     queue = review_queue(studio)
@@ -88,7 +88,6 @@ def decide(studio: "Studio", id_: str, answer: str, *, by: str, at: str) -> dict
         item = queue.decide(item.id, Status.REJECTED, by=by, at=at)
     else:
         item = queue.decide(item.id, Status.ACCEPTED, by=by, at=at, choice=_choice(one, answer))
-    note_decision(studio)
     return _row(one, item)
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from studio.codec import encode
 from studio.memory import PeakMemory, release
-from studio.settings import Settings, seeds_of
+from studio.settings import seeds_of
 from studio.stages_model import answer, generate, load_samples, probes, train
-from studio.stages_ontology import Job, enrich, ingest, load_ontology, loaded
+from studio.stages_ontology import Job, answers_of_people, enrich, ingest, load_ontology, loaded
 from studio.stages_report import Outcome, Stages, audit, load_verdicts, report, summary
-from studio.wiring import Studio, input_hashes, require_inputs, versions
+from studio.weights import catalogue
+from studio.wiring import Studio, input_hashes, require_inputs, versions, weights_id
 from studio.workspace import MANIFEST, clear_errors, code_version, digest, now, outputs, read_json, write_json
 
 ROOMS = ("kg", "extraction", "generation", "training", "evaluation", "studio")
@@ -39,16 +40,30 @@ def run(studio: Studio) -> RunResult:
     studio.require_graph()
     with studio.workspace.lock(), clear_errors(studio.workspace.root):
         inputs = input_hashes(studio.settings)
-        name, complete = studio.workspace.new_run(run_key(studio.settings, inputs))
+        name, complete = studio.workspace.new_run(run_key(studio, inputs))
         folder = studio.workspace.runs / name
         if complete and loaded(studio) == read_json(folder / MANIFEST)["loaded"]:
             return RunResult(name, folder, True, read_json(folder / MANIFEST)["summary"])
         return _run(Job(studio, name, inputs), folder)
 
 
-def run_key(settings: Settings, inputs: Mapping[str, str]) -> str:
-    """What makes two runs the same: configuration, inputs, code and library versions."""
-    return digest({"settings": settings, "inputs": inputs, "code": code_version(*ROOMS), "versions": versions()}, 8)
+def run_key(studio: Studio, inputs: Mapping[str, str]) -> str:
+    """What makes two runs the same: configuration, inputs, people's decisions and vocabularies, code, libraries."""
+    parts = {
+        "settings": studio.settings,
+        "inputs": inputs,
+        "own_weights": _own_weights(studio),
+        "code": code_version(*ROOMS),
+        "versions": versions(),
+    }
+    return digest(parts | answers_of_people(studio), 8)
+
+
+def _own_weights(studio: Studio) -> list[str]:
+    """Which weights the folders hold that the configuration names; those of the catalogue are pinned by the code."""
+    options = studio.settings.models
+    names = [name for name in (options.base, options.embedder, options.spacy) if name and name not in catalogue()]
+    return [weights_id(folder) for name in names if (folder := Path(name).expanduser()).is_dir()]
 
 
 def chain(job: Job) -> Outcome:

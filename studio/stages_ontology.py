@@ -114,10 +114,21 @@ def review_queue(studio: Studio) -> "ReviewQueue":
     return ReviewQueue(studio.workspace.root / QUEUE)
 
 
-def note_decision(studio: Studio) -> None:
-    """A person decided something: what the graph holds is no longer what the configuration asks for."""
-    if (studio.workspace.graph / LOADED).is_file():
-        note_loaded(studio, ontology="")
+def answers_of_people(studio: Studio) -> dict[str, object]:
+    """What people told the workspace and the stages above apply: decisions of the review queue, vocabularies.
+
+    Who decided and when makes no difference to a result; a decision that was taken back leaves no trace.
+    """
+    from kg.conceptnet_review import LINK
+    from kg.conflicts_review import CONFLICT
+    from kg.resolution_review import MERGE
+
+    queue = review_queue(studio)
+    decided = {
+        kind: [(item.subject, item.candidates, item.status, item.choice) for item in queue.decided(kind)]
+        for kind in (MERGE, LINK, CONFLICT)
+    }
+    return {"decisions": decided, "vocabularies": vocabulary_parts(studio.workspace)}
 
 
 def enrich(job: Job, ingested: StageResult) -> StageResult:

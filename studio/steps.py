@@ -26,7 +26,7 @@ def working(studio: Studio) -> Iterator[Job]:
     studio.require_graph()
     with studio.workspace.lock(), clear_errors(studio.workspace.root):
         inputs = input_hashes(studio.settings)
-        name, _ = studio.workspace.new_run(run_key(studio.settings, inputs))
+        name, _ = studio.workspace.new_run(run_key(studio, inputs))
         yield Job(studio, name, inputs)
 
 

@@ -10,7 +10,6 @@ from kg.errors import UserError
 from kg.model import Ontology
 from studio import vocabularies
 from studio.codec import encode
-from studio.stages_ontology import note_decision
 from studio.wiring import Studio
 from studio.workspace import write_text
 
@@ -150,6 +149,4 @@ def validate(studio: Studio | None, path: Path | None = None) -> dict[str, Any]:
 def import_vocabulary(studio: Studio, path: Path, *, remove: bool = False) -> dict[str, Any]:
     """Keep a SKOS or OWL vocabulary in the workspace (or forget it); the next ingest or run uses its concepts."""
     with studio.workspace.lock():
-        found = vocabularies.drop(studio.workspace, path.name) if remove else vocabularies.add(studio.workspace, path)
-        note_decision(studio)
-    return found
+        return vocabularies.drop(studio.workspace, path.name) if remove else vocabularies.add(studio.workspace, path)

@@ -89,9 +89,8 @@ CLAUSE: Final = Shape(
         "text": PROV.value,
         "document_id": PROV.wasQuotedFrom,
         "section_id": DCTERMS.isPartOf,
-        "superseded_by": DCTERMS.isReplacedBy,
     },
-    {"document_id": "document", "section_id": "section", "superseded_by": "clause"},
+    {"document_id": "document", "section_id": "section"},
     span=PROV.qualifiedQuotation,
 )
 RULE: Final = Shape(

@@ -9,6 +9,7 @@ from rdflib import DCTERMS, ODRL2, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Liter
 
 from kg import schema
 from kg.errors import PlumblineError
+from kg.graph import successions
 from kg.model import Concept, Modality, Ontology, Provenance, Relation, Rule, Span, Threshold
 from kg.rdf import mapping
 from kg.rdf.mapping import NESTED, RECORDS, Shape, camel, field_types
@@ -63,6 +64,8 @@ def _triples(ontology: Ontology) -> Iterator[Triple]:
     for relation in ontology.relations:
         yield from _relation(relation)
     yield from _hierarchy(ontology.relations)
+    for older, newer in successions(ontology):  # the record itself keeps what the document says, often a number
+        yield resource("clause", older), DCTERMS.isReplacedBy, resource("clause", newer)
     for ordinal, link in enumerate(ontology.rule_concepts):
         yield resource("rule", link.rule_id), PL.mention, resource("mention", str(ordinal))
 

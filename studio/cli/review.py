@@ -11,7 +11,6 @@ from studio.cli.options import common, studio_of
 
 if TYPE_CHECKING:
     from kg.review import ReviewItem, ReviewQueue
-    from studio.wiring import Studio
 
 HELP = "the questions that wait for a person: list, show, accept, reject, undo"
 NEXT = "applied by the next: plumbline ingest"
@@ -55,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.action == "show":
         _show(queue.find(arguments.id), as_json=arguments.json)
     else:
-        _decide(studio, queue, arguments)
+        _decide(queue, arguments)
     return 0
 
 
@@ -90,10 +89,9 @@ def _show(item: "ReviewItem", *, as_json: bool) -> None:
         table("Evidence", ("",), [(line,) for line in item.evidence])
 
 
-def _decide(studio: "Studio", queue: "ReviewQueue", arguments: argparse.Namespace) -> None:
+def _decide(queue: "ReviewQueue", arguments: argparse.Namespace) -> None:
     from kg.review import Status
     from studio.cli.console import print_json
-    from studio.stages_ontology import note_decision
     from studio.workspace import now
 
     by = arguments.by or _user()
@@ -106,7 +104,6 @@ def _decide(studio: "Studio", queue: "ReviewQueue", arguments: argparse.Namespac
             status = Status.ACCEPTED if arguments.action == "accept" else Status.REJECTED
             choice = getattr(arguments, "choose", "")
             done.append(queue.decide(id_, status, by=by, at=now(), choice=choice))
-    note_decision(studio)
     if arguments.json:
         print_json({"items": done})
         return

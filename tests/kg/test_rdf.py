@@ -12,7 +12,7 @@ from kg.errors import PlumblineError, UserError
 from kg.model import Concept, Document, Ontology, Provenance, Relation, Span, Threshold
 from kg.rdf.mapping import DEFINITION_PROPERTIES, MODALITIES, NESTED, RECORDS, camel, field_types
 from kg.rdf.reader import from_graph
-from kg.rdf.shacl import VOCABULARY
+from kg.rdf.shacl import VOCABULARY, validate
 from kg.rdf.syntax import FORMATS, to_text
 from kg.rdf.terms import OA, PL, ROOT, resource
 from kg.rdf.writer import to_graph
@@ -127,6 +127,25 @@ def test_sources_are_prov() -> None:
     concept = resource("concept", "con:2")
     assert graph.value(concept, PROV.wasDerivedFrom) == clause
     assert (concept, RDF.type, SKOS.Concept) in graph
+
+
+@pytest.mark.parametrize("by_number", [True, False])
+def test_a_replaced_clause_leads_to_clauses_that_are_there(by_number: bool) -> None:
+    """What the document names stays as it is written; dcterms:isReplacedBy joins clauses, and the shapes hold that."""
+    old = POLICY.clauses[0]
+    new = next(clause for clause in POLICY.clauses if clause.number not in ("", old.number))
+    named = new.number if by_number else new.id
+    marked = dataclasses.replace(old, superseded_by=named)
+    graph = to_graph(dataclasses.replace(POLICY, clauses=(marked, *POLICY.clauses[1:])))
+    node = resource("clause", old.id)
+    assert list(graph.objects(node, PL.supersededBy)) == [Literal(named)]
+    same = {clause.id for clause in POLICY.clauses if clause.number == new.number} if by_number else {new.id}
+    assert set(graph.objects(node, DCTERMS.isReplacedBy)) == {resource("clause", id_) for id_ in same}
+    assert from_graph(graph).clauses[0] == marked
+    said = "the clause that replaces another one is there"
+    assert said not in {one.message for one in validate(graph).violations}
+    graph.add((node, DCTERMS.isReplacedBy, resource("clause", "1.2")))
+    assert said in {one.message for one in validate(graph).violations}
 
 
 def test_what_is_denied_is_not_asserted() -> None:

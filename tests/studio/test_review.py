@@ -11,7 +11,7 @@ from kg.model import Ontology
 from kg.review import QUEUE, ReviewQueue, Status, automatic, review_item
 from studio.cli.app import main
 from studio.settings import environment, load_settings
-from studio.stages_ontology import LOADED, Job, ingest, loaded, note_loaded, read_ontology
+from studio.stages_ontology import Job, ingest, read_ontology
 from studio.wiring import Studio, input_hashes
 from studio.workspace import Workspace, read_json
 from tests.weights import weights_folder
@@ -88,19 +88,6 @@ def test_a_wrong_id_changes_nothing(place: Path, capsys: pytest.CaptureFixture[s
     assert "zzz" in said
     assert "hint: " in said
     assert queue.find(item.id).status is Status.PENDING
-
-
-def test_a_decision_makes_the_graph_stale(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A run that was complete is looked at again once a person has decided something."""
-    studio = studio_at(place)
-    studio.workspace.create()
-    note_loaded(studio, ontology="abc")
-    queue = ReviewQueue(studio.workspace.root / QUEUE)
-    item = review_item("merge", "k1", ("k2",), 0.7, "look alike")
-    queue.propose("merge", [item])
-    run(place, capsys, "accept", item.id)
-    assert (studio.workspace.graph / LOADED).is_file()
-    assert loaded(studio)["ontology"] == ""
 
 
 def labels(ontology: Ontology) -> set[str]:
