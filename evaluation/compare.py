@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 from evaluation.answers import Answer, Contexts
 from evaluation.probes import Probe
-from kg.model import Verdict
+from kg.model import Clause, Ontology, Verdict
+
+DECIDING = 8
+"""Passages of the deciding clauses that a row quotes: a number may stand for a whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage that decides a case: its number, where it stands, its very words."""
+
+    clause_id: str
+    citation: str
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case with what was retrieved, the gold verdict and both answers."""
+    """One case with what was retrieved, the gold verdict, the words that decide it, and both answers."""
 
     probe_id: str
     region_id: str
@@ -40,6 +53,7 @@ class Row:
     rationale: str
     unaligned: Side
     aligned: Side
+    deciding: tuple[Quoted, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -51,20 +65,42 @@ class Row:
             (before, after), "kept_wrong"
         )
 
+    @property
+    def gold_shown(self) -> bool:
+        """Was a clause that decides the case among those that both models read?"""
+        return any(one.gold for one in self.retrieved)
+
 
 def rows(
-    probes: Sequence[Probe], contexts: Contexts, unaligned: Sequence[Answer], aligned: Sequence[Answer]
+    probes: Sequence[Probe],
+    contexts: Contexts,
+    unaligned: Sequence[Answer],
+    aligned: Sequence[Answer],
+    ontology: Ontology | None = None,
 ) -> tuple[Row, ...]:
-    """One row per probe, in order; answers are given in the order of the probes.
+    """One row per probe, in order; answers are given in the order of the probes. ``ontology`` gives the words of the
+    deciding clauses and where they stand.
 
     Raises ValueError where the three are not equally long.
     """
+    known = ontology or Ontology()
     return tuple(
-        _row(probe, contexts, before, after) for probe, before, after in zip(probes, unaligned, aligned, strict=True)
+        _row(probe, contexts, (before, after), known)
+        for probe, before, after in zip(probes, unaligned, aligned, strict=True)
     )
 
 
-def _row(probe: Probe, contexts: Contexts, before: Answer, after: Answer) -> Row:
+def quote(clause: Clause, ontology: Ontology) -> Quoted:
+    """A clause as a reader finds it again: number, document, section and page, and the words."""
+    section = ontology.section_by_id.get(clause.section_id)
+    document = next((one for one in ontology.documents if one.id == clause.document_id), None)
+    parts = [document.title or document.path if document else "", section.title if section else ""]
+    page = f"page {clause.span.page}" if clause.span.page else ""
+    place = ", ".join(dict.fromkeys(part for part in (*parts, page) if part))
+    return Quoted(clause.id, clause.number, place, f"{clause.lead_in} {clause.text}".strip())
+
+
+def _row(probe: Probe, contexts: Contexts, answers: tuple[Answer, Answer], ontology: Ontology) -> Row:
     return Row(
         probe_id=probe.id,
         region_id=probe.region_id,
@@ -76,8 +112,13 @@ def _row(probe: Probe, contexts: Contexts, before: Answer, after: Answer) -> Row
         gold=probe.verdict,
         gold_clauses=probe.clause_numbers,
         rationale=probe.rationale,
-        unaligned=_side(probe, before),
-        aligned=_side(probe, after),
+        unaligned=_side(probe, answers[0]),
+        aligned=_side(probe, answers[1]),
+        deciding=tuple(
+            quote(ontology.clause_by_id[ref], ontology)
+            for ref in probe.clause_ids[:DECIDING]
+            if ref in ontology.clause_by_id
+        ),
     )
 
 

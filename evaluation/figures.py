@@ -8,7 +8,7 @@ from evaluation.audit import Audit
 from evaluation.compare import Row
 from evaluation.metrics import VERDICTS
 from kg.coverage import Coverage, Target
-from kg.model import Clause, Modality, Ontology, Rejected, Sample, Split
+from kg.model import Clause, Exercise, Modality, Ontology, Rejected, Sample, Split
 
 GAPS = 40
 """Gaps that a report lists; all are counted."""
@@ -108,13 +108,18 @@ class CoverageFigures:
 
 @dataclass(frozen=True, slots=True)
 class DatasetFigures:
-    """Samples by form, verdict ("none" for a form without one) and split; what the filters dropped, by reason."""
+    """Samples by form, verdict ("none" for a form without one) and split; what the filters dropped, by reason.
+
+    ``by_clause``: per clause id the samples that exercise a rule of it by a verified link, as (for training, kept for
+    the test).
+    """
 
     samples: int
     kinds: tuple[tuple[str, int], ...]
     verdicts: tuple[tuple[str, int], ...]
     splits: tuple[tuple[str, int], ...]
     dropped: tuple[tuple[str, int], ...]
+    by_clause: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +221,13 @@ def _clauses(targets: Iterable[Target], coverage: Coverage, ontology: Ontology) 
     return tuple(Covered(clause.number, total[name], done[name], clause.text) for name, clause in first.items())
 
 
-def dataset_figures(samples: Sequence[Sample], dropped: Mapping[str, int]) -> DatasetFigures:
-    """How many samples of which kind, and how many were dropped for what."""
+def dataset_figures(
+    samples: Sequence[Sample],
+    dropped: Mapping[str, int],
+    exercises: Iterable[Exercise] = (),
+    ontology: Ontology | None = None,
+) -> DatasetFigures:
+    """How many samples of which kind and for which clause, and how many were dropped for what."""
     verdicts = Counter(sample.verdict for sample in samples)
     named = [(verdict.value, verdicts[verdict]) for verdict in VERDICTS]
     splits = Counter(sample.split for sample in samples)
@@ -227,7 +237,20 @@ def dataset_figures(samples: Sequence[Sample], dropped: Mapping[str, int]) -> Da
         verdicts=(*named, ("none", verdicts[None])),
         splits=tuple((split.value, splits[split]) for split in Split),
         dropped=tuple(sorted(dropped.items(), key=lambda pair: (-pair[1], pair[0]))),
+        by_clause=_by_clause(samples, exercises, ontology or Ontology()),
     )
+
+
+def _by_clause(
+    samples: Sequence[Sample], exercises: Iterable[Exercise], ontology: Ontology
+) -> dict[str, tuple[int, int]]:
+    split_of = {sample.id: sample.split for sample in samples}
+    found: dict[str, dict[Split, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for link in exercises:
+        rule = ontology.rule_by_id.get(link.element_id) if link.kind == "rule" else None
+        if rule is not None and link.sample_id in split_of:
+            found[rule.clause_id][split_of[link.sample_id]].add(link.sample_id)
+    return {ref: (len(parts[Split.TRAIN]), len(parts[Split.TEST])) for ref, parts in sorted(found.items())}
 
 
 def _largest_first(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

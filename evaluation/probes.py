@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from generation.prompting import VERDICT_PHRASES
 from kg.errors import UserError
 from kg.graph import within
 from kg.model import Clause, Ontology, Sample, Verdict, group
@@ -65,7 +66,7 @@ class RegionFinder:
 
 def from_samples(samples: Sequence[Sample], ontology: Ontology) -> tuple[Probe, ...]:
     """A probe for each sample that has a verdict and a known clause, in their order. The samples' rule family is the
-    probes' family.
+    probes' family; their rationale is the reason of the sample's answer, without the verdict phrase before it.
     """
     finder = RegionFinder.by_section(ontology)
     probes = []
@@ -79,13 +80,21 @@ def from_samples(samples: Sequence[Sample], ontology: Ontology) -> tuple[Probe, 
                 question=sample.question,
                 verdict=sample.verdict,
                 clause_numbers=tuple(dict.fromkeys(clause.number for clause in clauses if clause.number)),
-                rationale=sample.answer,
+                rationale=reason_of(sample.answer),
                 region_id=finder.of_clause(clauses[0]),
                 family=sample.family,
                 clause_ids=tuple(clause.id for clause in clauses),
             )
         )
     return tuple(probes)
+
+
+def reason_of(answer: str) -> str:
+    """An answer without the verdict phrase that opens it."""
+    for phrase in VERDICT_PHRASES.values():
+        if answer.startswith(phrase) and not answer[len(phrase) : len(phrase) + 1].isalnum():
+            return answer[len(phrase) :].lstrip(".,:;! ")
+    return answer
 
 
 def load_heldout(path: Path, ontology: Ontology) -> tuple[Probe, ...]:

@@ -28,7 +28,34 @@ KIND_NAMES = {
     "concept": "Concepts",
     "relation": "Relations",
     "relation_type": "Relation types",
+    "exception": "Exceptions",
+    "conflict": "Conflicting pairs of rules",
+    "tuple": "Combinations",
 }
+"""The kinds of coverage target, as a table names all of a kind."""
+
+KIND_NAME = {
+    "rule": "Rule × verdict",
+    "concept": "Concept",
+    "relation": "Relation",
+    "relation_type": "Relation type",
+    "exception": "Exception",
+    "conflict": "Conflicting pair",
+    "tuple": "Combination",
+}
+"""One of them."""
+
+KIND_MEANING = {
+    "rule": "each rule in a case that it permits, one that it prohibits and one in which a fact is missing",
+    "concept": "each concept named in the text of a sample",
+    "relation": "each relation with both of its concepts in one sentence",
+    "relation_type": "each type of relation at least once",
+    "exception": "each exception of a rule in a sample that speaks of it",
+    "conflict": "each conflicting pair in one sample that exercises both rules",
+    "tuple": "each pair of actor, action, object, condition and verdict that the rules join (more than a pair, where the "
+    "configuration asks for it)",
+}
+"""What covers a target of a kind."""
 
 
 def figure(value: float | None, digits: int = 2) -> str:
@@ -42,8 +69,8 @@ def signed(value: float | None, digits: int = 2) -> str:
 
 
 def count(value: float) -> str:
-    """A whole number in groups of three."""
-    return f"{round(value):,}".replace(",", THIN) if abs(value) >= 10_000 else str(round(value))
+    """A whole number in groups of three: 1,057."""
+    return f"{round(value):,}".replace("-", MINUS)
 
 
 def percent(value: float | None) -> str:
@@ -113,7 +140,8 @@ def caveats(audit: Audit, k: int | None) -> list[str]:
         shown = round(recall.value * recall.n)
         among = f"the {k} clauses" if k else "the clauses"
         found.append(
-            f"In {shown} of {recall.n} cases the deciding clause was among {among} that both models were shown."
+            f"In {count(shown)} of {count(recall.n)} cases ({percent(recall.low)} to {percent(recall.high)}) the deciding "
+            f"clause was among {among} that both models were shown."
         )
     for name, model in (("unaligned", audit.unaligned), ("aligned", audit.aligned)):
         if model.unscored:

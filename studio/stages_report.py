@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ def report_data(outcome: Outcome, audited: "Audit", seconds: Mapping[str, float]
     stages, settings, ontology = outcome.stages, outcome.job.studio.settings, outcome.ontology
     found, shown = read_cases(stages.cases.folder)
     dropped = read_json(stages.dataset.folder / "generation.json")["dropped"]
+    answers = [read_answers(one.folder) for one in (stages.unaligned, stages.aligned)]
     title = settings.title or next((one.title for one in ontology.documents if one.title), "Policy")
     return ReportData(
         run_id=outcome.job.run,
@@ -92,10 +94,10 @@ def report_data(outcome: Outcome, audited: "Audit", seconds: Mapping[str, float]
         rejected=read_rejected(stages.ingested.folder),
         ontology=ontology_figures(ontology),
         coverage=coverage_figures(coverage(outcome), ontology),
-        dataset=dataset_figures(outcome.samples, dropped),
+        dataset=dataset_figures(outcome.samples, dropped, exercises(outcome), ontology),
         training=training_figures(stages.trained.folder),
         audit=audited,
-        examples=rows(found, shown, read_answers(stages.unaligned.folder), read_answers(stages.aligned.folder)),
+        examples=rows(found, shown, answers[0], answers[1], ontology),
         config=encode(settings),
         versions=versions(),
         seeds=seeds_of(settings),
@@ -107,6 +109,7 @@ def report_data(outcome: Outcome, audited: "Audit", seconds: Mapping[str, float]
 def training_figures(folder: Path) -> "TrainingFigures":
     """The training curve and what is worth saying of the training."""
     from evaluation.figures import TrainingFigures
+    from evaluation.wording import count, duration
     from training.artifacts import CurvePoint, read_result
 
     result = read_result(folder)
@@ -117,12 +120,12 @@ def training_figures(folder: Path) -> "TrainingFigures":
         return tuple((float(point.step), point.loss) for point in curve)
 
     facts = (
-        ("steps", f"{result.steps:,}"),
-        ("samples trained on", f"{result.samples:,}"),
-        ("left out as too long", f"{result.over_long:,}"),
-        ("trainable parameters", f"{result.trainable_parameters:,}"),
-        ("tokens read", f"{result.tokens:,}"),
-        ("seconds", f"{result.seconds:.0f}"),
+        ("steps", count(result.steps)),
+        ("samples trained on", count(result.samples)),
+        ("left out as too long", count(result.over_long)),
+        ("trainable parameters", count(result.trainable_parameters)),
+        ("tokens read", count(result.tokens)),
+        ("time", duration(result.seconds)),
     )
     return TrainingFigures(points(result.train_curve), points(result.validation_curve), facts)
 
@@ -131,8 +134,19 @@ def coverage(outcome: Outcome) -> "Coverage":
     """The ledger of the dataset: verified links alone count."""
     from kg.coverage import measure
 
-    exercises = tuple(decode(Exercise, row) for row in read_rows(outcome.stages.dataset.folder / "exercises.jsonl"))
-    return measure(outcome.ontology, outcome.samples, exercises)
+    t = outcome.job.studio.settings.coverage.t
+    return measure(outcome.ontology, outcome.samples, exercises(outcome), t=t)
+
+
+def exercises(outcome: Outcome) -> tuple[Exercise, ...]:
+    """The verified links of the dataset."""
+    return _exercises(outcome.stages.dataset.folder)
+
+
+@lru_cache(maxsize=1)
+def _exercises(folder: Path) -> tuple[Exercise, ...]:
+    """Read once for the coverage, the report and the summary: there are hundreds of thousands. A stage never changes."""
+    return tuple(decode(Exercise, row) for row in read_rows(folder / "exercises.jsonl"))
 
 
 def load_verdicts(outcome: Outcome) -> None:

@@ -6,6 +6,6 @@ Every picture carries a title and a description for those who do not see it, and
 from evaluation.drawing.curve import Series, curve
 from evaluation.drawing.intervals import Mark, axis, strip
 from evaluation.drawing.svg import tag
-from evaluation.drawing.treemap import Cell, Group, squarify, treemap
+from evaluation.drawing.treemap import Cell, Group, squarify, treemap, unnamed
 
-__all__ = ["Cell", "Group", "Mark", "Series", "axis", "curve", "squarify", "strip", "tag", "treemap"]
+__all__ = ["Cell", "Group", "Mark", "Series", "axis", "curve", "squarify", "strip", "tag", "treemap", "unnamed"]

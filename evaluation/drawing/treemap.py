@@ -1,6 +1,9 @@
 """A squarified treemap in two levels (Bruls, Huizing and van Wijk 2000).
 
-The area of a cell is its number of targets; its colour class, how much of it is covered.
+The area of a cell is its number of targets; its colour class, how much of it is covered. The classes differ in
+lightness too, and a cell of nothing is crossed out, so that neither colour vision nor a colour printer is needed. A
+group is headed by its name on one line, else on two, else smaller; where none fits it bears a number, and
+:func:`unnamed` says which number is which.
 """
 
 from collections.abc import Sequence
@@ -10,8 +13,10 @@ from markupsafe import Markup
 
 from evaluation.drawing.svg import BOLD_EM, fitted, picture, tag, text_width
 
-HEADER = 22.0
+HEADER, SECOND_LINE = 22.0, 13.0
 GAP = 3.0
+SIZES = (12.0, 10.5)
+"""Font sizes in px that a heading is tried in."""
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in px."""
@@ -34,6 +39,7 @@ class Group:
     label: str
     note: str
     cells: tuple[Cell, ...]
+    tip: str = ""
 
     @property
     def size(self) -> float:
@@ -91,29 +97,75 @@ def _lay(row: Sequence[float], free: Box) -> tuple[list[Box], Box]:
     return boxes, (free[0], y + thick, width, max(0.0, height - thick))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What stands over a group: its lines and their font size; ``number`` where the name found no room."""
+
+    lines: tuple[str, ...]
+    size: float
+    number: bool = False
+
+    @property
+    def height(self) -> float:
+        return HEADER + SECOND_LINE * (len(self.lines) - 1) if self.lines else 0.0
+
+
 def treemap(name: str, groups: Sequence[Group], size: tuple[float, float], title: str, description: str) -> Markup:
     """The picture. Groups and cells are drawn largest first; those of size 0 are left out."""
-    ranked = sorted((group for group in groups if group.size > 0), key=lambda group: (-group.size, group.label))
-    boxes = squarify([group.size for group in ranked], (0.0, 0.0, *size))
-    drawn = [_group(group, box) for group, box in zip(ranked, boxes, strict=True)]
+    drawn = [_group(group, box, _heading(group, box, place)) for place, group, box in _laid(groups, size)]
     return picture(name, title, description, size, *drawn, class_="treemap")
 
 
-def _group(group: Group, box: Box) -> Markup:
-    x, y, width, height = box[0] + GAP / 2, box[1] + GAP / 2, max(0.0, box[2] - GAP), max(0.0, box[3] - GAP)
-    parts: list[Markup] = []
-    label = fitted(group.label, width - 4, 12, BOLD_EM) if height > 2.2 * HEADER else ""
-    head = HEADER if label else 0.0
-    if head:
-        beside = text_width(group.label, 12, BOLD_EM) + text_width(group.note, 11) + 14 < width
-        parts.append(tag("text", label, x=x + 2, y=y + 15, class_="t-group"))
-        if beside:
-            parts.append(tag("text", group.note, x=x + width - 2, y=y + 15, class_="t-note", text_anchor="end"))
+def unnamed(groups: Sequence[Group], size: tuple[float, float]) -> list[tuple[str, str]]:
+    """Each group that :func:`treemap` has no room to name: its number there ("" where not even that fits), its name."""
+    headed = [(group, _heading(group, box, place)) for place, group, box in _laid(groups, size)]
+    return [(heading.lines[0] if heading.lines else "", group.label) for group, heading in headed if heading.number]
+
+
+def _laid(groups: Sequence[Group], size: tuple[float, float]) -> list[tuple[int, Group, Box]]:
+    """Place (from 1), group and inner box, largest first."""
+    ranked = sorted((group for group in groups if group.size > 0), key=lambda group: (-group.size, group.label))
+    boxes = squarify([group.size for group in ranked], (0.0, 0.0, *size))
+    inner = [(x + GAP / 2, y + GAP / 2, max(0.0, w - GAP), max(0.0, h - GAP)) for x, y, w, h in boxes]
+    return [(place, group, box) for place, (group, box) in enumerate(zip(ranked, inner, strict=True), start=1)]
+
+
+def _heading(group: Group, box: Box, place: int) -> _Heading:
+    _, _, width, height = box
+    room = width - 4
+    for size in SIZES:
+        if height > 2.0 * HEADER and text_width(group.label, size, BOLD_EM) <= room:
+            return _Heading((group.label,), size)
+        lines = _two_lines(group.label, room, size)
+        if lines and height > 2.2 * (HEADER + SECOND_LINE):
+            return _Heading(lines, size)
+    label = fitted(group.label, room, SIZES[-1], BOLD_EM)
+    if label and height > 2.0 * HEADER:
+        return _Heading((label,), SIZES[-1])
+    return _Heading((str(place),) if height > 2.0 * HEADER else (), SIZES[-1], number=True)
+
+
+def _two_lines(label: str, width: float, size: float) -> tuple[str, str] | None:
+    """The label broken at the space that leaves the longer line shortest, if both lines then fit."""
+    words = label.split()
+    breaks = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    best = min(breaks, key=lambda lines: max(map(len, lines)), default=None)
+    return best if best and max(text_width(line, size, BOLD_EM) for line in best) <= width else None
+
+
+def _group(group: Group, box: Box, heading: _Heading) -> Markup:
+    x, y, width, height = box
+    parts = [
+        tag("text", line, x=x + 2, y=y + 15 + SECOND_LINE * row, class_="t-group", font_size=heading.size)
+        for row, line in enumerate(heading.lines)
+    ]
+    if heading.lines and text_width(heading.lines[0], heading.size, BOLD_EM) + text_width(group.note, 11) + 14 < width:
+        parts.append(tag("text", group.note, x=x + width - 2, y=y + 15, class_="t-note", text_anchor="end"))
     ranked = sorted((cell for cell in group.cells if cell.size > 0), key=lambda cell: -cell.size)
-    inner = (x, y + head, width, max(0.0, height - head))
+    inner = (x, y + heading.height, width, max(0.0, height - heading.height))
     boxes = squarify([cell.size for cell in ranked], inner)
     parts += [_cell(cell, cell_box) for cell, cell_box in zip(ranked, boxes, strict=True)]
-    return tag("g", tag("title", f"{group.label}: {group.note}"), *parts)
+    return tag("g", tag("title", group.tip or f"{group.label}: {group.note}"), *parts)
 
 
 def _cell(cell: Cell, box: Box) -> Markup:
@@ -122,11 +174,19 @@ def _cell(cell: Cell, box: Box) -> Markup:
         "rect", tag("title", cell.tip), x=x + 0.5, y=y + 0.5, width=max(0.5, width - 1), height=max(0.5, height - 1),
         rx=2, class_=f"q{_class(cell.ratio)}",
     )  # fmt: skip
+    if cell.ratio <= 0:
+        low, right = y + height - 1.5, x + width - 1.5
+        shape += tag("path", d=f"M{x + 1.5:.1f} {low:.1f}L{right:.1f} {y + 1.5:.1f}", class_="crossed")
     fits = height > 15 and text_width(cell.label, 10.5) < width - 6
     if not (cell.label and fits):
         return shape
     return shape + tag(
-        "text", cell.label, x=x + width / 2, y=y + height / 2 + 3.6, class_="t-cell", text_anchor="middle"
+        "text",
+        cell.label,
+        x=x + width / 2,
+        y=y + height / 2 + 3.6,
+        text_anchor="middle",
+        class_="t-cell low" if _class(cell.ratio) < 2 else "t-cell",
     )
 
 

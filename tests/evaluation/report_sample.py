@@ -179,7 +179,7 @@ def sample_report(n: int = 90, covered: float = 0.6) -> ReportData:
         rejected=(Rejected("code.md", "a table without a header", "page 14"),) * 3,
         ontology=ontology_figures(ontology),
         coverage=coverage_figures(measure(ontology, samples, links), ontology),
-        dataset=dataset_figures(samples, {"duplicate": 41, "too long": 12, "label leak": 5}),
+        dataset=dataset_figures(samples, {"duplicate": 41, "too long": 12, "label leak": 5}, links, ontology),
         training=TrainingFigures(
             tuple((float(s), 0.4 + 2.6 * 2.718 ** (-s / 70) + rng.uniform(-0.07, 0.07)) for s in steps),
             tuple((float(s), 0.52 + 2.3 * 2.718 ** (-s / 80)) for s in range(50, 401, 50)),
@@ -191,7 +191,7 @@ def sample_report(n: int = 90, covered: float = 0.6) -> ReportData:
             ),
         ),
         audit=audit(probes, unaligned, aligned, ontology, contexts=found),
-        examples=rows(probes, found, unaligned, aligned),
+        examples=rows(probes, found, unaligned, aligned, ontology),
         config={"policy": {"documents": ["code.md"]}, "training": {"learning_rate": 2e-4, "rank": 16}},
         versions={"python": "3.11.2", "torch": "2.13.0"},
         seeds={"generation": 7, "training": 3},

@@ -1,10 +1,12 @@
 """Pictures keep their proportions and their words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.drawing import Cell, Group, Mark, Series, curve, squarify, strip, tag, treemap
+from evaluation.drawing import Cell, Group, Mark, Series, curve, squarify, strip, tag, treemap, unnamed
 from evaluation.drawing.curve import ticks
 from evaluation.drawing.intervals import place
 from evaluation.drawing.svg import fitted
@@ -40,6 +42,31 @@ def test_a_treemap_names_what_fits_and_tells_the_rest_in_tips() -> None:
     drawn = treemap("m", [Group("Gifts", "60 %", cells), Group("Empty", "", ())], (300, 200), "Coverage", "words")
     assert all(words in drawn for words in ("all of it", "half of it", "none of it", "Gifts", "q4", "q2", "q0"))
     assert "Empty" not in drawn
+
+
+def test_every_group_of_a_treemap_can_be_named() -> None:
+    """A name takes one line, or two, or a smaller size; a group without room bears a number, and the list says whose."""
+    names = ("Who this code is for and why", "Gifts and hospitality of every kind", "Conflicts of interest", "Records")
+    groups = [Group(name, "50 %", (Cell("1", 40 - 10 * place, 0.5, ""),)) for place, name in enumerate(names)]
+    wide = treemap("m", groups, (900, 300), "Coverage", "words")
+    assert all(f">{name}</text>" in wide for name in names)
+    assert unnamed(groups, (900, 300)) == []
+    narrow = treemap("m", groups, (240, 260), "Coverage", "words")
+    listed = unnamed(groups, (240, 260))
+    assert listed
+    for number, name in listed:
+        assert not number or f">{number}</text>" in narrow
+        assert f">{name}</text>" not in narrow
+    lines = re.findall(r'class="t-group"[^>]*>([^<]+)<', narrow)
+    missing = {name for _, name in listed}
+    assert all(name in missing or name.split()[0] in " ".join(lines) for name in names)
+    assert sum(number != "" for number, _ in unnamed(groups, (40, 40))) == 0
+
+
+def test_a_cell_of_nothing_is_crossed_out() -> None:
+    """So that no colour is needed to see it."""
+    cells = (Cell("1", 2, 0.0, "none"), Cell("2", 2, 0.1, "some"))
+    assert treemap("m", [Group("Gifts", "", cells)], (300, 200), "t", "w").count('class="crossed"') == 1
 
 
 def test_markup_in_labels_is_escaped() -> None:

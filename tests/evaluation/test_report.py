@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from evaluation import wording
-from evaluation.compare import Side
+from evaluation.compare import Shown, Side
 from evaluation.figures import CoverageFigures, DatasetFigures, OntologyFigures, ReportData, TrainingFigures
-from evaluation.report import after_phrase, plain, render, write_report
+from evaluation.metrics import VERDICTS
+from evaluation.probes import reason_of
+from evaluation.report import plain, render, write_report
+from evaluation.report_cases import needs, samples_of, verdict_shares
+from evaluation.report_pictures import common_start
 from evaluation.statistics import Interval
+from kg.coverage import KINDS
 from kg.errors import PlumblineError
 from tests.evaluation.report_sample import sample_report
 
@@ -153,6 +158,77 @@ def test_a_folder_that_cannot_be_written_is_one_error(tmp_path: Path, data: Repo
     assert caught.value.hint
 
 
+def test_a_failing_case_leads_to_the_words_that_decide_it(data: ReportData, page: str) -> None:
+    """Every wrong answer of the aligned model stands on the page: its question, its answer, its clause's words, where
+    they stand, and whether retrieval had found them.
+    """
+    folded = page[page.index('id="h-wrong"') : page.index('id="examples"')]
+    wrong = [row for row in data.examples if row.aligned.right is False]
+    assert len(wrong) > 5
+    for row in wrong:
+        assert f"Case {row.probe_id}" in folded
+        assert row.deciding[0].text.split(",")[0] in folded
+        assert row.deciding[0].place.startswith("Meridian Code of Conduct, ")
+    assert folded.count("the clause was not shown") == sum(not row.gold_shown for row in wrong) > 0
+    assert "h041" not in {row.probe_id for row in wrong}, "what failed to run is no wrong answer"
+
+
+def test_the_data_that_would_help_is_named(data: ReportData, page: str) -> None:
+    """By clause: which verdicts failed, with n and interval, and whether a sample trains its rules at all."""
+    first = needs(data)[0]
+    ids = {need.clause_id for need in data.audit.needs if need.citation == first.need.citation}
+    cases = [row for row in data.examples if ids & {one.clause_id for one in row.deciding} and row.aligned.verdict]
+    lost = [row for row in cases if not row.aligned.right]
+    assert first.interval is not None
+    assert (first.interval.n, round(first.interval.value * first.interval.n)) == (len(cases), len(lost))
+    assert sum(int(part.split()[-3]) for part in first.missed.split(", ")) == len(lost)
+    assert (first.trained, first.kept) == samples_of(ids, data.dataset)
+    assert first.trained > 0
+    assert f"{first.trained} for training" in page
+    unknown = replace(data, dataset=replace(data.dataset, by_clause=dict.fromkeys(ids, (0, 4))))
+    assert "Kept out of training for this test" in render(unknown)
+    assert "No sample trains it" in render(replace(data, dataset=replace(data.dataset, by_clause={})))
+
+
+def test_every_share_by_verdict_has_its_n_and_interval(data: ReportData, page: str) -> None:
+    """Precision over what was answered so, recall over the gold cases."""
+    table = data.audit.aligned.confusion
+    for verdict in VERDICTS:
+        precision, recall = verdict_shares(data.audit)["aligned", verdict]
+        assert precision is not None
+        assert recall is not None
+        assert (precision.n, recall.n) == (table.answered(verdict), table.gold(verdict))
+        assert (precision.value, recall.value) == (table.precision(verdict), table.recall(verdict))
+        for interval in (precision, recall):
+            assert f"{wording.between(interval)}<br>n = {interval.n}" in page
+
+
+def test_every_kind_of_target_has_a_name_and_a_meaning(page: str) -> None:
+    """What the ledger counts is said in words, for all kinds that there are."""
+    assert set(wording.KIND_NAMES) == set(wording.KIND_NAME) == set(wording.KIND_MEANING) == set(KINDS)
+    for kind in KINDS:
+        assert wording.KIND_NAMES[kind] in page
+        assert wording.KIND_MEANING[kind] in page
+
+
+def test_what_most_names_begin_with_is_left_out_of_the_picture() -> None:
+    """More than half, whole words; a lone policy keeps all of its words."""
+    names = ["GitHub Terms of Service", "GitHub Terms of Sale", "GitHub Code", "Guide to the Notice"]
+    assert common_start(names) == "GitHub "
+    assert common_start(["Gifts", "Travel", "Records", "Safety"]) == ""
+    assert common_start(["Part 1", "Part 2"]) == ""
+    assert common_start([]) == ""
+
+
+def test_a_long_citation_stands_on_a_line_of_its_own(data: ReportData) -> None:
+    """A title in the place of a number is not squeezed into the numbers' column."""
+    row = data.examples[0]
+    long = Shown("GitHub Community Guidelines", "Be kind.", gold=False)
+    text = render(replace(data, examples=(replace(row, retrieved=(*row.retrieved, long)),)))
+    assert re.search(r'<li class=" long"><b>GitHub Community Guidelines', text)
+    assert f'<li class="is-gold"><b>{row.deciding[0].citation}' in text
+
+
 def test_many_regions_and_documents_are_folded(data: ReportData) -> None:
     """Fifty-eight documents and sixty regions: the weakest sixteen are open, the rest one click away."""
     regions = tuple(replace(data.audit.regions[i % 8], region_id=f"x{i}", name=f"Part {i}") for i in range(60))
@@ -178,14 +254,18 @@ def test_numbers_are_written_for_readers() -> None:
     assert wording.percent(0.999) == "99\u2009%"
     assert wording.percent(0.001) == "1\u2009%"
     assert wording.percent(1.0) == "100\u2009%"
-    assert wording.count(1234567) == "1\u2009234\u2009567"
+    assert wording.count(1234567) == "1,234,567"
+    assert wording.count(1057) == "1,057"
+    assert wording.count(999) == "999"
     assert wording.duration(3.21) == "3.2\u2009s"
     assert wording.duration(392) == "6\u2009min 32\u2009s"
     assert wording.duration(7300) == "2\u2009h 01\u2009min"
     assert wording.p_value(0.0001) == "p < 0.001"
     assert wording.between(Interval(0.5, 0.4, 0.61, 9)) == "0.40 to 0.61"
-    assert after_phrase("Needs information. Who pays?") == "Who pays?"
-    assert after_phrase("Who pays?") == "Who pays?"
+    assert reason_of("Needs information. Who pays?") == "Who pays?"
+    assert reason_of("Who pays?") == "Who pays?"
+    assert reason_of("Permitted: by 4.") == "by 4."
+    assert reason_of("Prohibitedness is no verdict.") == "Prohibitedness is no verdict."
 
 
 def test_plain_values_know_no_surprises() -> None:
