@@ -95,31 +95,36 @@ class NearDuplicates:
         signature: NDArray[np.uint64] = ((values * self._a + self._b) % _PRIME).min(axis=0)
         return signature
 
-    def find(self, text: str, key: str = "") -> str | None:
-        """The key of an earlier near-duplicate, or None; in that case ``text`` is remembered under ``key``."""
+    def look(self, text: str) -> "Look":
+        """The keys of all earlier near-duplicates of ``text``; nothing is remembered by that."""
         grams = shingles(text)
         signature = self._signature(grams)
         rows = _PERMUTATIONS // _BANDS
-        places = [(band, signature[band * rows : (band + 1) * rows].tobytes()) for band in range(_BANDS)]
-        candidates = sorted({index for place in places for index in self._buckets.get(place, ())})
-        for index in candidates:
-            if jaccard(grams, self._sets[index]) >= self._threshold:
-                return self._keys[index]
-        for place in places:
+        places = tuple((band, signature[band * rows : (band + 1) * rows].tobytes()) for band in range(_BANDS))
+        candidates = {index for place in places for index in self._buckets.get(place, ())}
+        alike = {self._keys[index] for index in candidates if jaccard(grams, self._sets[index]) >= self._threshold}
+        return Look(frozenset(alike), grams, places)
+
+    def remember(self, look: "Look", key: str = "") -> None:
+        """Keep the text of ``look`` under ``key``."""
+        for place in look.places:
             self._buckets.setdefault(place, []).append(len(self._sets))
-        self._sets.append(grams)
+        self._sets.append(look.grams)
         self._keys.append(key)
-        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What :meth:`NearDuplicates.look` found: the keys of the near-duplicates, and where the text itself belongs."""
+
+    keys: frozenset[str]
+    grams: frozenset[int]
+    places: tuple[tuple[int, bytes], ...]
 
 
 def near_duplicates_between(left: Iterable[str], right: Iterable[str], threshold: float) -> int:
     """How many texts of ``right`` have a near-duplicate in ``left``."""
     index = NearDuplicates(threshold)
     for text in left:
-        index.find(text, "left")
-    known = len(index._sets)  # noqa: SLF001
-    count = 0
-    for text in right:
-        if index.find(text, "right") == "left":
-            count += 1
-    return count if known else 0
+        index.remember(index.look(text))
+    return sum(bool(index.look(text).keys) for text in right)

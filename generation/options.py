@@ -67,6 +67,10 @@ class GenerationOptions:
     mix: Mapping[str, float] = field(default_factory=lambda: DEFAULT_MIX)
     """Shares of the kinds; they are scaled to a sum of 1."""
 
+    least_of_form: float = 0.5
+    """The part of its share that each form gets whatever it covers; what is left of the shares goes to those drafts of
+    the forms other than cases that cover the most."""
+
     max_words: int = 90
     """A question longer than this is dropped: long prompts are dear and rarely well-formed."""
 
@@ -83,6 +87,8 @@ class GenerationOptions:
                 raise UserError(f"{name} is {share}", "a share lies between 0 and 1, 1 excluded")
         if self.validation_share + self.test_share >= 1:
             raise UserError("validation_share and test_share leave nothing to train on", "lower one of them")
+        if not 0 <= self.least_of_form <= 1:
+            raise UserError(f"least_of_form is {self.least_of_form}", "use a part between 0 and 1")
         if not 0 < self.duplicate_threshold <= 1:
             raise UserError(f"duplicate_threshold is {self.duplicate_threshold}", "use a number in (0, 1]")
         if self.max_words < 10:

@@ -4,12 +4,14 @@ Coverage is monotone and submodular, so the greedy choice reaches at least (1 - 
 same size covers (Nemhauser, Wolsey and Fisher 1978); a gain can only shrink, so stale gains are upper bounds and most
 candidates need no second look (Minoux 1978). Where candidates cost different amounts the better of two greedy plans,
 by gain and by gain per cost, keeps a constant share of the best (Leskovec et al. 2007, after Khuller, Moss and Naor
-1999).
+1999). With limits on how many candidates of a group may be taken the same choice keeps a share of 1 in (limits + 1)
+(Fisher, Nemhauser and Wolsey 1978).
 """
 
 import heapq
 import random
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,6 +21,15 @@ from typing import Generic, TypeVar
 from kg.errors import UserError
 
 K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """No more than ``most[group]`` of the candidates of a group; ``groups`` gives the group of each candidate."""
+
+    groups: Sequence[Hashable]
+    most: Mapping[Hashable, int]
+    """A group that is not named here has no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +69,16 @@ def plan(
     covered: AbstractSet[K] = frozenset(),
     chosen: Sequence[int] = (),
     seed: int | None = None,
+    limits: Sequence[Limit] = (),
+    accept: Callable[[int], bool] | None = None,
 ) -> Plan[K]:
     """At most ``budget`` worth of ``candidates`` that cover the most weight; ends early when nothing more is gained.
 
     ``costs`` is 1 each by default, ``weights`` 1 each. ``covered`` is there already and costs nothing. ``chosen`` are
     the first steps of an interrupted plan: they are taken as they stand, and the rest is what the plan would have been
-    without the interruption. Ties go to the earlier candidate, or to the one that ``seed`` puts first.
+    without the interruption. Ties go to the earlier candidate, or to the one that ``seed`` puts first. ``limits`` say
+    how many of a group may be taken. ``accept`` is asked once of each candidate that is about to be taken, in their
+    order; where it says no, the candidate is passed over (with costs that differ it would be asked for two plans).
 
     Raises :class:`UserError` when the budget is negative or a candidate costs nothing.
     """
@@ -74,7 +89,7 @@ def plan(
     rank = list(range(len(candidates)))
     if seed is not None:
         random.Random(seed).shuffle(rank)
-    problem = _Problem(candidates, weights, covered, rank)
+    problem = _Problem(candidates, weights, covered, rank, limits, accept)
     by_gain = problem.greedy(budget, costs, chosen, per_cost=False)
     if costs is None or len(set(costs)) <= 1:
         return by_gain
@@ -101,13 +116,15 @@ class _Problem(Generic[K]):
         weights: Mapping[K, float] | None,
         covered: AbstractSet[K],
         rank: Sequence[int],
+        limits: Sequence[Limit],
+        accept: Callable[[int], bool] | None,
     ) -> None:
         number: dict[K, int] = {}
         self.sets = [tuple(number.setdefault(one, len(number)) for one in elements) for elements in candidates]
         self.names = list(number)
         self.weight = [1.0 if weights is None else weights.get(name, 1.0) for name in self.names]
         self.start = [name in covered for name in self.names]
-        self.rank = rank
+        self.rank, self.limits, self.accept = rank, limits, accept
 
     def greedy(self, budget: float, costs: Sequence[float] | None, first: Sequence[int], *, per_cost: bool) -> Plan[K]:
         done = list(self.start)
@@ -115,6 +132,13 @@ class _Problem(Generic[K]):
         chosen: list[int] = []
         gains: list[float] = []
         spent = 0.0
+        used: list[Counter[Hashable]] = [Counter() for _ in self.limits]
+
+        def full(index: int) -> bool:
+            return any(
+                counts[limit.groups[index]] >= limit.most.get(limit.groups[index], len(self.sets))
+                for limit, counts in zip(self.limits, used, strict=True)
+            )
 
         def cost(index: int) -> float:
             return costs[index] if costs is not None else 1.0
@@ -128,6 +152,8 @@ class _Problem(Generic[K]):
             gains.append(gained)
             for one in self.sets[index]:
                 done[one] = True
+            for limit, counts in zip(self.limits, used, strict=True):
+                counts[limit.groups[index]] += 1
 
         def value(index: int) -> float:
             return gain(index) / cost(index) if per_cost else gain(index)
@@ -141,10 +167,12 @@ class _Problem(Generic[K]):
         while heap and spent < budget:
             _, place, index = heapq.heappop(heap)
             now = value(index)
-            if now <= 0 or spent + cost(index) > budget + 1e-9:
+            if now <= 0 or spent + cost(index) > budget + 1e-9 or full(index):
                 continue
             if heap and (-now, place) > heap[0][:2]:
                 heapq.heappush(heap, (-now, place, index))
+                continue
+            if self.accept is not None and not self.accept(index):
                 continue
             take(index, gain(index))
             spent += cost(index)

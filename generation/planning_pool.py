@@ -12,12 +12,12 @@ from generation.frames import frame_of
 from generation.instructions import candidates
 from generation.options import SCENARIO
 from generation.prompting import verdict_answer
+from generation.proving import Prover
 from generation.scenarios import write_triple
 from generation.substitutes import kinds
 from generation.targets import rules_of
-from kg.coverage import Key, verify_links
-from kg.coverage_targets import exercised_by
-from kg.model import Ontology, Sample
+from kg.coverage import Key
+from kg.model import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,4 @@ def write_pool(ontology: Ontology, *, seed: int = 0, rounds: int = 2, t: int = 2
 
 def elements_of(ontology: Ontology, drafts: Sequence[Draft], t: int = 2) -> tuple[frozenset[Key], ...]:
     """The keys of the targets that each draft exercises, by the ledger's own check."""
-    samples = [as_sample(draft, str(place)) for place, draft in enumerate(drafts)]
-    found = exercised_by(ontology, samples, verify_links(ontology, samples), t)
-    return tuple(found.get(sample.id, frozenset()) for sample in samples)
-
-
-def as_sample(draft: Draft, id_: str) -> Sample:
-    """A draft as the record that the ledger checks; its later turns follow the answer."""
-    said = "\n".join([draft.answer, *(turn.content for turn in draft.turns)])
-    return Sample(
-        id=id_, kind=draft.kind, writer=draft.writer, family=draft.family, question=draft.question, answer=said,
-        verdict=draft.verdict, rule_ids=draft.rule_ids, clause_ids=draft.clause_ids,
-    )  # fmt: skip
+    return tuple(Prover(ontology, t=t).keys(drafts))

@@ -42,23 +42,32 @@ def verify_links(ontology: Ontology, samples: Iterable[Sample]) -> tuple[Exercis
     ``score`` is 1 for concepts and relations, and for a rule the share of the words of its actor, action and object
     that occur. Linear in the text.
     """
-    reader = Reader(ontology)
-    check = RuleCheck(ontology)
-    links: list[Exercise] = []
-    for sample in samples:
+    checker = Checker(ontology)
+    return tuple(link for sample in samples for link in checker.links(sample))
+
+
+class Checker:
+    """:func:`verify_links` sample by sample: what it needs of the ontology is prepared once."""
+
+    __slots__ = ("_check", "_ontology", "_reader")
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology, self._reader, self._check = ontology, Reader(ontology), RuleCheck(ontology)
+
+    def links(self, sample: Sample) -> tuple[Exercise, ...]:
+        """The links of ``sample`` that hold: concepts, relations, rules."""
         text = spoken_text(sample)
-        found, joined = reader.read(text)
+        found, joined = self._reader.read(text)
         spoken = Spoken.of(text, found)
         rules: list[Exercise] = []
         for id_ in dict.fromkeys(sample.rule_ids):
-            if rule := ontology.rule_by_id.get(id_):
-                evidence = check.evidence(rule, spoken)
+            if rule := self._ontology.rule_by_id.get(id_):
+                evidence = self._check.evidence(rule, spoken)
                 if evidence.score > 0:
                     how = f"{CONSTRUCTION}: {' '.join(evidence.fields)}"
                     rules.append(Exercise(sample.id, "rule", id_, how, evidence.score))
-        links.extend(mention_links(sample, found, reader.proved(joined, (link.element_id for link in rules))))
-        links.extend(rules)
-    return tuple(links)
+        proved = self._reader.proved(joined, (link.element_id for link in rules))
+        return (*mention_links(sample, found, proved), *rules)
 
 
 def mention_links(sample: Sample, concepts: Iterable[str], relations: Iterable[str]) -> list[Exercise]:

@@ -81,40 +81,47 @@ def exercised_by(
     for link in exercises:
         if link.sample_id in verdicts:
             links[link.sample_id].append(link)
-    types = {relation.id: relation.type for relation in ontology.relations}
-    conflicts = {frozenset({one.rule_a, one.rule_b}): one.id for one in ontology.conflicts}
-    found: dict[str, frozenset[Key]] = {}
-    for sample_id, own in links.items():
-        keys: set[Key] = set()
-        for link in own:
-            keys.update(_keys_of(ontology, link, verdicts[sample_id], types, t))
+    reader = LinkKeys(ontology, t)
+    return {sample_id: reader.of(own, verdicts[sample_id]) for sample_id, own in links.items()}
+
+
+class LinkKeys:
+    """Which keys the links of one sample stand for; what it needs of the ontology is prepared once."""
+
+    __slots__ = ("_conflicts", "_ontology", "_t", "_types")
+
+    def __init__(self, ontology: Ontology, t: int = 2) -> None:
+        self._ontology, self._t = ontology, t
+        self._types = {relation.id: relation.type for relation in ontology.relations}
+        self._conflicts = {frozenset({one.rule_a, one.rule_b}): one.id for one in ontology.conflicts}
+
+    def of(self, links: Iterable[Exercise], verdict: Verdict | None) -> frozenset[Key]:
+        """The keys of a sample of ``verdict`` with ``links``; what no longer exists is left out."""
+        own = tuple(links)
+        keys = {key for link in own for key in self._keys(link, verdict)}
         rules = sorted({link.element_id for link in own if link.kind == "rule"})
-        if len(rules) > 1 and conflicts:
+        if len(rules) > 1 and self._conflicts:
             pairs = (frozenset({one, other}) for place, one in enumerate(rules) for other in rules[place + 1 :])
-            keys.update(("conflict", conflicts[pair], "") for pair in pairs if pair in conflicts)
-        found[sample_id] = frozenset(keys)
-    return found
+            keys.update(("conflict", self._conflicts[pair], "") for pair in pairs if pair in self._conflicts)
+        return frozenset(keys)
 
-
-def _keys_of(
-    ontology: Ontology, link: Exercise, verdict: Verdict | None, types: Mapping[str, str], t: int
-) -> Iterator[Key]:
-    if link.kind == "rule":
-        rule = ontology.rule_by_id.get(link.element_id)
-        if rule is None:
-            return
-        if verdict is not None:
-            yield "rule", rule.id, verdict.value
-        fields = proved_fields(link.how)
-        if "exception" in fields and rule.exception:
-            yield "exception", rule.id, ""
-        for id_, decided in proved_tuples(rule, fields, verdict, t):
-            yield "tuple", id_, decided
-    elif link.kind == "concept" and link.element_id in ontology.concept_by_id:
-        yield "concept", link.element_id, ""
-    elif link.kind == "relation" and link.element_id in types:
-        yield "relation", link.element_id, ""
-        yield "relation_type", types[link.element_id], ""
+    def _keys(self, link: Exercise, verdict: Verdict | None) -> Iterator[Key]:
+        if link.kind == "rule":
+            rule = self._ontology.rule_by_id.get(link.element_id)
+            if rule is None:
+                return
+            if verdict is not None:
+                yield "rule", rule.id, verdict.value
+            fields = proved_fields(link.how)
+            if "exception" in fields and rule.exception:
+                yield "exception", rule.id, ""
+            for id_, decided in proved_tuples(rule, fields, verdict, self._t):
+                yield "tuple", id_, decided
+        elif link.kind == "concept" and link.element_id in self._ontology.concept_by_id:
+            yield "concept", link.element_id, ""
+        elif link.kind == "relation" and link.element_id in self._types:
+            yield "relation", link.element_id, ""
+            yield "relation_type", self._types[link.element_id], ""
 
 
 def citation(ontology: Ontology, clause_id: str) -> str:

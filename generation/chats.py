@@ -1,0 +1,107 @@
+"""From a draft to a sample: the retrieved passages put before the case, and the chat built around it."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from generation.drafts import Draft
+from generation.prompting import build_messages
+from kg.model import Exercise, Message, Ontology, Sample, Split, stable_id
+from kg.progress import Progress, silent
+from kg.retrieval import Retrieved
+
+
+class ContextSource(Protocol):
+    """What generation needs of a retriever."""
+
+    def retrieve_many(self, questions: Sequence[str], k: int) -> Sequence[Sequence[Retrieved]]: ...
+
+    def grounded(self, question: str, passage: Retrieved) -> Retrieved: ...
+
+
+BATCH = 256
+"""Questions that are put to the retriever at once, so that progress is seen."""
+
+
+def in_context(
+    ontology: Ontology,
+    drafts: Sequence[tuple[Draft, Split]],
+    retriever: ContextSource,
+    *,
+    clauses: int,
+    seed: int,
+    progress: Progress = silent,
+) -> tuple[Sample, ...]:
+    """The samples of ``drafts`` with ``clauses`` retrieved passages each.
+
+    Test samples get what retrieval found, as at an audit; the others are sure to have their own clause among it.
+    """
+    rng = random.Random(f"{seed}:context")
+    samples: list[Sample] = []
+    for start in range(0, len(drafts), BATCH):
+        batch = drafts[start : start + BATCH]
+        contexts = retriever.retrieve_many([draft.question for draft, _ in batch], clauses)
+        for (draft, split), context in zip(batch, contexts, strict=True):
+            with_gold = context if split is Split.TEST else with_gold_clause(ontology, draft, context, rng)
+            grounded = tuple(
+                now if now is before else retriever.grounded(draft.question, now)
+                for now, before in zip(with_gold, context, strict=True)
+            )
+            samples.append(replace(sample_of(draft, grounded), split=split))
+        progress("context", len(samples), len(drafts))
+    return tuple(samples)
+
+
+def with_gold_clause(
+    ontology: Ontology, draft: Draft, context: Sequence[Retrieved], rng: random.Random
+) -> tuple[Retrieved, ...]:
+    """The retrieved passages, the last one replaced by the draft's own clause where retrieval missed it.
+
+    A model that is trained on passages that do not decide the case learns to guess; at an audit both models get what
+    retrieval found. The missed clause goes to a random place, so that its place tells nothing.
+    """
+    found = list(context)
+    if not draft.rule_ids or not found:
+        return tuple(found)
+    rule = ontology.rule_by_id[draft.rule_ids[0]]
+    clause = ontology.clause_by_id.get(rule.clause_id)
+    text = " ".join(rule.text.split()[:45])
+    for index, passage in enumerate(found):
+        if passage.clause_id == rule.clause_id:
+            if passage.rule_id != rule.id and text[:60] not in passage.text:
+                found[index] = replace(passage, rule_id=rule.id, text=text, rule_ids=(rule.id,))
+            return tuple(found)
+    number = (clause.number if clause else "") or rule.section_id
+    gold = replace(
+        found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=(), rule_ids=(rule.id,)
+    )
+    found.pop()
+    found.insert(rng.randrange(len(found) + 1), gold)
+    return tuple(found)
+
+
+def sample_of(draft: Draft, context: Sequence[Retrieved]) -> Sample:
+    """``draft`` as a chat after the passages of ``context``; its id does not depend on them."""
+    chat = (*build_messages(draft.question, context), Message("assistant", draft.answer), *draft.turns)
+    spoken = "\x1e".join(turn.content for turn in draft.turns)
+    return Sample(
+        id=stable_id("sample", draft.kind, draft.question, draft.answer, spoken),
+        kind=draft.kind, writer=draft.writer, family=draft.family, question=draft.question, answer=draft.answer,
+        verdict=draft.verdict, rule_ids=draft.rule_ids, clause_ids=draft.clause_ids, messages=chat,
+    )  # fmt: skip
+
+
+def linked(samples: Iterable[Sample], exercises: Iterable[Exercise]) -> tuple[Sample, ...]:
+    """The samples with the ids of the concepts and relations that they were verified to exercise."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for link in exercises:
+        found.setdefault(link.sample_id, {}).setdefault(link.kind, []).append(link.element_id)
+    return tuple(
+        replace(
+            sample,
+            concept_ids=tuple(found.get(sample.id, {}).get("concept", ())),
+            relation_ids=tuple(found.get(sample.id, {}).get("relation", ())),
+        )
+        for sample in samples
+    )
