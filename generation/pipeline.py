@@ -10,6 +10,7 @@ from generation.drafts import Draft
 from generation.filters import DropLedger
 from generation.options import GenerationOptions
 from generation.proving import Proved, Prover
+from generation.planning_predict import needed
 from generation.reach import Unreached, unreached
 from generation.seeds import read_seeds
 from generation.selection import write_chosen, write_required
@@ -39,6 +40,8 @@ class Generated:
     coverage_after: Coverage
     splits: SplitReport
     unreached: tuple[Unreached, ...]
+    needed: Mapping[str, int]
+    """The samples that cover each rule with each verdict, and about as many as cover everything within reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def generate(
         samples, exercises, dict(chosen.ledger.counts), dict(chosen.ledger.examples),
         measure(ontology, (), (), t=t, weighting=weighting), chosen.coverage,
         split_report(ontology, samples, options.duplicate_threshold), chosen.unreached,
+        needed(ontology, t=t, weighting=weighting),
     )  # fmt: skip
 
 

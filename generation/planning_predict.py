@@ -79,15 +79,7 @@ def predict(
     Raises :class:`UserError` when the ontology states no rules or the budget is below 1; the hint says how many
     samples full coverage needs.
     """
-    rules_of(ontology)
-    asked = targets(ontology, t)
-    if weighting:
-        asked = weigh(ontology, asked, weighting)
-    weights = {target.key: target.weight for target in asked}
-    possible = specs(ontology, t)
-    # What no target asks for (a superfluous tuple) must not steer the plan.
-    elements = [frozenset(key for key in one if weights.get(key)) for one in elements_of_specs(possible)]
-    whole = plan(elements, len(possible), weights=weights, seed=seed)
+    asked, possible, elements, weights, whole = _whole(ontology, t, weighting, seed)
     for_rules = len(VERDICTS) * len(ontology.rules)
     if budget < 1:
         raise UserError(
@@ -103,6 +95,32 @@ def predict(
         budget, _count(asked, None), _count(asked, spent.covered), for_rules, len(whole.chosen),
         _forms(possible, spent, budget), _curve(whole), reached, best, fewest,
     )  # fmt: skip
+
+
+def needed(ontology: Ontology, *, t: int = 2, weighting: Weighting | None = None, seed: int = 0) -> Mapping[str, int]:
+    """How many samples cover each rule with each verdict, and about how many everything that writers can reach.
+
+    Raises :class:`UserError` when the ontology states no rules.
+    """
+    return {
+        "every_rule_and_verdict": len(VERDICTS) * len(rules_of(ontology)),
+        "everything": len(_whole(ontology, t, weighting, seed)[-1].chosen),
+    }
+
+
+def _whole(
+    ontology: Ontology, t: int, weighting: Weighting | None, seed: int
+) -> tuple[tuple[Target, ...], tuple[Spec, ...], list[frozenset[Key]], dict[Key, float], Plan[Key]]:
+    """The targets, the specs, their elements, the weights, and the plan that spares nothing."""
+    rules_of(ontology)
+    asked = targets(ontology, t)
+    if weighting:
+        asked = weigh(ontology, asked, weighting)
+    weights = {target.key: target.weight for target in asked}
+    possible = specs(ontology, t)
+    # What no target asks for (a superfluous tuple) must not steer the plan.
+    elements = [frozenset(key for key in one if weights.get(key)) for one in elements_of_specs(possible)]
+    return asked, possible, elements, weights, plan(elements, len(possible), weights=weights, seed=seed)
 
 
 def _as_mixed(

@@ -52,14 +52,6 @@ def unreached(
     )
 
 
-def by_reason(found: Iterable[Unreached]) -> dict[str, dict[str, int]]:
-    """How many per kind and reason, the commonest first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in found:
-        counts[one.key[0]][one.why] += 1
-    return {kind: dict(own.most_common()) for kind, own in counts.items()}
-
-
 def _within(key: Key, forms: Mapping[str, int]) -> Unreached:
     kinds = sorted(set(forms) - {""})
     return Unreached(key, bool(kinds), f"{BUDGET} (as {', '.join(kinds)})" if kinds else REFUSED)

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 
 def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult:
-    """Ontology -> samples.jsonl, exercises.jsonl and generation.json (coverage before and after, what was dropped)."""
+    """Ontology -> samples.jsonl, exercises.jsonl and generation.json (coverage before and after, what was dropped, what
+    the splits share, what is not covered and why).
+    """
     studio = job.studio
     options = studio.generation_options()
+    t, weighting = studio.settings.coverage.t, studio.weighting()
 
     def build(folder: Path) -> None:
         from generation.pipeline import generate as write_samples
 
-        made = write_samples(ontology, retriever(job, ontology), options, studio.progress)
+        made = write_samples(ontology, retriever(job, ontology), options, studio.progress, t=t, weighting=weighting)
         write_rows(folder / "samples.jsonl", made.samples)
         write_rows(folder / "exercises.jsonl", made.exercises)
         report = {
@@ -34,6 +37,9 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
             "drop_examples": made.drop_examples,
             "coverage_before": made.coverage_before.to_dict(),
             "coverage_after": made.coverage_after.to_dict(gaps=50),
+            "splits": made.splits.to_dict(),
+            "needed": made.needed,
+            "unreached": [one.to_dict() for one in made.unreached],
         }
         write_json(folder / "generation.json", report)
 
@@ -41,6 +47,7 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
         "ontology": sha256_of(ontology_folder / "ontology.json"),
         "options": encode(options) | {"seeds_file": None},
         "seeds": job.inputs.get(str(studio.settings.seeds), ""),
+        "coverage": [t, weighting],
         "retrieval": studio.settings.retrieval,
         "embedder": embedder_id(studio),
         "code": code_version("generation", "kg"),

@@ -6,7 +6,7 @@ one command has done the other need not repeat.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,10 +67,21 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
         "dropped": made["dropped"],
         "coverage_before": made["coverage_before"]["by_kind"],
         "coverage_after": made["coverage_after"]["by_kind"],
+        "needed": made["needed"],
+        "splits": made["splits"],
+        "unreached": reasons(made["unreached"]),
         "seconds": dataset.seconds,
         "folder": str(dataset.folder),
         "shown": [encode(sample) for sample in samples[:show]],
     }
+
+
+def reasons(unreached: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """How many targets of each kind stay uncovered, by reason."""
+    found: dict[str, Counter[str]] = {}
+    for one in unreached:
+        found.setdefault(one["kind"], Counter())[one["why"]] += 1
+    return {kind: dict(counts.most_common()) for kind, counts in found.items()}
 
 
 def train(studio: Studio) -> dict[str, Any]:

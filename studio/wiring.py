@@ -19,6 +19,7 @@ from studio.workspace import Workspace, digest, sha256_of
 
 if TYPE_CHECKING:
     from evaluation.answers import AnswerModel
+    from kg.coverage_weights import Weighting
     from kg.retrieval import Embed
     from kg.store import GraphStore
 
@@ -98,6 +99,13 @@ class Studio:
     def extraction_options(self) -> ExtractionOptions:
         """The options of extraction with the parser's folder in place."""
         return dataclasses.replace(self.settings.extraction, model=str(self.weights(self.settings.models.spacy)))
+
+    def weighting(self) -> "Weighting":
+        """What a target matters by the configuration alone: the severity of its rule and the user's own factors."""
+        from kg.coverage_weights import Weighting, read_weights
+
+        options = self.settings.coverage
+        return Weighting(options.severity, own=read_weights(options.weights) if options.weights else {})
 
     def generation_options(self) -> GenerationOptions:
         """The options of generation with the seeds in place, and a test share where there is no test set."""
