@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from evaluation.audit import AuditOptions
 from extraction.options import ExtractionOptions
 from generation.options import GenerationOptions
+from generation.teacher_options import TeacherOptions
 from kg.conceptnet import ConceptNetOptions
 from kg.coverage_options import CoverageOptions
 from kg.errors import PlumblineError, UserError
@@ -104,6 +106,10 @@ class Settings:
     generation: GenerationOptions = field(default_factory=GenerationOptions)
     """The samples that are written."""
 
+    teacher: TeacherOptions = field(default_factory=TeacherOptions)
+    """An optional teacher that writes a share of the cases: any server that speaks OpenAI's chat completions. Its key stands
+    in the environment alone: PLUMBLINE_TEACHER_KEY, or OPENAI_API_KEY for OpenAI's own servers."""
+
     coverage: CoverageOptions = field(default_factory=CoverageOptions)
     """What the samples must exercise, and how much each part of it matters."""
 
@@ -130,6 +136,18 @@ class Environment:
     cache: Path
     """Where weights are kept."""
 
+    teacher_key: str = field(default="", repr=False)
+    """The teacher's key: PLUMBLINE_TEACHER_KEY."""
+
+    openai_key: str = field(default="", repr=False)
+    """The key to OpenAI's own servers, which is sent to no other: OPENAI_API_KEY."""
+
+    def key_for(self, address: str) -> str:
+        """The key that may be sent to the teacher at ``address``, empty where there is none."""
+        host = urlsplit(address).hostname or ""
+        openai = host == "openai.com" or host.endswith(".openai.com")
+        return self.teacher_key or (self.openai_key if openai else "")
+
 
 def environment(variables: Mapping[str, str] | None = None) -> Environment:
     """The process's environment (or ``variables``), read here and nowhere else."""
@@ -140,6 +158,8 @@ def environment(variables: Mapping[str, str] | None = None) -> Environment:
         neo4j_password=values.get("NEO4J_PASSWORD", ""),
         token=values.get("PLUMBLINE_TOKEN", ""),
         cache=Path(values.get("PLUMBLINE_CACHE") or Path.home() / ".cache" / "plumbline"),
+        teacher_key=values.get("PLUMBLINE_TEACHER_KEY", "").strip(),
+        openai_key=values.get("OPENAI_API_KEY", "").strip(),
     )
 
 

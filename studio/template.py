@@ -17,7 +17,8 @@ from studio.settings import CONFIG, WIRED, Settings, section_kind
 HEAD = """\
 # The configuration of Plumbline. Relative paths are taken from the folder of this file.
 # A line that begins with "# " and a key shows a default; take the "# " away to change it.
-# Passwords and addresses stand in the environment alone: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, PLUMBLINE_TOKEN.
+# Passwords and addresses stand in the environment alone: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, PLUMBLINE_TOKEN,
+# PLUMBLINE_TEACHER_KEY.
 """
 
 EXAMPLES: Mapping[str, str] = {
