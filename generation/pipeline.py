@@ -9,8 +9,8 @@ from generation.drafting import Desk
 from generation.drafts import Draft
 from generation.filters import DropLedger
 from generation.options import GenerationOptions
-from generation.proving import Proved, Prover
 from generation.planning_predict import needed
+from generation.proving import Proved, Prover
 from generation.reach import Unreached, unreached
 from generation.seeds import read_seeds
 from generation.selection import write_chosen, write_required

@@ -10,7 +10,19 @@ from kg.coverage_targets import KINDS
 from kg.model import Ontology
 from kg.regions import regions
 
-GAP_COLUMNS = ("kind", "element", "label", "verdict", "region", "region_name", "depth", "weight", "samples", "why")
+GAP_COLUMNS = (
+    "kind",
+    "element",
+    "label",
+    "verdict",
+    "region",
+    "region_name",
+    "depth",
+    "weight",
+    "samples",
+    "within_reach",
+    "why",
+)
 
 
 def region_rows(ontology: Ontology, coverage: Coverage, by: str = "section") -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def load_samples(job: Job, folder: Path) -> tuple[Sample, ...]:
     """The samples of ``folder``; put into the graph with their verified links unless they are there already."""
     studio = job.studio
     samples = read_samples(folder)
-    sha = digest([sha256_of(folder / "samples.jsonl"), sha256_of(folder / "exercises.jsonl")])
+    sha = samples_id(folder)
     if loaded(studio).get("samples") == sha:
         return samples
     note_loaded(studio, samples="")
@@ -78,6 +78,11 @@ def load_samples(job: Job, folder: Path) -> tuple[Sample, ...]:
     note_loaded(studio, samples=sha)
     studio.progress("load samples", 1, 1)
     return samples
+
+
+def samples_id(folder: Path) -> str:
+    """What tells the samples of ``folder``, with their links, from others."""
+    return digest([sha256_of(folder / "samples.jsonl"), sha256_of(folder / "exercises.jsonl")])
 
 
 def read_samples(folder: Path) -> tuple[Sample, ...]:

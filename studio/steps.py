@@ -6,7 +6,7 @@ one command has done the other need not repeat.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from studio import stages_model, stages_ontology, stages_report
 from studio.codec import encode
 from studio.loop import chain, run_key
 from studio.stages_ontology import Job
+from studio.steps_coverage import gap_reasons
 from studio.wiring import Studio, input_hashes, require_inputs
 from studio.workspace import MANIFEST, clear_errors, read_json
 
@@ -69,19 +70,11 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
         "coverage_after": made["coverage_after"]["by_kind"],
         "needed": made["needed"],
         "splits": made["splits"],
-        "unreached": reasons(made["unreached"]),
+        "unreached": gap_reasons(made["unreached"]),
         "seconds": dataset.seconds,
         "folder": str(dataset.folder),
         "shown": [encode(sample) for sample in samples[:show]],
     }
-
-
-def reasons(unreached: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """How many targets of each kind stay uncovered, by reason."""
-    found: dict[str, Counter[str]] = {}
-    for one in unreached:
-        found.setdefault(one["kind"], Counter())[one["why"]] += 1
-    return {kind: dict(counts.most_common()) for kind, counts in found.items()}
 
 
 def train(studio: Studio) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,7 @@ from studio.wiring import Studio
 from studio.workspace import MANIFEST, read_json
 
 if TYPE_CHECKING:
-    from generation.planning_predict import Prediction
-    from kg.coverage import Coverage, Weighting
+    from kg.coverage import Coverage, Key, Weighting
     from kg.model import Ontology
     from kg.store import GraphStore
 
@@ -49,7 +49,9 @@ def gaps(
     """Targets that fewer than ``below`` samples exercise, as rows; heaviest first when ``weighted``.
 
     ``region`` is a section region's id or its name (or the beginning of it). ``weighted`` multiplies the severity of
-    the rule, the weakness that the newest audit found in the region, and the user's own ``weights``.
+    the rule, the weakness that the newest audit found in the region, and the user's own ``weights``. Where the samples
+    are those of a dataset that ``generate`` wrote, ``why`` says whether the budget or the writers left a target out, and
+    ``within_reach`` whether some writer exercises it; otherwise that is None.
     """
     if below < 1 or limit < 0:
         raise UserError(
@@ -62,7 +64,41 @@ def gaps(
     names = dict(found.regions)
     chosen = _region(names, region)
     rows = found.gaps(kind, chosen, limit, verdict=Verdict(verdict) if verdict else None, below=below)
-    return [{**row.to_dict(), "region_name": names.get(row.target.region, "")} for row in rows]
+    known = _unreached(studio)
+    return [
+        {
+            **row.to_dict(),
+            **({} if row.samples else known.get(row.target.key, {"within_reach": None})),
+            "region_name": names.get(row.target.region, ""),
+        }
+        for row in rows
+    ]
+
+
+def gap_reasons(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """How many of ``rows`` there are of each kind, by reason, the commonest first."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        found.setdefault(row["kind"], Counter())[row["why"]] += 1
+    return {kind: dict(counts.most_common()) for kind, counts in found.items()}
+
+
+def _unreached(studio: Studio) -> dict["Key", dict[str, Any]]:
+    """What ``generate`` noted on the targets that it did not cover, of the dataset that the graph holds."""
+    from studio.stages_model import samples_id
+    from studio.stages_ontology import loaded
+
+    held = loaded(studio).get("samples")
+    for path in sorted(studio.workspace.datasets.glob("samples-*/generation.json")) if held else ():
+        noted = read_json(path).get("unreached")
+        if noted and samples_id(path.parent) == held:
+            return {
+                (one["kind"], one["element"], one["verdict"] or ""): {
+                    "why": one["why"], "within_reach": one["within_reach"],
+                }
+                for one in noted
+            }  # fmt: skip
+    return {}
 
 
 def measure_data(studio: Studio, path: Path, *, by: str = "section", limit: int = 0) -> dict[str, Any]:
@@ -104,9 +140,11 @@ def measure_data(studio: Studio, path: Path, *, by: str = "section", limit: int 
 
 
 def prediction(studio: Studio, *, budget: int | None = None, bound: bool = False) -> dict[str, Any]:
-    """What the configured budget buys, as configured and by the best plan; nothing is written.
+    """What the configured budget buys, and what the best plan would buy; nothing is written to the graph or a file.
 
-    The ontology is the graph's; without one there is nothing to plan for.
+    As configured the same planner chooses among the same drafts as ``generate`` and stops before contexts are retrieved.
+    A budget too small for that is priced over what could be written (``exact`` is False). The ontology is the
+    graph's; without one there is nothing to plan for.
     """
     from generation.planning_predict import predict
 
@@ -114,26 +152,33 @@ def prediction(studio: Studio, *, budget: int | None = None, bound: bool = False
     samples = settings.generation.samples if budget is None else budget
     with studio.open_graph() as store:
         ontology = _ontology(store)
-        weighting = _weighting(studio, store, None)
+    t, weighting, seed = settings.coverage.t, studio.weighting(), settings.generation.seed
+    best = predict(ontology, samples, t=t, weighting=weighting, seed=seed, bound=bound).to_dict()
+    enough = samples >= best["samples_for_every_rule_and_verdict"]
+    if enough:
+        from generation.pipeline import select
 
-    def told(mix: Mapping[str, float] | None) -> "Prediction":
-        return predict(
-            ontology, samples, t=settings.coverage.t, weighting=weighting, seed=settings.generation.seed,
-            bound=bound and mix is None, mix=mix,
-        )  # fmt: skip
-
-    configured, best = told(settings.generation.mix).to_dict(), told(None).to_dict()
+        options = replace(studio.generation_options(), samples=samples)
+        chosen = select(ontology, options, studio.progress, t=t, weighting=weighting)
+        covered = {kind: share.to_dict() for kind, share in chosen.coverage.by_kind.items()}
+        forms = chosen.by_kind
+    else:
+        configured = predict(
+            ontology, samples, t=t, weighting=weighting, seed=seed, mix=settings.generation.mix
+        ).to_dict()
+        covered, forms = configured["by_kind"], configured["forms"]
     return {
         "dry_run": True,
         "budget": samples,
-        "coverage_predicted": configured["by_kind"],
-        "forms": configured["forms"],
+        "coverage_predicted": covered,
+        "forms": forms,
+        "exact": enough,
         "best_plan": {name: best[name] for name in ("by_kind", "forms", "curve", "bound") if name in best},
         "needed": {
             "every_rule_and_verdict": best["samples_for_every_rule_and_verdict"],
             "everything": best["samples_for_everything"],
         },
-        "enough_for_rules": samples >= best["samples_for_every_rule_and_verdict"],
+        "enough_for_rules": enough,
         "enough_for_everything": samples >= best["samples_for_everything"],
     }
 

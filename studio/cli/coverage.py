@@ -66,14 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _gaps(arguments: argparse.Namespace, studio: Any) -> int:
     from studio.cli.console import print_json, table
-    from studio.steps_coverage import gaps
+    from studio.steps_coverage import gap_reasons, gaps
 
     rows = gaps(
         studio, kind=arguments.kind, region=arguments.region, verdict=arguments.verdict, t=arguments.t,
         below=arguments.below, weighted=arguments.weighted, weights=arguments.weights, limit=arguments.limit,
     )  # fmt: skip
     if arguments.json:
-        print_json({"gaps": rows})
+        print_json({"gaps": rows, "by_reason": gap_reasons(rows)})
     elif arguments.csv:
         from kg.coverage_views import gaps_csv
 
@@ -87,6 +87,8 @@ def _gaps(arguments: argparse.Namespace, studio: Any) -> int:
                 for r in rows
             ],
         )
+        counted = [(kind, why, count) for kind, own in gap_reasons(rows).items() for why, count in own.items()]
+        table("Their reasons", ("kind", "why", "targets"), counted)
     return 0
 
 

@@ -44,7 +44,7 @@ def _dry_run(arguments: argparse.Namespace) -> int:
     from studio.cli.console import figures, print_json, table
     from studio.steps_coverage import prediction
 
-    found = prediction(studio_of(arguments, quiet=True), budget=arguments.budget, bound=arguments.bound)
+    found = prediction(studio_of(arguments), budget=arguments.budget, bound=arguments.bound)
     if arguments.json:
         print_json(found)
         return 0
