@@ -141,10 +141,10 @@ class CaseWriter:
         policy = frozenset(tokens(rule.text))
         spoken = draft.answer.partition(" this. ")[2]
         for reason, detail in (
-            ("malformed", why),
-            ("another language", other_language(f"{draft.question} {spoken}", self._options.language)),
             ("personal data", personal_data(both)),
             ("profanity", profanity(both, policy)),
+            ("malformed", why),
+            ("another language", other_language(f"{draft.question} {spoken}", self._options.language)),
             ("gives its verdict away", given_away(draft.question, rule.text)),
             ("ungrounded", self._ungrounded(draft, rule)),
         ):

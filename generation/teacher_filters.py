@@ -12,14 +12,14 @@ from kg.words import tokens
 
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?<![\w.,])(?:"
+    r"(?<![\w.,])(?<!\d[ -])(?:"
     r"(?:\+|00)\d{1,3}[\s.()/-]{0,2}(?:\d[\s.()/-]{0,2}){6,12}\d"  # international
     r"|\(\d{2,5}\)\s?\d{2,4}[\s.-]?\d{2,5}(?:[\s.-]?\d{2,4})?"  # (area) number
     r"|\d{3}[\s.-]\d{3}[\s.-]\d{4}"  # North America
     r"|0\d{1,4}[\s/-]\d{2,4}[\s-]?\d{2,6}(?:[\s-]\d{2,5})?"  # a trunk zero
     r"|(?:\d{2}[\s.]){4}\d{2}"  # France
     r"|\b\d{3}-\d{4}\b"
-    r")(?![\w,]|\.\d)"
+    r")(?![\w,]|\.\d|[ -]\d)"
 )
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}\b")

@@ -35,6 +35,11 @@ class HeldOut:
         grams = tuple(shingles(question) for question in questions)
         return cls(grams, embed(list(questions)) if embed and questions else None)
 
+    def joined(self, other: "HeldOut") -> "HeldOut":
+        """Both sets of cases as one."""
+        vectors = [part.vectors for part in (self, other) if part.vectors is not None]
+        return HeldOut((*self.grams, *other.grams), np.concatenate(vectors) if vectors else None)
+
 
 class Shingled:
     """Texts by their shingles; finds those that are at least ``threshold`` alike."""

@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+_MOST_CHARACTERS = 50_000
+_MOST_STARTS = 200
+"""Braces at which an object is looked for: each failure takes a time in the length of the text."""
 _TAGS = "think|thinking|thought|reasoning|reflection|analysis|scratchpad"
 _REASONED = re.compile(rf"<({_TAGS})\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _CLOSED = re.compile(rf"^.*</(?:{_TAGS})\s*>", re.IGNORECASE | re.DOTALL)
@@ -47,9 +50,12 @@ def fields_of(text: str, schema: Mapping[str, Any]) -> dict[str, str] | str:
 def _objects(text: str) -> list[dict[str, Any]]:
     """The outermost JSON objects of ``text``; line breaks within its texts are let pass."""
     decoder = json.JSONDecoder(strict=False)
+    text = text[:_MOST_CHARACTERS]
     found = []
     place = text.find("{")
-    while place >= 0:
+    for _ in range(_MOST_STARTS):
+        if place < 0:
+            break
         try:
             value, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
