@@ -16,6 +16,8 @@ from generation.seeds import read_seeds
 from generation.selection import write_chosen, write_required
 from generation.splits import SplitReport, Splits, split_report
 from generation.targets import check_budget, rules_of
+from generation.teacher import Taught
+from generation.teacher_desk import Teaching, write_taught
 from kg.coverage import Coverage, Key, Weighting, measure
 from kg.errors import PlumblineError
 from kg.model import Exercise, Ontology, Sample, Split
@@ -42,6 +44,8 @@ class Generated:
     unreached: tuple[Unreached, ...]
     needed: Mapping[str, int]
     """The samples that cover each rule with each verdict, and about as many as cover everything within reach."""
+    taught: Taught | None = None
+    """What came of the teacher's cases, where there is a teacher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Selection:
     ledger: DropLedger
     coverage: Coverage
     unreached: tuple[Unreached, ...]
+    taught: Taught | None = None
 
     @property
     def by_kind(self) -> dict[str, int]:
@@ -68,15 +73,17 @@ def generate(
     *,
     t: int = 2,
     weighting: Weighting | None = None,
+    teaching: Teaching | None = None,
 ) -> Generated:
     """Exactly ``options.samples`` samples that cover every rule with every verdict by verified links.
 
     What the budget leaves is spent on what covers the most of the targets of size ``t`` under ``weighting``
     (:mod:`generation.selection`). With ``test_share`` above 0 whole rule families are written about for the test split
     only. Raises :class:`UserError` when the ontology states no rules, when N is too small or a seed is faulty, and
-    :class:`PlumblineError` when the filters leave too little, with the commonest reasons.
+    :class:`PlumblineError` when the filters leave too little, with the commonest reasons. A teacher writes its share of
+    the cases beyond the required ones (:mod:`generation.teacher_desk`).
     """
-    chosen = select(ontology, options, progress, t=t, weighting=weighting)
+    chosen = select(ontology, options, progress, t=t, weighting=weighting, teaching=teaching)
     placed = [(one.draft, _split(chosen.splits, one.draft)) for one in chosen.proved]
     samples = in_context(
         ontology, placed, retriever, clauses=options.context_clauses, seed=options.seed, progress=progress
@@ -87,7 +94,7 @@ def generate(
         samples, exercises, dict(chosen.ledger.counts), dict(chosen.ledger.examples),
         measure(ontology, (), (), t=t, weighting=weighting), chosen.coverage,
         split_report(ontology, samples, options.duplicate_threshold), chosen.unreached,
-        needed(ontology, t=t, weighting=weighting),
+        needed(ontology, t=t, weighting=weighting), chosen.taught,
     )  # fmt: skip
 
 
@@ -98,6 +105,7 @@ def select(
     *,
     t: int = 2,
     weighting: Weighting | None = None,
+    teaching: Teaching | None = None,
 ) -> Selection:
     """The drafts that :func:`generate` makes into samples, and their coverage: all but retrieval. Raises as it does."""
     rules = rules_of(ontology)
@@ -111,6 +119,7 @@ def select(
     desk = Desk(ontology, options, prover, splits)
     write_required(desk, rules, progress)
     _take_seeds(desk, seeds)
+    taught = write_taught(desk, rules, seeds, teaching, progress) if teaching else None
     write_chosen(desk, rules, options.samples, progress)
     if len(desk.kept) < options.samples:
         raise _too_little(desk.ledger, len(desk.kept), options.samples)
@@ -121,6 +130,7 @@ def select(
         desk.ledger,
         covered,
         unreached(ontology, covered, prover.proved, frozenset(desk.refused)),
+        taught,
     )
 
 

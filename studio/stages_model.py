@@ -9,6 +9,7 @@ from kg.errors import PlumblineError
 from kg.model import Exercise, Ontology, Sample, Split
 from studio.codec import decode, encode
 from studio.stages_ontology import Job, embedder_id, loaded, note_loaded
+from studio.teaching import DROPPED, teacher, teacher_parts, write_dropped
 from studio.wiring import weights_id
 from studio.workspace import StageResult, code_version, digest, read_json, read_rows, sha256_of, write_json, write_rows
 
@@ -29,7 +30,11 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
     def build(folder: Path) -> None:
         from generation.pipeline import generate as write_samples
 
-        made = write_samples(ontology, retriever(job, ontology), options, studio.progress, t=t, weighting=weighting)
+        with teacher(studio, ontology) as lent:
+            made = write_samples(
+                ontology, retriever(job, ontology), options, studio.progress,
+                t=t, weighting=weighting, teaching=lent.teaching if lent else None,
+            )  # fmt: skip
         write_rows(folder / "samples.jsonl", made.samples)
         write_rows(folder / "exercises.jsonl", made.exercises)
         report = {
@@ -41,6 +46,9 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
             "needed": made.needed,
             "unreached": [one.to_dict() for one in made.unreached],
         }
+        if lent and made.taught:
+            write_dropped(folder / DROPPED, made.taught.dropped, ontology)
+            report["teacher"] = lent.report(made.taught)
         write_json(folder / "generation.json", report)
 
     parts = {
@@ -50,6 +58,7 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
         "coverage": [t, weighting],
         "retrieval": studio.settings.retrieval,
         "embedder": embedder_id(studio),
+        "teacher": teacher_parts(job),
         "code": code_version("generation", "kg"),
     }
     return job.done(studio.workspace.stage(studio.workspace.datasets, "samples", parts, build, run=job.run))

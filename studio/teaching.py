@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Ontology
+from studio.codec import encode
+from studio.stages_ontology import Job
 from studio.wiring import Studio
 from studio.workspace import write_rows
 
@@ -105,6 +107,14 @@ def write_dropped(path: Path, dropped: "Sequence[Dropped]", ontology: Ontology) 
             for one in dropped
         ],
     )
+
+
+def teacher_parts(job: Job) -> dict[str, object]:
+    """What of the teacher a dataset depends on; nothing where there is none, so that its settings change no key then."""
+    settings = job.studio.settings
+    if not settings.teacher.asked or settings.teacher.share == 0:
+        return {}
+    return {"options": encode(settings.teacher), "heldout": job.inputs.get(str(settings.heldout), "")}
 
 
 def _held_out_questions(studio: Studio, ontology: Ontology) -> list[str]:
