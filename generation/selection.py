@@ -20,6 +20,7 @@ from generation.drafts import Draft
 from generation.filters import malformed
 from generation.instructions import candidates
 from generation.options import SCENARIO
+from generation.paragraphs import further_candidates
 from generation.planner import Limit, plan, quotas
 from generation.targets import VERDICTS, order
 from kg.coverage import Key
@@ -120,6 +121,8 @@ class _Others:
         """How many samples of these forms may still be written; hand-written ones count."""
         self._wanted = quotas(self.left, wanted) if self.left else {}
         offered = candidates(desk.ontology, desk.frames, desk.options.seed)
+        for kind, more in further_candidates(desk.ontology, desk.frames, desk.options.seed).items():
+            offered[kind] = [*offered[kind], *more]
         kept_out = {Split.TEST, None}
         self.offered: dict[str, list[Draft]] = {
             kind: [draft for draft in offered.get(kind, ()) if desk.splits.split(draft) not in kept_out]
