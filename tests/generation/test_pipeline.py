@@ -1,6 +1,5 @@
 """The whole way from an ontology to a dataset."""
 
-import json
 import random
 from collections import Counter
 from dataclasses import replace
@@ -8,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.datasets import write_dataset
 from generation.filters import near_duplicates_between
-from generation.leakage import measure_leakage
 from generation.options import GenerationOptions
 from generation.pipeline import Generated, generate
 from generation.planner import greedy_cover, quotas
@@ -163,21 +160,3 @@ def test_contradicting_options_are_refused(bad: dict[str, object]) -> None:
     with pytest.raises(UserError) as caught:
         GenerationOptions(**bad)  # type: ignore[arg-type]
     assert caught.value.hint
-
-
-def test_leakage_is_measured_on_unseen_families(generated: Generated) -> None:
-    """The classifier runs and reports cues; the bound is checked on the full example by the benchmark."""
-    leakage = measure_leakage(generated.samples, folds=3)
-    assert 0 <= leakage.macro_f1 <= 1
-    assert leakage.samples > 0
-
-
-def test_the_dataset_is_written_with_a_card(tmp_path: Path, generated: Generated) -> None:
-    """JSONL by split, and a card with coverage and hashes that is written last."""
-    paths = write_dataset(generated, tmp_path)
-    assert paths[-1].name == "README.md"
-    rows = [json.loads(line) for path in paths[:-1] for line in path.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) == len(generated.samples)
-    assert [message["role"] for message in rows[0]["messages"]] == ["system", "user", "assistant"]
-    card = paths[-1].read_text(encoding="utf-8")
-    assert "| rule | 42 | 42 | 0 |" in card
