@@ -80,6 +80,7 @@ class _Field:
     words: tuple[str, ...]
     stand_ins: frozenset[str]
     anybody: bool = False
+    required: bool = False
     alternatives: tuple[tuple[str, ...], ...] = ()
     """The words of each part of "cash, cheques or bank transfers": a text speaks of the whole by speaking of one."""
 
@@ -111,9 +112,9 @@ class RuleCheck:
             share = _share(field, spoken)
             if share >= LEAST:
                 found.append(field.name)
-            elif field.name in REQUIRED:
+            elif field.required:
                 missing.append(field.name)
-            if field.name in REQUIRED:
+            if field.required:
                 shares.append(share)
         score = sum(shares) / len(shares) if shares and not missing else 0.0
         return Evidence(tuple(found), tuple(missing), round(score, 3))
@@ -128,13 +129,16 @@ class RuleCheck:
         limits = {word for limit in rule.thresholds for word in tokens(limit.text)}
         found = []
         for name in FIELDS:
-            # The meaning of a term is applied, not recited: what must occur is the term.
-            if rule.modality is Modality.DEFINITION and name in {"action", "object"}:
-                continue
             needing = rule.action in NEEDING and bool(_PERMIT.search(rule.object))
-            if needing and name == "action":  # "requires the approval of" is the norm's own operator, nobody's act
-                continue
-            spoken = [word for word in tokens(str(getattr(rule, name))) if word not in STOP_WORDS]
+            if name == "action" and (needing or rule.modality is Modality.DEFINITION):
+                continue  # "requires the approval of" and "means" are the norm's own operators, nobody's act
+            said = tokens(str(getattr(rule, name)))
+            spoken = [word for word in said if word not in STOP_WORDS]
+            # The meaning of a term is applied, not recited: what must occur is the term. A verb such as "be" or "own"
+            # says too little to be asked for.
+            required = name in REQUIRED and (bool(spoken) or name == "actor")
+            required = required and not (rule.modality is Modality.DEFINITION and name == "object")
+            spoken = spoken or (said if name != "actor" else [])
             if needing and name == "object":  # a case tells that the manager said yes, or was not asked
                 spoken = [word for word in spoken if word not in _PERMIT_WORDS] or spoken
             # A figure is there to be varied: a case about 80 dollars is about the limit of 75.
@@ -146,10 +150,11 @@ class RuleCheck:
                 near = frozenset(own).union(*(self._stand_ins[id_] for id_ in own))
                 heads = {verb_key(word) for word in tokens(rule.actor)} if name == "actor" else set()
                 anybody = not _ANYBODY_KEYS.isdisjoint(heads)
-                found.append(_Field(name, words, near, anybody, _alternatives(str(getattr(rule, name)), limits)))
-        if not any(field.name in REQUIRED for field in found):
+                parts = _alternatives(str(getattr(rule, name)), limits)
+                found.append(_Field(name, words, near, anybody, required, parts))
+        if not any(field.required for field in found):
             words = tuple(dict.fromkeys(word for word in tokens(rule.text) if word not in STOP_WORDS))
-            found.append(_Field("object", words, frozenset()))
+            found.append(_Field("object", words, frozenset(), required=True))
         return tuple(found)
 
 

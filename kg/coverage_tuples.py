@@ -11,14 +11,20 @@ from functools import lru_cache
 from itertools import combinations
 
 from kg.coverage_options import FACTORS
-from kg.model import Rule, Verdict
+from kg.model import Modality, Rule, Verdict
 
 SEPARATOR = " | "
+OPERATORS = frozenset({"require", "need"})
 
 
 def values(rule: Rule) -> Mapping[str, str]:
-    """Factor -> value for the factors that ``rule`` fills; the verdict is not a property of a rule."""
+    """Factor -> value for the factors that ``rule`` fills; the verdict is not a property of a rule.
+
+    "Means", "requires" and "needs" are operators of the norm, nobody's act: they are no value.
+    """
     found = {name: " ".join(str(getattr(rule, name)).lower().split()) for name in FACTORS if name != "verdict"}
+    if rule.modality is Modality.DEFINITION or found["action"] in OPERATORS:
+        found["action"] = ""
     return {name: value for name, value in found.items() if value}
 
 
