@@ -79,6 +79,9 @@ class Settings:
     documents: tuple[Path, ...] = ()
     """The policy: files (Markdown, HTML, DOCX, PDF, text) or folders, which are searched through."""
 
+    licence: str = ""
+    """The licence of the documents, as the hub writes it (e.g. cc-by-4.0); it stands in the card of the dataset."""
+
     conceptnet: tuple[Path, ...] = ()
     """ConceptNet assertions in the official five-column format (.csv or .csv.gz); none leaves the ontology as read."""
 

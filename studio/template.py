@@ -24,6 +24,7 @@ HEAD = """\
 EXAMPLES: Mapping[str, str] = {
     "title": '"Code of conduct"',
     "documents": '["policy.md"]',
+    "licence": '"cc-by-4.0"',
     "conceptnet": '["assertions.csv.gz"]',
     "seeds": '"seeds.yaml"',
     "heldout": '"heldout.jsonl"',

@@ -15,8 +15,8 @@ from kg.errors import PlumblineError
 from studio.quiet import keep_quiet
 
 COMMANDS = (
-    "init", "doctor", "weights", "run", "ingest", "conceptnet", "ontology", "coverage", "generate", "train", "audit",
-    "report", "query", "review", "conflicts", "impact", "serve",
+    "init", "doctor", "weights", "run", "ingest", "conceptnet", "ontology", "coverage", "generate", "samples",
+    "preferences", "dataset", "train", "audit", "report", "query", "review", "conflicts", "impact", "serve",
 )  # fmt: skip
 """Each is the module ``studio.cli.NAME`` with HELP, ``configure(parser)`` and ``run(arguments) -> exit code``."""
 
