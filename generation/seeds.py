@@ -1,9 +1,12 @@
 """Hand-written samples from a YAML file, checked entry by entry with line numbers.
 
-Format: a list of mappings ``{kind, question, answer, verdict?, clauses: ["3.2"]}``.
+Format: a list of mappings ``{kind, question, answer, verdict?, clauses: ["3.2"]}``. Every value is read as the text that
+stands there: an unquoted ``2.10`` is clause 2.10, and ``no`` is a word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -12,83 +15,146 @@ from generation.drafts import Draft
 from generation.options import KINDS
 from generation.prompting import VERDICT_PHRASES, verdict_answer
 from kg.errors import UserError
-from kg.model import Ontology, Verdict
+from kg.model import Ontology, Rule, Verdict, group
 
-_FIELDS = {"kind", "question", "answer", "verdict", "clauses"}
+_FIELDS = ("kind", "question", "answer", "verdict", "clauses")
+_NULL = "tag:yaml.org,2002:null"
 
 
 def read_seeds(path: Path, ontology: Ontology) -> tuple[Draft, ...]:
-    """The seeds of ``path``; any fault is a :class:`UserError` that names the file and the line."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        raise UserError(
-            f"the seeds file {path} cannot be read: {error.strerror}", "check generation.seeds_file"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"the seeds file {path} is not UTF-8 text", "save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise UserError(f"{place}: not valid YAML ({getattr(error, 'problem', error)})", "correct the line") from error
+    """The seeds of ``path``; any fault is a :class:`UserError` that names the file, the line and the nearest valid name."""
+    node = _parsed(path)
     if node is None:
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise UserError(
-            f"{path}:{node.start_mark.line + 1}: expected a list of seeds", "start each seed with '- kind: ...'"
-        )
-    numbers = {clause.number: clause.id for clause in reversed(ontology.clauses) if clause.number}
-    return tuple(_draft(item, path, ontology, numbers) for item in node.value)
+        raise UserError(f"{path}:{_line(node)}: expected a list of seeds", "start each seed with '- kind: ...'")
+    reader = _Reader.of(path, ontology)
+    drafts = []
+    asked: dict[str, int] = {}
+    for item in node.value:
+        draft = reader.draft(item)
+        if draft.question in asked:
+            raise UserError(
+                f"{path}:{_line(item)}: this question stands at line {asked[draft.question]} already",
+                "take one of them out",
+            )
+        asked[draft.question] = _line(item)
+        drafts.append(draft)
+    return tuple(drafts)
 
 
-def _draft(node: yaml.Node, path: Path, ontology: Ontology, numbers: Mapping[str, str]) -> Draft:
-    place = f"{path}:{node.start_mark.line + 1}"
-    if not isinstance(node, yaml.MappingNode):
-        raise UserError(f"{place}: expected a mapping", "write kind, question, answer and clauses")
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    unknown = sorted(set(lines) - _FIELDS)
-    if unknown:
-        raise UserError(
-            f"{path}:{lines[unknown[0]]}: unknown field {unknown[0]!r}", f"the fields are: {', '.join(sorted(_FIELDS))}"
-        )
-    seed = yaml.SafeLoader("").construct_document(node)
-    kind, question, answer = (str(seed.get(name) or "").strip() for name in ("kind", "question", "answer"))
-    if kind not in KINDS:
-        raise UserError(
-            f"{path}:{lines.get('kind', node.start_mark.line + 1)}: unknown kind {kind!r}",
-            f"the kinds are: {', '.join(KINDS)}",
-        )
-    for name, value in (("question", question), ("answer", answer)):
-        if not value:
-            raise UserError(f"{place}: the seed has no {name}", "fill it in or take the seed out")
-    verdict = _verdict(seed.get("verdict"), f"{path}:{lines.get('verdict', 0)}")
-    if verdict is not None:
-        answer = verdict_answer(verdict, answer.removeprefix(f"{VERDICT_PHRASES[verdict]}.").strip())
-    listed = seed.get("clauses") or []
-    if not isinstance(listed, list):
-        raise UserError(f"{path}:{lines['clauses']}: clauses must be a list", 'write clauses: ["3.2"]')
-    cited = [str(number) for number in listed]
-    missing = [number for number in cited if number not in numbers]
-    if missing:
-        raise UserError(
-            f"{path}:{lines['clauses']}: there is no clause {missing[0]}", "use the numbers of the document"
-        )
-    rules = [rule for number in cited for rule in ontology.rules if _number(ontology, rule.clause_id) == number]
-    return Draft(
-        kind, question, answer, verdict, (), tuple(numbers[number] for number in cited),
-        rules[0].family if rules else "", "seed",
-    )  # fmt: skip
-
-
-def _number(ontology: Ontology, clause_id: str) -> str:
-    clause = ontology.clause_by_id.get(clause_id)
-    return clause.number if clause else ""
-
-
-def _verdict(value: object, place: str) -> Verdict | None:
-    if value in (None, ""):
-        return None
+def _parsed(path: Path) -> yaml.Node | None:
     try:
-        return Verdict(str(value))
-    except ValueError:
-        raise UserError(f"{place}: unknown verdict {value!r}", f"use one of: {', '.join(Verdict)}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(
+            f"the seeds file {path} cannot be read: {error.strerror}", "check seeds in plumbline.toml"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"the seeds file {path} is not UTF-8 text", "save it as UTF-8") from error
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise UserError(
+            f"{place}: not valid YAML ({problem})", "correct the line; a text with ': ' or '#' in it stands in quotes"
+        ) from error
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: Path
+    clauses: Mapping[str, str]
+    """Clause number -> id."""
+    rules: Mapping[str, Sequence[Rule]]
+    """Clause number -> the rules under it."""
+
+    @classmethod
+    def of(cls, path: Path, ontology: Ontology) -> "_Reader":
+        numbers = {clause.id: clause.number for clause in ontology.clauses}
+        return cls(
+            path,
+            {clause.number: clause.id for clause in reversed(ontology.clauses) if clause.number},
+            group(ontology.rules, lambda rule: numbers.get(rule.clause_id, "")),
+        )
+
+    def draft(self, node: yaml.Node) -> Draft:
+        """The seed that ``node`` describes."""
+        if not isinstance(node, yaml.MappingNode):
+            raise self._error(node, "expected a mapping", "write kind, question, answer and clauses")
+        values = self._values(node)
+        kind = self._one_of("kind", values, KINDS, node)
+        question, answer = (self._filled(name, values, node) for name in ("question", "answer"))
+        verdict: Verdict | None = None
+        if "verdict" in values and _text(values["verdict"]):
+            verdict = Verdict(self._one_of("verdict", values, tuple(one.value for one in Verdict), node))
+            answer = verdict_answer(verdict, answer.removeprefix(f"{VERDICT_PHRASES[verdict]}.").strip())
+        cited = self._cited(values)
+        rules = [rule for number in cited for rule in self.rules.get(number, ())]
+        return Draft(
+            kind, question, answer, verdict, (), tuple(self.clauses[number] for number in cited),
+            rules[0].family if rules else "", "seed",
+        )  # fmt: skip
+
+    def _values(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
+        values: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = _text(key)
+            if name not in _FIELDS:
+                raise self._error(key, f"unknown field {name!r}", nearest(name, _FIELDS, "fields"))
+            if name in values:
+                raise self._error(key, f"the field {name!r} stands twice in one seed", "take one of them out")
+            values[name] = value
+        return values
+
+    def _filled(self, name: str, values: Mapping[str, yaml.Node], node: yaml.Node) -> str:
+        value = values.get(name, node)
+        if name in values and not isinstance(value, yaml.ScalarNode):
+            raise self._error(value, f"{name} must be a text", f"write {name}: ...")
+        text = " ".join(_text(value).split()) if name in values else ""
+        if not text:
+            raise self._error(value, f"the seed has no {name}", "fill it in or take the seed out")
+        return text
+
+    def _one_of(self, name: str, values: Mapping[str, yaml.Node], allowed: Sequence[str], node: yaml.Node) -> str:
+        text = self._filled(name, values, node)
+        if text not in allowed:
+            raise self._error(values[name], f"unknown {name} {text!r}", nearest(text, allowed, f"{name}s"))
+        return text
+
+    def _cited(self, values: Mapping[str, yaml.Node]) -> list[str]:
+        node = values.get("clauses")
+        if node is None or not (isinstance(node, yaml.SequenceNode) or _text(node)):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise self._error(node, "clauses must be a list", 'write clauses: ["3.2"]')
+        for item in node.value:
+            if _text(item) not in self.clauses:
+                raise self._error(
+                    item, f"there is no clause {_text(item) or '(empty)'}",
+                    nearest(_text(item), self.clauses, "clauses of the documents"),
+                )  # fmt: skip
+        return list(dict.fromkeys(_text(item) for item in node.value))
+
+    def _error(self, node: yaml.Node, message: str, hint: str) -> UserError:
+        return UserError(f"{self.path}:{_line(node)}: {message}", hint)
+
+
+def nearest(name: str, known: Iterable[str], what: str) -> str:
+    """A hint that names the known name most like ``name``, and the others as far as they fit."""
+    names = list(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"did you mean {close[0]!r}? " * bool(close) + f"the {what} are: {listed}"
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _text(node: yaml.Node) -> str:
+    """A scalar as it is written; empty for null and for what is no scalar."""
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) and node.tag != _NULL else ""
