@@ -58,6 +58,9 @@ class GenerationOptions:
     seeds_file: Path | None = None
     """A YAML file of hand-written samples that are taken over as they stand, or None."""
 
+    document_seeds: bool = True
+    """Whether questions with their answers, call-outs and short paragraphs of the documents become samples as they stand."""
+
     validation_share: float = 0.05
     """Share of the samples, by whole rule families, on which training is watched."""
 

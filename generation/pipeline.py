@@ -1,5 +1,6 @@
 """Plan, write, filter, retrieve, verify, split: an ontology becomes a dataset of exactly N samples."""
 
+import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +9,12 @@ from generation.chats import ContextSource, in_context, linked
 from generation.drafting import Desk
 from generation.drafts import Draft
 from generation.filters import DropLedger
-from generation.options import GenerationOptions
+from generation.options import SCENARIO, GenerationOptions
 from generation.planning_predict import needed
 from generation.proving import Proved, Prover
 from generation.reach import Unreached, unreached
 from generation.seeds import read_seeds
+from generation.seeds_documents import TOPIC, document_seeds
 from generation.selection import write_chosen, write_required
 from generation.splits import SplitReport, Splits, split_report
 from generation.targets import check_budget, rules_of
@@ -119,6 +121,8 @@ def select(
     desk = Desk(ontology, options, prover, splits)
     write_required(desk, rules, progress)
     _take_seeds(desk, seeds)
+    if options.document_seeds:
+        _take_found(desk, document_seeds(ontology).drafts)
     taught = write_taught(desk, rules, seeds, teaching, progress) if teaching else None
     write_chosen(desk, rules, options.samples, progress)
     if len(desk.kept) < options.samples:
@@ -147,6 +151,19 @@ def _take_seeds(desk: Desk, seeds: Sequence[Draft]) -> None:
             desk.ledger.drop("a seed about a rule of the test split", seed.question)
         else:
             desk.offer(seed)
+
+
+def _take_found(desk: Desk, found: Sequence[Draft]) -> None:
+    """What the documents hold themselves, up to half of what the other forms get: questions and call-outs before
+    paragraphs, each drawn at random.
+    """
+    mix = desk.options.mix
+    others = desk.options.samples * (1 - mix.get(SCENARIO, 0.0) / sum(mix.values()))
+    open_seeds = [seed for seed in found if desk.splits.split(seed) not in {Split.TEST, None}]
+    random.Random(f"{desk.options.seed}:found").shuffle(open_seeds)
+    open_seeds.sort(key=lambda seed: seed.writer == f"seed/{TOPIC}")
+    for seed in open_seeds[: max(min(int(others / 2), desk.options.samples - len(desk.kept)), 0)]:
+        desk.offer(seed)
 
 
 def _split(splits: Splits, draft: Draft) -> Split:

@@ -148,7 +148,8 @@ def nearest(name: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     close = get_close_matches(name, names, n=1, cutoff=0.5)
     listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
-    return f"did you mean {close[0]!r}? " * bool(close) + f"the {what} are: {listed}"
+    meant = f"did you mean {close[0]!r}? " if close else ""
+    return f"{meant}the {what} are: {listed}"
 
 
 def _line(node: yaml.Node) -> int:

@@ -1,5 +1,6 @@
 """The stages from the ontology to two models' answers: generate, train, retrieve, answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
             "needed": made.needed,
             "unreached": [one.to_dict() for one in made.unreached],
         }
+        if options.document_seeds:
+            report["document_seeds"] = _found_seeds(ontology, made.samples)
         if lent and made.taught:
             write_dropped(folder / DROPPED, made.taught.dropped, ontology)
             report["teacher"] = lent.report(made.taught)
@@ -62,6 +65,19 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
         "code": code_version("generation", "kg"),
     }
     return job.done(studio.workspace.stage(studio.workspace.datasets, "samples", parts, build, run=job.run))
+
+
+def _found_seeds(ontology: Ontology, samples: Sequence[Sample]) -> dict[str, Any]:
+    """What the documents themselves hold that can be a sample, by form: how many were found, how many are used."""
+    from generation.seeds_documents import document_seeds
+
+    found = document_seeds(ontology)
+    used = Counter(sample.writer.partition("/")[2] for sample in samples if sample.writer.startswith("seed/"))
+    return {
+        "found": found.counts,
+        "used": {name: used[name] for name in found.counts},
+        "rejected": [encode(one) for one in found.rejected],
+    }
 
 
 def retriever(job: Job, ontology: Ontology) -> "Retriever":

@@ -74,7 +74,7 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
         "seconds": dataset.seconds,
         "folder": str(dataset.folder),
         "shown": [encode(sample) for sample in samples[:show]],
-        **({"teacher": made["teacher"]} if "teacher" in made else {}),
+        **{name: made[name] for name in ("document_seeds", "teacher") if name in made},
     }
 
 
