@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generation.drafts import Draft
 from generation.filters import malformed
+from generation.prompting import as_data
 from kg.coverage_links import SENTENCE
 from kg.model import Clause, ClauseKind, Document, Ontology, Rejected
 
@@ -180,7 +181,8 @@ def _citing(answer: str, number: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """One line, without what a chat template would read as the end of a turn: a document is data."""
+    return as_data(text)
 
 
 def _unquoted(text: str) -> str:
