@@ -158,8 +158,9 @@ def _counts(samples: Sequence[Sample]) -> list[str]:
     by_kind = Counter((sample.kind, sample.split) for sample in samples)
     by_verdict = Counter((sample.verdict.value if sample.verdict else "none", sample.split) for sample in samples)
     head = [split.value for split in Split]
+    by_writer = Counter((sample.writer.partition("/")[0], sample.split) for sample in samples)
     lines = ["## Samples", ""]
-    for title, found in (("Kind", by_kind), ("Verdict", by_verdict)):
+    for title, found in (("Kind", by_kind), ("Verdict", by_verdict), ("Written by", by_writer)):
         names = sorted({name for name, _ in found})
         counts = [(name, [found[name, split] for split in Split]) for name in names]
         lines += table((title, *head, "n"), [(name, *each, sum(each)) for name, each in counts])

@@ -10,7 +10,9 @@ interval is that of the score of these fits, not of the fitting.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from kg.errors import MissingExtraError, UserError
@@ -70,12 +72,22 @@ def measure_leakage(
             "write cases about more rules",
         )
     texts = [sample.question for sample in cases]
-    guessed = _guess(texts, truth, families, folds)
+    with _one_thread():
+        guessed = _guess(texts, truth, families, folds)
+        found = _cues(texts, truth, cues)
     return Leakage(
         _macro_f1(truth, guessed), len(cases), len(set(families)),
-        interval(truth, guessed, families) if interval else None,
-        _by_writer(cases, truth, guessed), _cues(texts, truth, cues),
+        interval(truth, guessed, families) if interval else None, _by_writer(cases, truth, guessed), found,
     )  # fmt: skip
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """The fits are small and sparse: more threads only wait for each other, for minutes on a busy machine."""
+    try:
+        limits: AbstractContextManager[object] = import_module("threadpoolctl").threadpool_limits(1)
+    except ImportError as error:
+        raise MissingExtraError("scikit-learn", "eval") from error
+    return limits
 
 
 def _model() -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -232,6 +233,8 @@ def about(studio: Studio, dataset: Made) -> "About":
     options = encode(studio.generation_options())
     told = {f"generation.{name}": value for name, value in options.items() if name not in {"seeds_file", "teacher"}}
     told |= {f"retrieval.{name}": value for name, value in encode(settings.retrieval).items()}
+    if settings.teacher.base_url:
+        told |= {f"teacher.{name}": getattr(settings.teacher, name) for name in ("model", "share", "temperature")}
     told |= {"models.embedder": Path(settings.models.embedder).name, "models.spacy": Path(settings.models.spacy).name}
     return About(
         settings.title or next((document.title for document in dataset.ontology.documents), "Policy"),
@@ -240,7 +243,8 @@ def about(studio: Studio, dataset: Made) -> "About":
             kind: (share["total"], share["covered"], before.get(kind, {}).get("covered", 0))
             for kind, share in after.items()
         },
-        dataset.report["dropped"], settings.generation.seed, told, versions(),
+        dataset.report["dropped"], settings.generation.seed, told,
+        dict(versions()) | {name: version(name) for name in ("datasets", "pyarrow")},
     )  # fmt: skip
 
 
