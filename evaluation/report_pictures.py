@@ -19,19 +19,15 @@ FEW_GROUPS = 12
 
 def pictures(data: ReportData) -> dict[str, Markup | list[tuple[str, str]]]:
     """Every picture by the name that the page calls it; of a treemap also the groups that it could only number."""
-    audit, groups = data.audit, coverage_groups(data.coverage)
-    extra = 11.0 * max(0, len([one for one in groups if one.size]) - FEW_GROUPS)
-    wide, narrow = (WIDE, min(800.0, 420.0 + extra)), (NARROW, min(1400.0, 560.0 + 2 * extra))
+    audit, maps = data.audit, coverage_pictures(data.coverage)
     return {
         "headline": _headline_strip(audit),
         "lift": _lift_strip(audit.lift),
         "lift_axis": axis((-1, -0.5, 0, 0.5, 1), ("−1", "−0.5", "0", "+0.5", "+1"), (-1, 1)),
         "unit_axis": axis((0, 0.25, 0.5, 0.75, 1), ("0", "0.25", "0.5", "0.75", "1")),
         "region_axis": axis((0, 0.25, 0.5, 0.75, 1), ("0", "25", "50", "75", "100 %")),
-        "treemap_wide": _treemap("map-wide", groups, wide),
-        "treemap_narrow": _treemap("map-narrow", groups, narrow),
-        "unnamed_wide": unnamed(groups, wide),
-        "unnamed_narrow": unnamed(groups, narrow),
+        **{f"treemap_{size}": picture for size, (picture, _) in maps.items()},
+        **{f"unnamed_{size}": names for size, (_, names) in maps.items()},
         "curve_wide": _curve("curve-wide", data.training, (WIDE, 300.0)),
         "curve_narrow": _curve("curve-narrow", data.training, (NARROW, 230.0)),
     }
@@ -56,6 +52,16 @@ def region_strip(region: RegionResult, audit: Audit) -> Markup:
     """Both models' accuracy in a region, with the target."""
     marks = [*_mark(region.unaligned, "unaligned"), *_mark(region.aligned, "aligned")]
     return strip(marks, audit.options.target)
+
+
+def coverage_pictures(
+    coverage: CoverageFigures, width: float = WIDE
+) -> dict[str, tuple[Markup, list[tuple[str, str]]]]:
+    """The treemap of the rules' coverage, ``wide`` (px) and ``narrow``, each with the sections that it cannot name."""
+    groups = coverage_groups(coverage)
+    extra = 11.0 * max(0, len([one for one in groups if one.size]) - FEW_GROUPS)
+    sizes = {"wide": (width, min(800.0, 420.0 + extra)), "narrow": (NARROW, min(1400.0, 560.0 + 2 * extra))}
+    return {name: (_treemap(f"map-{name}", groups, size), unnamed(groups, size)) for name, size in sizes.items()}
 
 
 def coverage_groups(coverage: CoverageFigures) -> list[Group]:

@@ -14,6 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 COOKIE = "plumbline_token"
 
+LONGEST_FORM = 4096
+"""Bytes of a sign-in form that are read."""
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -23,8 +26,11 @@ SIGN_IN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Plumbli
 <style>body{font:16px/1.5 system-ui,sans-serif;background:#fbfaf7;color:#1f2529;display:grid;place-items:center;height:90vh}
 form{display:grid;gap:.8rem;width:20rem}input,button{font:inherit;padding:.5rem .7rem;border:1px solid #cbd2d9;border-radius:6px}
 button{background:#0b6170;color:#fff;border:0}</style>
-<form method="get" action="/"><h1>Plumbline</h1><label for="token">Access token</label>
+<form method="post" action="/"><h1>Plumbline</h1>{note}<label for="token">Access token (PLUMBLINE_TOKEN of the server)</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus><button>Enter</button></form></html>"""
+
+
+WRONG = '<p role="alert">That is not the right token.</p>'
 
 
 class Access:
@@ -42,10 +48,13 @@ class Access:
             await _refuse(scope, send, 403, "this address is not served here")
         elif not self.token or self._knows_token(headers):
             await self.app(scope, receive, send)
-        elif scope["type"] == "http" and self._given_token(scope):
+        elif scope["type"] != "http":
+            await _refuse(scope, send, 401, "")
+        elif self._same(await _given_token(scope, receive)):
             await self._let_in(scope, send)
         else:
-            await _refuse(scope, send, 401, SIGN_IN)
+            tried = scope.get("method") == "POST"
+            await _refuse(scope, send, 401, SIGN_IN.replace("{note}", WRONG if tried else ""))
 
     def _own_page(self, headers: MutableMapping[str, str]) -> bool:
         """The Host is ours (on loopback), and a request with an Origin comes from the same host."""
@@ -66,10 +75,6 @@ class Access:
             return False
         return COOKIE in cookies and self._same(cookies[COOKIE].value)
 
-    def _given_token(self, scope: Scope) -> bool:
-        given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0]
-        return self._same(given)
-
     def _same(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.token.encode())
 
@@ -84,6 +89,21 @@ class Access:
         ]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _given_token(scope: Scope, receive: Receive) -> str:
+    """The token of the sign-in form, or of the address (for a link that is sent to somebody)."""
+    text = scope.get("query_string", b"")
+    if scope.get("method") == "POST":
+        text = b""
+        more = True
+        while more and len(text) <= LONGEST_FORM:
+            message = await receive()
+            text += message.get("body", b"")
+            more = message.get("more_body", False)
+        if more or len(text) > LONGEST_FORM:
+            return ""
+    return str(parse_qs(text.decode("latin-1")).get("token", [""])[0])
 
 
 def _name(host: str) -> str:

@@ -4,6 +4,10 @@ from typing import Any
 
 from nicegui import run, ui
 
+from evaluation.drawing import Mark, axis, strip
+from evaluation.statistics import Interval
+from evaluation.wording import duration, percent, signed
+from evaluation.wording import figure as figure_in_words
 from studio.web.look import card, empty, figure, track
 from studio.web.reading import Reading
 
@@ -21,7 +25,7 @@ async def overview_page(reading: Reading) -> None:
     counts = await run.io_bound(reading.counts)
     latest = await run.io_bound(reading.latest)
     if not counts.get("Document"):
-        empty("The graph is empty.", "plumbline run")
+        empty("The graph is empty. Read the documents, or do the whole chain:", "plumbline ingest, or plumbline run")
         return
     ui.label(reading.title).classes("pl-title")
     with card("In the graph", "w-full"), ui.row().classes("gap-10 w-full"):
@@ -30,29 +34,55 @@ async def overview_page(reading: Reading) -> None:
         figure(f"{_relations(counts):,}", "relations")
         figure(f"{counts.get('Sample', 0):,}", "samples")
     if latest is None:
-        empty("Nothing was audited yet.", "plumbline run")
+        empty("Nothing was audited yet. Write samples, train and audit:", "plumbline run")
         return
     summary: dict[str, Any] = latest["summary"]
-    with ui.grid(columns="3fr 2fr").classes("w-full gap-6"):
+    with ui.element("div").classes("pl-two"):
         with card("Aligned against unaligned", "w-full"):
             _verdicts(summary["verdict"])
-            ui.label(
-                f"Macro-F1 over three verdicts on {summary['verdict']['aligned']['n']} cases; bars show the 95 % interval."
-            ).classes("text-sm pl-muted")
         with card("Coverage by the samples", "w-full"):
             for name, ratio in summary["coverage"].items():
                 with ui.row().classes("w-full items-center no-wrap gap-4"):
                     ui.label(name).classes("w-24")
                     track(ratio)
-                    ui.label(f"{ratio:.1%}").classes("w-16 text-right tabular-nums")
+                    ui.label(percent(ratio)).classes("w-16 text-right tabular-nums whitespace-nowrap")
             ui.link("What is left out", "/coverage").classes("text-sm")
+    await _weakest(reading)
     with card("Newest run", "w-full"), ui.row().classes("gap-10 w-full items-end"):
-        figure(f"{summary['seconds'] / 60:.1f} min", "time")
+        figure(duration(summary["seconds"]), "time")
         figure(f"{summary['peak_rss_mb'] / 1024:.1f} GiB", "peak memory")
-        figure(str(len(summary["rejected"])), "rejected inputs")
+        figure(f"{len(summary['rejected']):,}", "passages left out")
         with ui.column().classes("gap-1"):
             ui.label(latest["run"]).classes("font-mono text-sm")
             ui.link("Read the report", "/report")
+
+
+async def _weakest(reading: Reading) -> None:
+    """Where the aligned model is weakest, and how sure that is."""
+    weakest = await run.io_bound(reading.weakest)
+    if not weakest:
+        return
+    with card("Weakest sections of the aligned model", "w-full"):
+        for row in weakest:
+            low, high = row["aligned"]["ci"]
+            found = Interval(row["aligned"]["value"], low, high, row["n"])
+            with ui.row().classes("w-full items-center gap-x-4 gap-y-0"):
+                ui.label(row["name"]).classes("text-sm w-72 max-w-full")
+                with ui.element("div").classes("flex-1 min-w-[10rem]"):
+                    words = f"{percent(found.value)}, from {percent(found.low)} to {percent(found.high)}, n = {found.n}"
+                    ui.html(
+                        str(strip([Mark(found.value, found.low, found.high, "aligned", words)], row["target"])),
+                        sanitize=False,
+                    ).classes("w-full")
+                right = round(found.value * found.n)
+                ui.label(f"{right} of {found.n} right ({percent(found.low)} to {percent(found.high)})").classes(
+                    "text-sm tabular-nums w-60"
+                )
+        ui.label(
+            f"Share of cases answered right, from 0 to 100 %, with 95 % Wilson intervals; dashed: the target of "
+            f"{percent(weakest[0]['target'])}. First the section that is weakest even at its best."
+        ).classes("text-xs pl-muted")
+        ui.link("Every section, and each wrong answer with its clause", "/report").classes("text-sm")
 
 
 def _relations(counts: dict[str, int]) -> int:
@@ -62,56 +92,27 @@ def _relations(counts: dict[str, int]) -> int:
 
 
 def _verdicts(verdict: dict[str, Any]) -> None:
-    from studio.web.look import ACCENT, INK, LINE, MUTED, UNALIGNED
-
-    rows = [(name, verdict[name]["macro_f1"], verdict[name]["ci"]) for name in ("unaligned", "aligned")]
-    rows = [(name, value, bounds) for name, value, bounds in rows if value is not None and bounds is not None]
-    ui.echart(
-        {
-            "animation": False,
-            "grid": {"left": 90, "right": 60, "top": 8, "bottom": 28},
-            "xAxis": {
-                "type": "value",
-                "min": 0,
-                "max": 1,
-                "splitLine": {"lineStyle": {"color": LINE}},
-                "axisLabel": {"color": MUTED},
-            },
-            "yAxis": {
-                "type": "category",
-                "inverse": True,
-                "data": [name for name, _, _ in rows],
-                "axisTick": {"show": False},
-                "axisLabel": {"color": INK},
-            },
-            "series": [
-                {
-                    "type": "bar",
-                    "barWidth": 18,
-                    "data": [
-                        {
-                            "value": round(value, 3),
-                            "itemStyle": {"color": ACCENT if name == "aligned" else UNALIGNED, "borderRadius": 4},
-                        }
-                        for name, value, _ in rows
-                    ],
-                    "label": {"show": True, "position": "insideLeft", "color": "#fff", "fontWeight": "bold"},
-                    "markLine": {
-                        "symbol": ["none", "none"],
-                        "silent": True,
-                        "lineStyle": {"color": INK, "type": "solid", "width": 2},
-                        "label": {"show": False},
-                        "data": [
-                            [{"coord": [bounds[0], name]}, {"coord": [bounds[1], name]}] for name, _, bounds in rows
-                        ],
-                    },
-                }
-            ],
-        },
-        renderer="svg",
-    ).classes("w-full h-32")
+    marks = []
+    for name in ("unaligned", "aligned"):
+        value, bounds, n = verdict[name]["macro_f1"], verdict[name]["ci"], verdict[name]["n"]
+        if value is None or bounds is None:
+            continue
+        words = (
+            f"{name} {figure_in_words(value)} ({figure_in_words(bounds[0])} to {figure_in_words(bounds[1])}), n = {n:,}"
+        )
+        marks.append(Mark(value, bounds[0], bounds[1], name, words))
+    ui.html(f"{strip(marks, row_height=20.0)}{AXIS}", sanitize=False).classes("w-full")
+    for mark in marks:
+        ui.label(f"{'○' if mark.class_ == 'unaligned' else '●'} {mark.words}").classes("text-sm tabular-nums")
     lift = verdict["lift"]
     if lift["value"] is not None:
-        ui.label(f"Lift {lift['value']:+.3f}  [{lift['ci'][0]:+.3f}, {lift['ci'][1]:+.3f}]").classes(
+        sure = "" if lift["ci"][0] > 0 or lift["ci"][1] < 0 else ": these cases cannot tell it from chance"
+        ui.label(f"Lift {signed(lift['value'])} ({signed(lift['ci'][0])} to {signed(lift['ci'][1])}){sure}").classes(
             "text-lg font-medium tabular-nums"
         )
+    ui.label("Macro-F1 over three verdicts with 95 % intervals, both models on the same cases.").classes(
+        "text-sm pl-muted"
+    )
+
+
+AXIS = axis((0, 0.25, 0.5, 0.75, 1), ("0", "0.25", "0.5", "0.75", "1"))

@@ -13,7 +13,7 @@ from studio.web.overview import overview_page
 from studio.web.reading import Reading
 
 REPORT_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
 }
 """A report is self-contained: whatever a policy's text may have smuggled into it, it can load and send nothing."""
@@ -72,16 +72,16 @@ async def report_page(reading: Reading, run_id: str) -> None:
     """The report of a run in a frame, with a choice of runs."""
     runs = await run.io_bound(reading.runs)
     if not runs:
-        empty("There is no report yet.", "plumbline run")
+        empty("There is no report yet. The whole chain ends with one:", "plumbline run")
         return
     names = [row["run"] for row in runs]
     chosen = run_id if run_id in names else names[0]
     with ui.row().classes("items-center gap-4 w-full"):
         ui.select({row["run"]: f"{row['run']}  ({row['finished']})" for row in runs}, value=chosen, label="Run").props(
             "dense outlined"
-        ).classes("min-w-[22rem]").on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
+        ).classes("w-[24rem] max-w-full").on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
         ui.link("Open alone", f"/runs/{chosen}/report.html", new_tab=True)
         ui.link("Figures as JSON", f"/runs/{chosen}/report.json", new_tab=True)
-    ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox="allow-scripts"').classes(
+    ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox=""').classes(
         "w-full pl-card"
     ).style("height: calc(100vh - 190px); padding: 0")

@@ -1,38 +1,87 @@
 """What the pages read: the graph through the store's read-only door, and the workspace's complete runs."""
 
+import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from kg import cypher
+from kg import cypher, cypher_pages, cypher_show
 from kg.cypher import Query
+from kg.errors import PlumblineError
 from studio import steps
 from studio.stages_ontology import LOADED
 from studio.wiring import Studio
+from studio.workspace import read_json
 
 if TYPE_CHECKING:
     from kg.coverage import Coverage
     from kg.model import Ontology
     from kg.store import GraphStore
 
-EDGES = 48
-"""Relations drawn around a concept; more cannot be read."""
+SHOWN_RULES = 60
+"""Rules listed for a concept; all are counted."""
+
+SEARCHED = 24
+"""Names that a search asks the graph for, before the best are picked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation of a concept as the pages show it. ``sources`` say where it was found, in words."""
+
+    id: str
+    type: str
+    negated: bool
+    source: str
+    source_label: str
+    source_kind: str
+    target: str
+    target_label: str
+    target_kind: str
+    sources: tuple[str, ...] = ()
+    common_sense: bool = False
+    """Known from ConceptNet alone."""
+
+    @property
+    def name(self) -> str:
+        """The type, with its negation where the type does not say it."""
+        return (
+            f"not {self.type}"
+            if self.negated and not self.type.startswith(("Not", "Must", "May", "Need"))
+            else self.type
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A rule with the words of its clause and where they stand."""
+
+    id: str
+    modality: str
+    text: str
+    citation: str
+    place: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A concept with what the graph says of it. Rows are those of kg.cypher's queries."""
+    """A concept with what the graph says of it; ``relations`` and ``rule_count`` are the totals."""
 
     id: str
     label: str
     kind: str
-    definition: str
-    edges: tuple[dict[str, Any], ...]
-    rules: tuple[dict[str, Any], ...]
-    passages: tuple[dict[str, Any], ...]
-    """``clause, text, role``: the clauses that state those rules, in their own words."""
-
-    sources: tuple[str, ...]
+    definition: str = ""
+    aliases: tuple[str, ...] = ()
+    conceptnet: str = ""
+    sources: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    relations: int = 0
+    rules: tuple[Stated, ...] = ()
+    rule_count: int = 0
 
 
 def title_of(studio: Studio, store: "GraphStore") -> str:
@@ -69,40 +118,62 @@ class Reading:
         return steps.report(self.studio, known[0]["run"]) if known else None
 
     def search(self, text: str, limit: int = 8) -> list[dict[str, Any]]:
-        """Concepts whose names match: ``id, label, kind, score``."""
-        return [dict(row) for row in self.store.read(cypher.search_concepts(text, limit))] if text.strip() else []
+        """Concepts whose names match: ``id, label, kind, score``; the very name first, then names that begin so."""
+        wanted = " ".join(text.split()).casefold()
+        if not wanted:
+            return []
+        rows = [dict(row) for row in self.store.read(cypher.search_concepts(text, SEARCHED))]
+        rows.sort(key=lambda row: _nearness(str(row["label"]).casefold(), wanted))
+        return rows[:limit]
 
     def prominent(self, limit: int = 12) -> list[dict[str, Any]]:
         """The concepts that most rules mention: where to begin."""
-        text = (
-            "MATCH (c:Concept)<-[:MENTIONS]-(r:Rule) WITH c, count(DISTINCT r) AS rules "
-            f"RETURN c.id AS id, c.label AS label, c.kind AS kind, rules ORDER BY rules DESC, label LIMIT {int(limit)}"
-        )
-        return [dict(row) for row in self.store.read(Query(text, {}))]
+        return [dict(row) for row in self.store.read(cypher_pages.prominent(limit))]
 
-    def surroundings(self, concept_id: str) -> Surroundings | None:
-        """A concept with neighbours, rules and the very words of their clauses; None when there is no such concept."""
-        found = self.store.read(
-            Query(
-                "MATCH (c:Concept {id: $id}) RETURN c.label AS label, c.kind AS kind, c.definition AS definition, "
-                "c.conceptnet AS conceptnet, c.aliases AS aliases",
-                {"id": concept_id},
-            )
-        )
+    def surroundings(self, concept_id: str, edges: int = 24) -> Surroundings | None:
+        """A concept with its ``edges`` heaviest relations and its rules; None when there is no such concept."""
+        found = self.store.read(cypher_pages.concept(concept_id))
         if not found:
             return None
         row = found[0]
-        sources = [str(row["conceptnet"])] if row["conceptnet"] else []
+        totals = self.store.read(cypher_pages.counts_of_concept(concept_id))[0]
+        relations = self.store.read(cypher_pages.relations_of_concept(concept_id, edges))
+        rules = self.store.read(cypher_pages.rules_of_concept(concept_id, SHOWN_RULES))
+        proofs = [proof for edge in (row, *relations) for proof in _proofs(edge)]
+        refs = sorted({str(proof["ref"]) for proof in proofs if proof["source"] == "clause"})
+        places = {str(one["id"]): place_of(one) for one in self.store.read(cypher_show.places_of_clauses(refs))}
         return Surroundings(
             id=concept_id,
             label=str(row["label"]),
             kind=str(row["kind"]),
             definition=str(row["definition"] or ""),
-            edges=tuple(self.store.read(cypher.neighbourhood(concept_id, 1, EDGES))),
-            rules=tuple(self.store.read(cypher.rules_of_concept(concept_id, 40))),
-            passages=tuple(self.store.read(_passages(concept_id))),
-            sources=tuple(sources),
+            aliases=_texts(row["aliases"]),
+            conceptnet=str(row["conceptnet"] or ""),
+            sources=_sources(row, places),
+            edges=tuple(_edge(one, places) for one in relations),
+            relations=_whole(totals["relations"]),
+            rules=tuple(_stated(one) for one in rules),
+            rule_count=_whole(totals["rules"]),
         )
+
+    def weakest(self, limit: int = 5) -> list[dict[str, Any]]:
+        """The weakest sections of the newest run's audit: ``name, n, aligned`` with its interval, ``target``."""
+        latest = self.latest()
+        path = Path(latest["report"]).with_suffix(".json") if latest else None
+        if path is None or not path.is_file():
+            return []
+        audit = read_json(path)["audit"]
+        return [row | {"target": audit["target"]} for row in audit["regions"] if row["n"]][:limit]
+
+    def warm(self) -> None:
+        """Read the ledger ahead of the first visitor, who would wait for it. What fails here is told on the page."""
+        with suppress(PlumblineError):
+            self.ledger()
+
+    @property
+    def ready(self) -> bool:
+        """Has the ledger been read? While it has not, a page that needs it takes a while."""
+        return self._ledger is not None
 
     def ledger(self) -> "tuple[Ontology, Coverage] | None":
         """The ontology and its coverage by the samples in the graph; None for an empty graph."""
@@ -115,14 +186,64 @@ class Reading:
                 ontology = self.store.ontology()
                 if not ontology.documents:
                     return None
-                self._ledger = (stamp, ontology, measure(ontology, self.store.samples(), self.store.exercises()))
+                size = self.studio.settings.coverage.t
+                found = measure(ontology, self.store.samples(), self.store.exercises(), t=size)
+                self._ledger = (stamp, ontology, found)
             return self._ledger[1], self._ledger[2]
 
 
-def _passages(concept_id: str, limit: int = 20) -> Query:
-    text = (
-        "MATCH (c:Concept {id: $id})<-[:MENTIONS]-(:Rule)<-[:STATES]-(p:Clause) "
-        "RETURN DISTINCT p.id AS id, p.number AS clause, p.text AS text, p.ordinal AS ordinal "
-        f"ORDER BY ordinal, id LIMIT {int(limit)}"
+def _nearness(label: str, wanted: str) -> int:
+    return 0 if label == wanted else 1 if label.startswith(f"{wanted} ") else 2
+
+
+def place_of(row: Mapping[str, Any]) -> str:
+    """Where a clause stands, as a reader finds it: "clause 5.2, Code of Conduct, Gifts, page 7"."""
+    number = str(row.get("number") or row.get("clause") or "")
+    page = f"page {row['page']}" if row.get("page") else ""
+    parts = (f"clause {number}" if number else "", str(row.get("document") or ""), str(row.get("section") or ""), page)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _edge(row: Mapping[str, Any], places: Mapping[str, str]) -> Edge:
+    proofs = _proofs(row)
+    ends = {name: str(row[name]) for name in Edge.__dataclass_fields__ if name.startswith(("source_", "target_"))}
+    return Edge(
+        id=str(row["id"]),
+        type=str(row["type"]),
+        negated=row.get("polarity") == -1,
+        source=str(row["source"]),
+        target=str(row["target"]),
+        sources=_sources(row, places),
+        common_sense=bool(proofs) and all(proof["source"] == "conceptnet" for proof in proofs),
+        **ends,
     )
-    return Query(text, {"id": concept_id})
+
+
+def _stated(row: Mapping[str, Any]) -> Stated:
+    words = f"{row['lead_in'] or ''} {row['words'] or ''}".strip()
+    return Stated(
+        str(row["id"]), str(row["modality"]), str(row["text"]), str(row["clause"] or ""), place_of(row), words
+    )
+
+
+def _proofs(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The provenance of a node or an edge: each proof is stored as the JSON of its record."""
+    return [json.loads(one) for one in row.get("provenance") or ()]
+
+
+def _sources(row: Mapping[str, Any], places: Mapping[str, str]) -> tuple[str, ...]:
+    """Each source in words, once: the place of a clause, or what ConceptNet calls it with its licence."""
+    found = []
+    for proof in _proofs(row):
+        licence = f" ({proof['licence']})" if proof.get("licence") else ""
+        where = places.get(proof["ref"]) if proof["source"] == "clause" else None
+        found.append(where or f"{proof['source']} {proof['ref']}{licence}")
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

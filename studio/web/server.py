@@ -1,6 +1,7 @@
 """Starting the pages: the port, who may come in, and the graph behind them."""
 
 from pathlib import Path
+from threading import Thread
 
 from kg.errors import PlumblineError, UserError
 from studio.doctor import free_port, port_is_free
@@ -52,6 +53,7 @@ def _run(studio: Studio, reading: Reading, host: str, port: int) -> None:
     token = studio.environment.token if host not in LOOPBACK else ""
     app.add_middleware(Access, token=token, host=host)
     register(reading)
+    app.on_startup(lambda: Thread(target=reading.warm, name="ledger", daemon=True).start())
     shown = f"[{host}]" if ":" in host else host
     print(f"Plumbline serves {reading.title} on http://{shown}:{port}  (Ctrl-C ends it)", flush=True)
     ui.run(

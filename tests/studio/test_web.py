@@ -1,17 +1,26 @@
 """The web pages without a browser: who may come in, what is drawn, what a report may be asked for."""
 
 import asyncio
+import csv
+import html
+import json
+import re
 import socket
 from collections.abc import MutableMapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluation.drawing.svg import text_width
+from kg.coverage import Gap, Target
 from kg.errors import PlumblineError, UserError
+from kg.model import Verdict
 from studio.web.access import COOKIE, Access
-from studio.web.explorer import picture
-from studio.web.reading import Surroundings
+from studio.web.coverage import as_csv, as_json, gap_rows
+from studio.web.picture import LINES, NARROW, WIDE, Frame, line_of, neighbourhood
+from studio.web.reading import Edge, Surroundings, place_of
 from studio.web.server import check_address, report_file
 
 TOKEN = "0123456789abcdef"
@@ -22,15 +31,21 @@ async def _inside(_scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"in"})
 
 
-async def _receive() -> MutableMapping[str, Any]:
-    return {"type": "http.request"}
-
-
 def ask(
-    token: str, host: str = "127.0.0.1", query: str = "", kind: str = "http", **headers: str
+    token: str,
+    host: str = "127.0.0.1",
+    query: str = "",
+    kind: str = "http",
+    *,
+    method: str = "GET",
+    body: str = "",
+    **headers: str,
 ) -> list[MutableMapping[str, Any]]:
     """What a client is answered."""
     sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": body.encode(), "more_body": False}
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
@@ -39,10 +54,11 @@ def ask(
     scope = {
         "type": kind,
         "path": "/",
+        "method": method,
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
-    asyncio.run(Access(_inside, token, "0.0.0.0" if token else "127.0.0.1")(scope, _receive, send))  # noqa: S104
+    asyncio.run(Access(_inside, token, "0.0.0.0" if token else "127.0.0.1")(scope, receive, send))  # noqa: S104
     return sent
 
 
@@ -97,17 +113,104 @@ def test_a_report_cannot_be_used_to_read_other_files(tmp_path: Path) -> None:
     assert report_file(tmp_path / "runs", "r2", "report.html") is None
 
 
+def edge(type_: str, target: str = "c2", *, back: bool = False, **more: Any) -> Edge:
+    """A relation between the gift (c1) and another concept."""
+    ends = [("c1", "gift", "asset"), (target, f"<{target}>", "money")]
+    (source, source_label, source_kind), (to, to_label, to_kind) = reversed(ends) if back else ends
+    return Edge(f"{type_}{target}", type_, False, source, source_label, source_kind, to, to_label, to_kind, **more)
+
+
+def surroundings(*edges: Edge) -> Surroundings:
+    return Surroundings("c1", "gift", "asset", edges=edges, relations=len(edges))
+
+
 def test_the_picture_joins_parallel_relations() -> None:
-    """Two relations between the same concepts are one line with both names; a negated one says so."""
-    edge = {
-        "source": "c1",
-        "source_label": "gift",
-        "source_kind": "asset",
-        "target": "c2",
-        "target_label": "value",
-        "target_kind": "money",
+    """Two relations between the same concepts are one line with both names, drawn as the one that binds most."""
+    drawn = neighbourhood(surroundings(edge("MustNot"), edge("IsA"), edge("ActsOn", back=True)), WIDE)
+    assert drawn.count("<line") == 2
+    assert ">MustNot, IsA</text>" in drawn
+    assert ">ActsOn</text>" in drawn
+    assert drawn.count(f'stroke="{LINES["prohibited"][0]}"') == 1
+    assert f'stroke-dasharray="{LINES["prohibited"][1]}"' in drawn
+
+
+def test_every_neighbour_is_a_link_with_its_name_escaped() -> None:
+    """A keyboard reaches it, and a name that is markup stays a name."""
+    drawn = neighbourhood(surroundings(*(edge("IsA", f"c{n}") for n in range(2, 40))), NARROW)
+    assert drawn.count("<a ") == 38
+    assert 'href="/ontology?concept=c7"' in drawn
+    assert "&lt;c7&gt;" in drawn
+    assert "<c7>" not in drawn
+    assert ">IsA</text>" not in drawn, "so many names cannot be read"
+
+
+@pytest.mark.parametrize("count", [1, 2, 24, 25, 96])
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_the_picture_keeps_within_its_frame(count: int, frame: Frame) -> None:
+    """Every dot and every name, however many there are; the same neighbourhood is drawn alike."""
+    edges = [edge("May", f"concept-number-{n}-with-a-long-name") for n in range(count)]
+    drawn = neighbourhood(surroundings(*edges), frame)
+    assert drawn == neighbourhood(surroundings(*edges), frame)
+    assert drawn.count("<circle") == count + 1
+    for x, y in re.findall(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"', drawn):
+        assert 7 <= float(x) <= frame.width - 7
+        assert 7 <= float(y) <= frame.height(count) - 7
+    for x, anchor, name in re.findall(r'<text x="([\d.-]+)"[^>]*text-anchor="(start|end)">([^<]*)</text>', drawn):
+        width = text_width(html.unescape(name), frame.font)
+        assert 0 <= float(x) - (width if anchor == "end" else 0) <= frame.width - (width if anchor == "start" else 0)
+
+
+def test_a_relation_says_what_it_is() -> None:
+    """Its line tells the modality, else whether it is the policy's or common sense; a denied one says not."""
+    assert line_of(edge("Must")) == "required"
+    assert line_of(edge("IsA")) == "of the policy"
+    assert line_of(edge("IsA", common_sense=True)) == "common sense (ConceptNet)"
+    assert replace(edge("HasProperty"), negated=True).name == "not HasProperty"
+    assert replace(edge("MustNot"), negated=True).name == "MustNot"
+    assert set(LINES) == {
+        "permitted",
+        "required",
+        "prohibited",
+        "recommended",
+        "of the policy",
+        "common sense (ConceptNet)",
     }
-    edges = ({**edge, "type": "IsA", "polarity": 1}, {**edge, "type": "HasProperty", "polarity": -1})
-    series = picture(Surroundings("c1", "gift", "asset", "", edges, (), (), ()))["series"][0]
-    assert [node["name"] for node in series["data"]] == ["gift", "value"]
-    assert [link["value"] for link in series["links"]] == ["IsA, not HasProperty"]
+
+
+def test_the_place_of_a_clause_is_told_in_words() -> None:
+    """What is not known is left out, what is said twice is said once."""
+    row = {"number": "5.2", "document": "Code", "section": "Gifts", "page": 7}
+    assert place_of(row) == "clause 5.2, Code, Gifts, page 7"
+    assert place_of({"clause": "", "document": "Code", "section": "Code", "page": 0}) == "Code"
+
+
+def test_gaps_are_filtered_and_written_as_files() -> None:
+    """Every word must occur somewhere in the row; no cell of the CSV begins a formula."""
+    label = "=HYPERLINK(1), a rule"
+    gaps = [
+        Gap(Target("rule", "r1", Verdict.PERMITTED, label, "s1"), "no verified sample exercises the rule"),
+        Gap(Target("concept", "k1", None, "gift", "s2"), "no sample mentions it"),
+    ]
+    rows = gap_rows(gaps, {"s1": "Gifts", "s2": "Travel"})
+    assert [row["kind"] for row in rows] == ["Rule × verdict", "Concept"]
+    assert [row["element"] for row in gap_rows(gaps, {"s1": "Gifts"}, "RULE gifts permitted")] == ["r1"]
+    assert gap_rows(gaps, {}, "nothing such") == []
+    (header, first, second) = csv.reader(as_csv(rows).splitlines())
+    assert header == ["kind", "element", "label", "verdict", "region", "samples", "why"]
+    assert first[2] == f"'{label}"
+    assert second[2] == "gift"
+    assert [row["label"] for row in json.loads(as_json(rows))] == [label, "gift"]
+
+
+def test_the_sign_in_form_keeps_the_token_out_of_the_address() -> None:
+    """Sent as a form it becomes the cookie; a wrong one is told so, and a flood is not read."""
+    entered = ask(TOKEN, host="studio.example", method="POST", body=f"token={TOKEN}")[0]
+    assert entered["status"] == 303
+    assert TOKEN in dict(entered["headers"])[b"set-cookie"].decode()
+    wrong = ask(TOKEN, host="studio.example", method="POST", body="token=wrong")
+    assert wrong[0]["status"] == 401
+    assert b"not the right" in wrong[1]["body"]
+    assert ask(TOKEN, host="studio.example", method="POST", body=f"x={'y' * 9000}&token={TOKEN}")[0]["status"] == 401
+    assert b'method="post"' in ask(TOKEN, host="studio.example")[1]["body"]
+    foreign = ask(TOKEN, host="studio.example", method="POST", body=f"token={TOKEN}", origin="http://evil.example")
+    assert foreign[0]["status"] == 403
