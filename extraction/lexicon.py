@@ -44,7 +44,8 @@ EPISTEMIC_VERBS = word_set("""
     """)
 EPISTEMIC_PASSIVES = word_set(
     "affect associate cause concern damage expose harm hurt impact influence interest involve see support tempt "
-    "perceive compromise lose relate surprise unsure offer require misunderstand view"
+    "perceive compromise lose relate surprise unsure offer require misunderstand view allege claim say suspect suppose presume assume believe "
+    "think argue know find"
 )
 # A legal effect or the reach of a text, not conduct (with shall, will, do, may).
 EFFECT_VERBS = word_set(
@@ -53,6 +54,11 @@ EFFECT_VERBS = word_set(
 )
 WILL_STATIVES = EFFECT_VERBS | word_set(
     "be have need see find know get want learn feel benefit vary take like look think"
+)
+# With shall or will in the passive: what holds, what a thing is called or how it is reckoned, not what anyone does.
+STIPULATED_PASSIVES = word_set(
+    "govern construe interpret limit eliminate sever define excuse match base calculate prorate round renew effect "
+    "incorporate amend supplement"
 )
 # Imperatives that guide the reader through the text.
 READER_VERBS = word_set(

@@ -59,12 +59,25 @@ def _load(model: str | Path) -> "Language":
         ) from error
     for word in ("e-mail", "e-mails", "E-mail", "E-mails", "in-law", "in-laws", "sign-off", "follow-up"):
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+    _mend_lemmas(nlp)
     if not spacy.Language.has_factory("whole_references"):
         spacy.Language.component("whole_references", func=whole_references)
     nlp.add_pipe("whole_references", first=True)
     return nlp
 
 
+def _mend_lemmas(nlp: "Language") -> None:
+    """Takes out of WordNet's table of exceptions what policies never mean: "taxes" are not several taxis."""
+    if not nlp.has_pipe("lemmatizer"):
+        return
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_exc"):
+        nouns = lookups.get_table("lemma_exc").get("noun", {})
+        nouns.update({word: lemmas for word, lemmas in _NOUNS.items() if word in nouns})
+
+
+_NOUNS = {"taxes": ["tax"], "axes": ["axe"], "leaves": ["leave"], "bases": ["basis"], "data": ["data"]}
+_PREFIXED = re.compile(r"\b(?:re|co|pre|non|sub|mis|de|third|self)-(?=[a-z]{3})[a-z]+\b", re.IGNORECASE)
 _PART = r"(?:\([a-zA-Z0-9]{1,5}\))"
 _NUMBERED = rf"(?:\d+(?:\.\d+)*{_PART}*|{_PART}+|[IVX]+\b)"
 _REFERENCE = re.compile(
@@ -76,8 +89,15 @@ _REFERENCE = re.compile(
 
 
 def whole_references(doc: "Doc") -> "Doc":
-    """Joins "paragraphs (a)(1) and (2) of this section" into one token: the parser is lost in its brackets."""
+    """Joins "paragraphs (a)(1) and (2) of this section" into one token: the parser is lost in its brackets.
+
+    A word with a prefix ("re-enable", "third-party") is one word too, so that no part of it is read by itself.
+    """
     with doc.retokenize() as retokenizer:
+        for match in _PREFIXED.finditer(doc.text):
+            span = doc.char_span(*match.span())
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
         for match in _REFERENCE.finditer(doc.text):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None and len(span) > 1:

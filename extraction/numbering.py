@@ -7,7 +7,7 @@ UNIT = r"Articles?|Sections?|Chapter|Part|Subpart|Title|Schedule|Appendix|Annex|
 NAMED = re.compile(rf"^({UNIT})\s+(\d+(?:\.\d+)*[A-Z]?|[IVXLC]+|[A-Z])(?![\w])[\s.:,—–-]*(.*)$", re.IGNORECASE)
 PARAGRAPH_SIGN = re.compile(r"^§+\s*(\d+[a-z]?(?:\.\d+[a-z]?)*)(?:\.(?=\s))?\s*(.*)$")
 DOTTED = re.compile(r"^([VA]?\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Z]?)+)[.)]?[\s:—–-]+(.*)$")
-POINT = re.compile(r"^(\d{1,3}[A-Z]?|[A-Z]|[IVXL]{1,6})[.)]\s+(.*)$")
+POINT = re.compile(r"^(\d{1,3}[A-Z]?|[A-Z]\d{1,2}-\d{1,3}|[A-Z]|[IVXL]{1,6})[.)]\s+(.*)$")
 BARE = re.compile(r"^(V\d{1,2}|\d{1,2})\s+([A-Z].*)$")
 CHAIN = re.compile(r"^((?:\((?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,3}|[A-Z])\)\s?){1,5})\s*(.*)$")
 LABEL_POINT = re.compile(r"^((?:\d{1,3}|[a-zA-Z]|[ivxl]{1,5})[.)])\s+(.*)$")

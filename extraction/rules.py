@@ -15,6 +15,7 @@ from extraction.rules_exceptions import with_later_exceptions
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_proposals import RuleProposer, confirmed
+from extraction.rules_text import without_enumerators
 from extraction.rules_thresholds import thresholds
 from extraction.rules_units import Unit, begins_answer, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
@@ -25,7 +26,8 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    return tuple(frame for frame in frames_in_context(sentence, context, analyser.doc) if _says_something(frame))
+    told, led = without_enumerators(sentence), without_enumerators(context)
+    return tuple(frame for frame in frames_in_context(told, led, analyser.doc) if _says_something(frame))
 
 
 def _says_something(frame: Frame) -> bool:

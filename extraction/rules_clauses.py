@@ -31,7 +31,19 @@ def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
         return False
     anchor = doc[cue.anchor]
     clause = anchor.head if anchor.dep_ in {"aux", "auxpass", "neg"} else anchor
-    return not _embedded(clause, cue)
+    return not (_embedded(clause, cue) or _in_series_of_that(doc, cue))
+
+
+def _in_series_of_that(doc: "Doc", cue: Cue) -> bool:
+    """As in "does not warrant that A will V; that B will be Y": the later "that" hangs on the verb before the first."""
+    begin = _clause_start(cue)
+    if begin < 2 or doc[begin - 1].lower_ != "that" or not (doc[begin - 2].is_punct or doc[begin - 2].pos_ == "CCONJ"):
+        return False
+    first = next((t for t in doc[1 : begin - 1] if t.lower_ == "that" and doc[t.i - 1].pos_ == "VERB"), None)
+    if first is None:
+        return False
+    carrier = doc[first.i - 1]
+    return carrier.lemma_.lower() not in EMBEDDING_VERBS or _denied(carrier)
 
 
 def _mentioned(doc: "Doc", cue: Cue) -> bool:
@@ -116,9 +128,13 @@ def _independent(other: Cue, cue: Cue) -> bool:
 
 
 def before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
-    while edge - 1 > floor and (
-        doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"}
-        or doc[edge - 1].lower_ in {"then", "that", "does", "do", "not"}
+    while (
+        edge - 1 > floor
+        and doc[edge - 1].dep_ != "prt"
+        and (
+            doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"}
+            or doc[edge - 1].lower_ in {"then", "that", "does", "do", "not"}
+        )
     ):
         edge -= 1
     return edge
@@ -158,7 +174,9 @@ def _belongs_to_earlier(doc: "Doc", segment: Segment, cue: Cue, begin: int) -> b
     # "may collect data only for X and may keep it": the subject is shared, what stands before the conjunction is not.
     shared = doc[subject.i : segment.start]
     joined = doc[cue.anchor - 1].pos_ == "CCONJ" and doc[segment.start - 1].text != ","
-    return joined and any(token.tag_ == "MD" and token.head.dep_ not in {"relcl", "acl"} for token in shared)
+    return joined and any(
+        (token.tag_ == "MD" or token.lower_ == "need") and token.head.dep_ not in {"relcl", "acl"} for token in shared
+    )
 
 
 def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token, ...]":

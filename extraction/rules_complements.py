@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CONTROLS = word_set(
-    "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise"
+    "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise order command"
 )
 _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "

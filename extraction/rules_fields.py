@@ -50,7 +50,7 @@ def _actor_end(noun: "Token", stop: int) -> int:
             end = min(stop, _actor_end(pobj, stop) if pobj is not None else int(child.right_edge.i) + 1)
         elif child.dep_ == "conj":
             end = min(stop, _actor_end(child, stop))
-        elif child.dep_ in {"case", "nummod", "punct", "cc", "advmod"}:
+        elif child.dep_ in {"case", "nummod", "punct", "cc", "advmod", "pobj"}:
             if child.dep_ == "case":
                 end = child.i + 1
         else:
@@ -114,6 +114,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     chained = _chained(verb, after, limit)
     if chained is not None:
         return chained
+    if after < limit and _is_particle(verb, doc[after]):
+        return " ".join([*words, doc[after].lower_]), after + 1
     following = _skip_adverbs(doc, after, limit)
     if following + 1 < limit and doc[following].text == ",":
         closing = next((t.i for t in doc[following + 1 : limit] if t.text == ","), limit)
@@ -122,6 +124,15 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if following < limit and _governs(verb, doc[following]) and words[0] != "be":
         return " ".join([*words, doc[following].lower_]), following + 1
     return " ".join(words), after
+
+
+def _is_particle(verb: "Token", word: "Token") -> bool:
+    """As in "must step in and report it": a preposition of the verb that leads to no noun."""
+    leads = any(child.i > word.i for child in word.children)
+    return word.pos_ == "ADP" and word.lower_ in _PARTICLES and word.head == verb and word.dep_ == "prep" and not leads
+
+
+_PARTICLES = word_set("in up out off down back away over on")
 
 
 def _chained(verb: "Token", after: int, limit: int) -> tuple[str, int] | None:

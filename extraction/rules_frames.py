@@ -7,7 +7,7 @@ main clause is read around each cue; coordinated verbs become one frame each and
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS, word_set
+from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
@@ -20,6 +20,7 @@ from extraction.rules_objects import noun_end, object_span
 from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
 from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of
+from extraction.rules_series import share_objects
 from extraction.rules_spans import overlaps, segments
 from extraction.rules_tokens import named
 from kg.model import Modality
@@ -121,7 +122,7 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         if own is not None:
             verbs.append(verb)
             frames.append(_frame(doc, replace(clause, cue=own), verb, limit, group))
-    return _share_objects(replace(clause, verbs=tuple(verbs)), frames)
+    return share_objects(replace(clause, verbs=tuple(verbs)), frames)
 
 
 def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") -> int:
@@ -185,37 +186,6 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
 
 def _at_end(doc: "Doc", index: int) -> bool:
     return all(token.is_punct or token.is_space for token in doc[index:])
-
-
-_INTRANSITIVE = word_set(
-    "object stop act work vote reply cooperate comply sleep wait remain resign proceed apologise speak"
-)
-
-
-def _is_bare(frame: Frame) -> bool:
-    """Whether nothing but the verb and its particle stands before the next verb."""
-    return len(frame.extent.split()) <= len(frame.action.removeprefix("not ").split()) + 1
-
-
-def _share_objects(clause: Clause, frames: list[Frame]) -> list[Frame]:
-    """As in "use or disclose X": a verb directly before its sibling takes the sibling's object; circumstances are shared."""
-    shared = list(frames)
-    for position in range(len(shared) - 2, -1, -1):
-        frame, nearest = shared[position], shared[position + 1]
-        if (
-            not frame.object
-            and not frame.passive
-            and nearest.object
-            and frame.action not in _INTRANSITIVE
-            and _is_bare(frame)
-        ):
-            bare = clause.verbs[position].pos_ in {"VERB", "NOUN"} and frame.action.split()[-1] != "be"
-            shared[position] = replace(frame, object=nearest.object if bare else frame.object)
-        if nearest.condition and (not frame.condition or not frames[position].object):
-            shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
-        if nearest.open_slot and not shared[position].open_slot:
-            shared[position] = replace(shared[position], open_slot=nearest.open_slot)
-    return shared
 
 
 def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:

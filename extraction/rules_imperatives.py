@@ -46,7 +46,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
 
 def _can_command(token: "Token", start: int) -> bool:
     """Whether the word is a base form at the head of its clause, without subject, modal or "to"."""
-    opens = token.i == start and token.tag_ == "VB"
+    opens = token.tag_ == "VB" and _opening(token, start)[0] == start
     if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
         return False
     if token.dep_ in SUBJECT_DEPS or token.lemma_.lower() in READER_VERBS or _is_support(token):
@@ -110,4 +110,5 @@ def _adverbial_before(doc: "Doc", start: int) -> bool:
         "to",
         "no",
         "yes",
+        "should",
     }

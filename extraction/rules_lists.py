@@ -38,7 +38,7 @@ def texts_needed(sentence: str, context: str) -> tuple[str, ...]:
     if not is_lead_in(context):
         return (sentence,)
     parts = lead_ins(context)
-    joined = (_join(parts[-1], sentence),) if parts and _open(parts[-1]) else ()
+    joined = (_join(parts[-1], sentence),) if parts and _joins(parts[-1], sentence) else ()
     return (sentence, *parts, *joined)
 
 
@@ -90,11 +90,13 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return _own(sentence, parse)
     if _EFFECT.search(parts[-1]):
         return ()
-    if parts and _open(parts[-1]):
+    if parts and _joins(parts[-1], sentence):
         frames = _continued(parts[-1], sentence, parse)
         if frames:
             return frames
     own = _own(sentence, parse)
+    if _AUXILIARY.search(parts[-1]):  # "The host does not: keep ..." describes; its items are no commands
+        own = tuple(frame for frame in own if frame.label != "imperative")
     for depth in range(len(parts) - 1, -1, -1):
         governing = _governing(parts[depth], parse)
         if governing:
@@ -113,6 +115,9 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
     return _examples(parts, sentence, parse)
 
 
+_AUXILIARY = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: (?:not|also))?$|n[’']t$", re.IGNORECASE
+)
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
 
 
@@ -122,13 +127,47 @@ _SUBJECT_TAIL = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"\b(?!(?:provided|ensure|ensures|confirm|agree|agrees|state|states|require|requires|show|condition|extent|such|so|and|or|case|"
+    r"event|mean|means|provide|provides|specify|warrant|warrants|represent|represents|certify|note|given|assuming)\b)"
+    r"[a-z]+s?(?: on [A-Z]\w+)? (?:that|which|who)$"
+)
+"""A lead-in that breaks off behind a relative pronoun ("content that: is unlawful")."""
+_NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
+_POWER = re.compile(
+    r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,2}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
+    r"responsibilit(?:y|ie)|task|option|discretion)s?$",
+    re.IGNORECASE,
+)
+
+
 def _open(lead: str) -> bool:
     """Whether the lead-in lacks the verb that its items bring."""
-    return bool(_OPEN_VERB.search(lead) or _SUBJECT_TAIL.search(lead))
+    if _NAMING.search(lead):
+        return False
+    return bool(_OPEN_VERB.search(lead) or _SUBJECT_TAIL.search(lead) or _RELATIVE.search(lead))
+
+
+def _joins(lead: str, item: str) -> bool:
+    """Whether lead-in and item are one sentence cut in two."""
+    return _open(lead) or bool(_empowers(lead, decapitalised(item)))
+
+
+def _empowers(lead: str, item: str) -> str:
+    """As in "shall have the following powers: to order ...": the lead-in up to "the power"; empty where it is none."""
+    named = _POWER.search(lead) if re.match(r"to [a-z]", item, re.IGNORECASE) else None
+    if named is None or not re.search(r"\b(?:have|has|had)\b", lead):
+        return ""
+    noun = named.group("noun").lower()
+    whole = {"dutie": "duty", "responsibilitie": "responsibility", "task": "duty"}.get(noun, noun)
+    return f"{lead[: named.start()].rstrip()} the {whole}"
 
 
 def _join(lead: str, item: str) -> str:
     text = decapitalised(item)
+    empowering = _empowers(lead, text)
+    if empowering:
+        return f"{empowering} {text}"
     carried = _SUBJECT_TAIL.search(lead)
     if carried is not None:
         return (

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
+from extraction.rules_polarity import negative_adverbial
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,7 +41,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
             "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
             "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
-            "no later than", "not later than", "within",
+            "no later than", "not later than", "within", "whether",
         ),
     ),
 )  # fmt: skip
@@ -67,6 +68,10 @@ _DURATIONS = word_set("day hour week month year minute")
 def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
     """The kind and the width of the marker that starts at token ``index``, or None."""
     words = tuple(token.lower_ for token in doc[index : min(index + _LONGEST, limit)])
+    if words and words[0] == "while" and _concedes(doc, index, limit):
+        return "aside", 1
+    if words and words[0] == "should" and _is_inverted(doc, index):
+        return "condition", 1
     if words and words[0] == "without":
         match = _CONSENT.match(doc.text, doc[index].idx)
         if match:
@@ -76,6 +81,23 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         if kind is not None and _is_marker(doc, index, words[:width], limit):
             return kind, width
     return None
+
+
+def _concedes(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "While gifts may be customary, we must ...": a contrast, where "while a tender runs" tells the time."""
+    comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
+    return is_initial(doc, index, 0) and any(token.tag_ == "MD" for token in doc[index:comma])
+
+
+def _is_inverted(doc: "Doc", index: int) -> bool:
+    """As in "Should the need arise, ...": the modal before its subject says "if"."""
+    if is_initial(doc, index, 0):
+        nominal = index + 1 < len(doc) and doc[index + 1].pos_ in {"PROPN", "NOUN", "PRON", "DET", "ADJ"}
+        return nominal and any(token.text == "," for token in doc[index:])
+    verb = doc[index].head
+    opens = not negative_adverbial(doc[index])
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    return opens and subject is not None and subject.left_edge.i == index + 1 and doc[index].tag_ == "MD"
 
 
 def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bool:
@@ -93,6 +115,10 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
     if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
         return False
+    if words == ("subject", "to"):
+        return previous is None or previous.lemma_ != "be"
+    if words == ("whether",):
+        return previous is not None and previous.text == "," and _is_bare_choice(doc, index, limit)
     if words == ("if", "any"):
         return following is None or following.is_punct
     if words == ("if",):
@@ -110,6 +136,12 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     if words in (("including",), ("such", "as")):
         return previous is not None and previous.is_punct
     return True
+
+
+def _is_bare_choice(doc: "Doc", index: int, limit: int) -> bool:
+    """As in ", whether paid or not": without a verb of its own, unlike "determine, within a week, whether to deny it"."""
+    comma = next((i for i in range(index, limit) if doc[i].text in {",", ";"}), limit)
+    return not any(t.tag_ in {"VB", "VBZ", "VBP", "VBD", "MD", "TO"} for t in doc[index:comma])
 
 
 _SAVING = word_set("as where that for in with when if to by under on pursuant")

@@ -14,6 +14,7 @@ from extraction.lexicon import (
     FORBID_VERBS,
     LIGHT_CONTROL,
     REQUIRE_VERBS,
+    STIPULATED_PASSIVES,
     URGE_VERBS,
     WILL_STATIVES,
     word_set,
@@ -29,6 +30,7 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
+    is_verb_form,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
         return None
     fronted = negative_adverbial(token)
     subject = inverted_subject(token, verb) if fronted else find_subject(verb, token)
+    if verb.lemma_ == "be" and any(child.dep_ == "expl" and child.lower_ == "there" for child in verb.lefts):
+        subject = None
     if subject is not None and subject.left_edge.lower_ == "not" and not limits_number(subject):
         return None
     if negative_subject(subject) and subject is not None and subject.lower_ == "nothing":
@@ -103,6 +107,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if lemma == "be" and not cue.passive and any(c.lower_ in _STATES for c in cue.verb.rights):
         return None
+    if cue.passive and word not in {"must", "may", "should"} and _stipulates(cue, lemma):
+        return None
     if word in {"must", "shall"}:
         if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
             word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
@@ -124,9 +130,19 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     return _will(cue, lemma)
 
 
+def _stipulates(cue: Cue, lemma: str) -> bool:
+    """As in "this agreement will be governed by the laws of X": of a thing, and nobody is named who does it."""
+    if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
+        return False
+    agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
+    if any(is_party(agent) for agent in agents):
+        return False
+    return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
+
+
 def _may(cue: Cue, lemma: str) -> Cue | None:
     subject = cue.subject
-    stative = lemma in EPISTEMIC_VERBS
+    stative = lemma in EPISTEMIC_VERBS and not _is_act(cue, lemma)
     if cue.passive and lemma in EPISTEMIC_PASSIVES:
         return None
     if cue.negated and not cue.passive and stative and lemma not in {"give", "cause", "harm", "influence", "lead"}:
@@ -142,6 +158,20 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     if subject is not None and subject.lower_ in {"this", "it", "that", "which"} and not cue.passive:
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
+
+
+_ACTS = word_set("give make create change raise reduce increase")
+_HAPPENINGS = word_set(
+    "rise impression mistake error sense difference way effect cause advantage doubt question concern"
+)
+
+
+def _is_act(cue: Cue, lemma: str) -> bool:
+    """As in "employees may give a gift": what somebody does to a thing, where "may give rise to" only guesses."""
+    if lemma not in _ACTS or cue.passive or not is_party(cue.subject):
+        return False
+    things = [child for child in cue.verb.rights if child.dep_ == "dobj"]
+    return any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.
@@ -168,9 +198,17 @@ def _will(cue: Cue, lemma: str) -> Cue | None:
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
-    if not cue.passive and not is_party(cue.subject):
+    if not cue.passive and not is_party(cue.subject) and not _stands_for_party(cue):
         return None
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+
+
+def _stands_for_party(cue: Cue) -> bool:
+    """As in "Should the Company amend it, it will tell you": the pronoun's noun opens the sentence as a subject."""
+    if cue.subject is None or cue.subject.lower_ != "it":
+        return False
+    before = [t for t in cue.subject.doc[: cue.subject.i] if t.dep_ in SUBJECT_DEPS and t.dep_ != "expl"]
+    return bool(before) and is_party(before[-1]) and before[-1].tag_ in {"NN", "NNP"}
 
 
 def _complex(cue: Cue) -> Cue | None:

@@ -129,6 +129,11 @@ def _speaks_for_policy(subject: "Token") -> bool:
 def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:
     """You grant X a licence to V: X may V, by the authority of you."""
     noun = next((child for child in verb.rights if child.dep_ == "dobj" and child.lemma_.lower() in RIGHT_NOUNS), None)
+    if noun is None:  # the parser lost it behind a short name: "grants GitHub a license to use"
+        noun = next(
+            (t for t in verb.doc[verb.i + 1 : verb.i + 16] if t.lemma_.lower() in RIGHT_NOUNS and t.pos_ == "NOUN"),
+            None,
+        )
     owner = next(
         (child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"),
         None,

@@ -43,7 +43,7 @@ def object_span(
             and doc[start].tag_ != "WRB"
             and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
         )
-        or doc[start].text in {",", ":"}
+        or doc[start].text in {",", ":", ")"}
         or overlaps(start, found) is not None
     ):
         segment = overlaps(start, found)
@@ -72,6 +72,8 @@ def object_span(
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), trim(doc, start, end)
+    if head.pos_ == "DET" and head.i + 1 < stop <= head.head.i and head.dep_ == "det":
+        return strip_determiners(doc, start, stop), trim(doc, start, stop)  # the parser took the noun for an adjective
     end = with_series(doc, with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop), stop)
     tail = infinitive_tail(verb, end, stop)
     begin = strip_determiners(doc, start, tail)
@@ -106,6 +108,7 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
             and chunks[0].start == start
             and chunks[0].end == chunks[1].start
             and chunks[1][0].pos_ in {"DET", "PRON"}
+            and chunks[1][0].tag_ != "WDT"
         ):
             return int(chunks[1].start)
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
@@ -198,6 +201,8 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             break
         elif child.dep_ == "appos":
             end = min(stop, int(child.right_edge.i) + 1) if doc[left - 1].text in {"(", "“", '"'} else end
+        elif modified and child.dep_ == "relcl" and left == end and doc[left].tag_ == "TO":
+            end = min(stop, int(child.right_edge.i) + 1)  # "the data you instruct us | to share": one clause in two
         elif not modified and depth < 3:
             modified = True
             end = min(

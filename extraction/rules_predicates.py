@@ -220,6 +220,8 @@ def _only_after(adjective: "Token") -> bool:
 def have_cue(verb: "Token", cue: Cue) -> Cue | None:
     """Has the right to | has a duty to | has to."""
     direct = infinitive(verb, reach=1)
+    if direct is not None and direct[0].lemma_ == "offer" and not any(c.dep_ == "dobj" for c in direct[0].rights):
+        return None  # "all that the town has to offer" praises
     if direct is not None and verb.tag_ != "VBN":
         inner = replace(cue, verb=direct[0], passive=direct[0].tag_ == "VBN")
         return replace(inner, modality=PER, negated=True) if cue.negated else replace(inner, modality=OBL)

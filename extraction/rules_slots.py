@@ -34,6 +34,12 @@ _MEANS_TAIL = re.compile(
 )
 
 
+_NAMING_TAIL = re.compile(
+    r"\b(?:including|such as)(?:,? (?:but not|without) limit(?:ed|ation)(?: to)?)?$", re.IGNORECASE
+)
+_NAMING_OBJECT = re.compile(r"\b(?:including|such as)(?:,? but not limited)?$", re.IGNORECASE)
+
+
 _PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
 
 
@@ -58,6 +64,8 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
             r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", noun_item(sentence, parse)[0], count=1
         ).partition("|")
         return replace(frame, actor=actor, condition=_joined(frame.condition, limit))
+    if _NAMING_TAIL.search(part) and _NAMING_OBJECT.search(frame.object):
+        return replace(frame, object=noun_item(sentence, parse)[0])
     tail = _PREPOSITION_TAIL.search(part)
     if tail and tail.group(1).lower() == "with" and frame.action == "provide":
         return replace(frame, object=noun_item(sentence, parse)[0])
@@ -85,7 +93,7 @@ def _wants_object(part: str, frame: Frame) -> bool:
         return True
     return bool(
         re.search(
-            r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclude[s]?(?:,? but (?:is|are) not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$",
+            r"\bfollowing\b|\bwhich (?:may |must |can |will |should )?includes?$|\binclud(?:es?|ing)(?:,? but (?:(?:is|are) )?not limited to)?$|\b(?:include|contain|including|with|least)$|\bincluding\b[\w ,]*$|for each \w+$",
             part,
             re.IGNORECASE,
         )

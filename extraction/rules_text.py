@@ -73,9 +73,36 @@ def decapitalised(text: str) -> str:
     return text
 
 
+_ENUMERATOR = re.compile(r"(?<![\w.)§])\(([a-z]|[ivx]{1,4}|\d)\)\s+(?=[\w\"“])")
+_COUNTED = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|section|paragraph|clause|article|point|part)s? $", re.IGNORECASE
+)
+_SERIES = ("abcdefghijklmnopqrstuvwxyz", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), "123456789")
+
+
+def without_enumerators(text: str) -> str:
+    """``text`` without the marks of a series inside a sentence, in which a parser is lost; "that" is told of every member.
+
+    >>> without_enumerators("It must (a) keep the data, and (b) erase it.")
+    'It must keep the data, and erase it.'
+    >>> without_enumerators("It warrants that (i) A will last and (ii) B will do.")
+    'It warrants that A will last and that B will do.'
+    """
+    marks = [m for m in _ENUMERATOR.finditer(text) if not _COUNTED.search(text[: m.start()])]
+    series = next((s for s in _SERIES if [m.group(1) for m in marks[:2]] == list(s[:2])), None)
+    if series is None:
+        return text
+    told = "that " if text[: marks[0].start()].endswith("that ") else ""
+    parts, last = [], 0
+    for number, mark in enumerate(marks):
+        parts.append(text[last : mark.start()] + (told if number else ""))
+        last = mark.end()
+    return "".join([*parts, text[last:]])
+
+
 def plain(text: str) -> str:
-    """Text without Markdown emphasis, links and list marks, blanks collapsed. For reading, not for spans."""
+    """Text without Markdown emphasis, links, list marks and enumerators, blanks collapsed. For reading, not for spans."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__|`)", "", text)
     text = re.sub(r"^\s*(?:[-*•]|\([a-z0-9]{1,4}\)|\d+[.)])\s+", "", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return without_enumerators(re.sub(r"\s+", " ", text).strip())

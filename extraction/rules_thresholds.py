@@ -3,47 +3,33 @@
 import re
 
 from kg.model import Threshold
-from kg.quantities import CURRENCIES, CURRENCY_NAMES, CURRENCY_SIGNS
+from kg.quantities import CURRENCIES, CURRENCY_NAMES, CURRENCY_SIGNS, UNITS, WORDS
 
 _CODES = "|".join(sorted(CURRENCIES))
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
-_UNITS = (
-    "business day|working day|calendar day|day|hour|minute|week|month|year|percent|per cent|person|people|guest|"
-    "employee|time|hour|kilometre|kilometer|mile|gigabyte|character"
+_WORDS = {word: value for word, value in WORDS.items() if word not in {"once", "twice"}}
+_MORE_UNITS = (
+    "centimetre",
+    "centimeter",
+    "millimetre",
+    "millimeter",
+    "pound",
+    "foot",
+    "feet",
+    "inch",
+    "terabyte",
+    "kilobyte",
 )
+_UNITS = "|".join(
+    sorted((re.escape(unit) for unit in {*UNITS, *_MORE_UNITS} - {"%"}), key=lambda unit: (-len(unit), unit))
+)
+_SPELT = "|".join(sorted((re.escape(word) for word in _WORDS), key=lambda word: (-len(word), word)))
 _NUMBER = r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
     rf"(?:(?P<symbol>US\$|[$€£¥])\s?(?P<money>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand))?"
     rf"|(?P<code>{_CODES})\s?(?P<coded>{_NUMBER})(?:\s?(?P<scale2>million|billion|thousand))?"
     rf"|(?P<named>{_NUMBER})\s?(?P<scale3>million|billion|thousand)?\s?(?P<currency>{_CODES}|US dollars?|dollars?|euros?|pounds?|francs?)\b"
-    rf"|\b(?P<count>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})[\s\-]?(?P<unit>%|(?:{_UNITS})(?=s?\b))s?)",
+    rf"|\b(?:(?:{_SPELT}|thousand|and)[\s\-]?)+\((?P<digits>{_NUMBER})\)[\s\-]?(?P<unit2>%|(?:{_UNITS})(?=s?\b))s?"
+    rf"|\b(?P<count>{_NUMBER}|{_SPELT})[\s\-]?(?P<unit>%|(?:{_UNITS})(?=s?\b))s?)",
     re.IGNORECASE,
 )
 _BEFORE: tuple[tuple[str, str], ...] = (
@@ -97,9 +83,9 @@ def _amount(match: re.Match[str]) -> tuple[float, str]:
         if groups[number]:
             scale = groups["scale"] or groups["scale2"] or groups["scale3"] or ""
             return _number(groups[number]) * _SCALES.get(scale.lower(), 1.0), _currency(groups[unit] or "")
-    unit = re.sub(r"\s+", " ", (groups["unit"] or "").lower())
+    unit = re.sub(r"\s+", " ", (groups["unit"] or groups["unit2"] or "").lower())
     unit = {"%": "percent", "per cent": "percent", "people": "person"}.get(unit, unit)
-    return _number(groups["count"] or "0"), unit
+    return _number(groups["count"] or groups["digits"] or "0"), unit
 
 
 def _currency(word: str) -> str:

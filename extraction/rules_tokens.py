@@ -198,6 +198,13 @@ def can_be_verb(token: "Token") -> bool:
     return bool(token.is_alpha) and token.lower_ in getAllLemmas(token.lower_).get("VERB", ())
 
 
+def is_verb_form(token: "Token") -> bool:
+    """Whether a dictionary knows the word as a form of a verb: "uninterrupted" is an adjective alone."""
+    from lemminflect import getAllLemmas
+
+    return not token.is_alpha or bool(getAllLemmas(token.lower_).get("VERB"))
+
+
 def named(token: "Token") -> "Token":
     """The noun that "that" stands for in "requires that of the Board": the object of the clause it is coordinated with."""
     verb = token.head

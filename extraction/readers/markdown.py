@@ -11,10 +11,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from extraction.numbering import heading_number
 from extraction.readers.blocks import Block, BlockKind, Reading
 from extraction.readers.characters import normalise
 from kg.model import Rejected
 
+UNDER_HEADINGS = 7  # the level of a title in bold: below any heading
 MAX_NESTING = 100  # of tokens: a list item takes two
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -95,6 +97,9 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             yield Block(BlockKind.CODE, normalise(token.content), depth=len(state.lists))
         elif kind == "html_block":
             yield from _html(token.content)
+        elif kind == "inline" and (title := _bold_title(token, tokens[index + 2 : index + 3], state)):
+            state.fresh_item = False
+            yield Block(BlockKind.HEADING, title, level=UNDER_HEADINGS)
         elif kind == "inline":
             yield from _inline(token, tokens[index - 1], state)
         elif kind in {"thead_open", "thead_close"}:
@@ -103,6 +108,33 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             state.cells = []
         elif kind == "tr_close":
             yield from _row(state)
+
+
+def _bold_title(token: Token, following: list[Token], state: _State) -> str:
+    """A paragraph in bold alone that is a title: numbered, or in capitals; with its list number where text follows it.
+
+    "**2. Payment**", "**Auto-Update Services**", and "3. **Program Terms**" over paragraphs of its own.
+    """
+    children = [child for child in token.children or [] if child.type != "text" or child.content.strip()]
+    if len(children) < 3 or children[0].type != "strong_open" or children[-1].type != "strong_close":
+        return ""
+    if sum(child.type == "strong_open" for child in children) != 1 or state.quotes:
+        return ""
+    text = normalise(_text(children))
+    if len(text.split()) > 10 or text[-1:] in ".:;,!?":
+        return ""
+    titled = all(word[0].isupper() or not word[0].isalpha() or word in _SMALL for word in text.split())
+    number, title = heading_number(text)
+    if not state.lists:
+        return text if number or (titled and len(title.split()) > 1) else ""
+    follows = bool(following) and following[0].type in {"paragraph_open", "bullet_list_open", "ordered_list_open"}
+    own = state.label if state.fresh_item and len(state.lists) == 1 else ""
+    return f"{own} {text}" if own and titled and follows and not number else ""
+
+
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "of", "on", "or", "our", "the", "to", "with"}
+)
 
 
 def _html(content: str) -> Iterator[Block]:
@@ -152,9 +184,13 @@ def _text(children: list[Token]) -> str:
     """The words of an inline token: link text is kept, addresses and images are dropped."""
     parts: list[str] = []
     address = ""
-    for child in children:
+    for index, child in enumerate(children):
         if child.type == "link_open":
             address = str(child.attrGet("href") or "")
+        elif (
+            child.type in {"text", "softbreak"} and child.content != "AUTOTITLE" and _opens_behind_bold(children, index)
+        ):
+            parts.append(f". {child.content.lstrip()}")
         elif child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and "br" in child.content):
             parts.append("\n" if child.type != "html_inline" else " ")
         elif child.type == "text" and child.content == "AUTOTITLE":
@@ -164,3 +200,25 @@ def _text(children: list[Token]) -> str:
         elif child.type == "image" and child.content and not parts:
             continue
     return "".join(parts)
+
+
+def _opens_behind_bold(children: list[Token], index: int) -> bool:
+    """As in "**Payment Terms** Our pricing is ...": words in bold open the paragraph as its title, a sentence follows.
+
+    The title ends with its line, or a word follows that opens a sentence ("**Acme** Cloud may ..." is a name).
+    """
+    bold = [i for i, child in enumerate(children[:index]) if child.type == "strong_close"]
+    opens = children[0].type == "strong_open" or (len(children) > 1 and not children[0].content.strip())
+    if bold != [index - 1] or not opens:
+        return False
+    broken = children[index].type == "softbreak"
+    text = children[index + 1].content if broken and index + 1 < len(children) else children[index].content
+    title, opener = _text(children[:index]).strip(), (text.split(maxsplit=1) or [""])[0]
+    if not title[-1:].isalnum() or not title[:1].isupper() or not opener[:1].isupper():
+        return False
+    return broken or (text[:1].isspace() and opener.lower() in _OPENERS)
+
+
+_OPENERS = frozenset(
+    {"we", "you", "our", "your", "the", "this", "these", "some", "any", "all", "for", "if", "when", "by", "a", "an"}
+)

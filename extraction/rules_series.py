@@ -1,0 +1,69 @@
+"""Verbs in a series and the object that they share: "use or disclose X", "copy, modify and create works based on X"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import word_set
+from extraction.rules_clauses import Clause
+
+if TYPE_CHECKING:
+    from extraction.rules_frames import Frame
+
+_INTRANSITIVE = word_set(
+    "object stop act work vote reply cooperate comply sleep wait remain resign proceed apologise speak"
+)
+_CREATING = word_set("create make prepare produce develop write build draft compose")
+_SOURCE = re.compile(r"^[^,;]*?\b(?:based (?:up)?on|of|from)\s+(?:the |any |an? )?(?P<source>.+)$", re.IGNORECASE)
+_OF = re.compile(r"^(?P<noun>[\w’'-]+) of (?:the |any |an? )?(?P<rest>.+)$", re.IGNORECASE)
+_OF_DEED = ("ment", "tion", "sion", "al", "ance", "ence", "ure", "ing")
+
+
+def share_objects(clause: Clause, frames: "list[Frame]") -> "list[Frame]":
+    """A verb directly before its siblings takes the object of the nearest that has one; circumstances are shared."""
+    shared = list(frames)
+    for position in range(len(shared) - 2, -1, -1):
+        frame, nearest = shared[position], shared[position + 1]
+        if not frame.object and not frame.passive and frame.action not in _INTRANSITIVE and _is_bare(frame):
+            named = clause.verbs[position].pos_ in {"VERB", "NOUN", "ADJ"} and frame.action.split()[-1] != "be"
+            taken = _shared_object(frame, frames[position + 1 :]) if named else ""
+            shared[position] = replace(frame, object=taken)
+        if nearest.condition and (not frame.condition or not frames[position].object):
+            shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
+        if nearest.open_slot and not shared[position].open_slot:
+            shared[position] = replace(shared[position], open_slot=nearest.open_slot)
+    return shared
+
+
+def _is_bare(frame: "Frame") -> bool:
+    """Whether nothing but the verb and its particle stands before the next verb."""
+    return len(frame.extent.split()) <= len(frame.action.removeprefix("not ").split()) + 1
+
+
+def _shared_object(frame: "Frame", later: "Sequence[Frame]") -> str:
+    """What ``frame`` acts on: the next object of its series, but not what a verb of making brings forth.
+
+    In "modify, create works based on X" it is X that is modified; in "pay, or authorize payment of X" it is X that is paid.
+    """
+    for position, sibling in enumerate(later):
+        if not sibling.object:
+            if not _is_bare(sibling):
+                return ""
+            continue
+        if sibling.action in _CREATING and frame.action not in _CREATING:
+            source = _SOURCE.match(sibling.object) or _SOURCE.match(sibling.extent)
+            if source is not None:
+                return source.group("source").strip(" .,;")
+            return _shared_object(frame, later[position + 1 :])
+        deed = _OF.match(sibling.object)
+        if deed is not None and _names_deed(deed.group("noun").lower(), frame.action):
+            return deed.group("rest")
+        return sibling.object
+    return ""
+
+
+def _names_deed(noun: str, action: str) -> bool:
+    """Whether the noun is the verb's own deed: "payment" of "pay" and of "offer to pay"."""
+    stem = action.rsplit(maxsplit=1)[-1].rstrip("e")
+    return len(stem) > 2 and noun.startswith(stem) and noun.endswith(_OF_DEED)
