@@ -9,12 +9,11 @@ _LIST = re.compile(r"^(\d+)([.)])|^([-+=#])")
 _LINK = re.compile(r"\b(https?|ftp|mailto)(?=:)", re.IGNORECASE)
 
 
-def escaped(text: object) -> str:
-    """``text`` on one line with every mark of Markdown and HTML made harmless."""
-    line = html.escape(" ".join(str(text).split()), quote=False)
-    line = _LIST.sub(
-        lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", _MARKS.sub(r"\\\1", line)
-    )
+def escaped(text: object, *, first: bool = False) -> str:
+    """``text`` on one line with every mark of Markdown and HTML made harmless; ``first`` where it begins a line."""
+    line = _MARKS.sub(r"\\\1", html.escape(" ".join(str(text).split()), quote=False))
+    if first:
+        line = _LIST.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
     return _LINK.sub(r"\1&#8203;", line)  # a bare address is made a link by some renderers
 
 

@@ -31,13 +31,19 @@ def shown(ontology: Ontology, samples: Sequence[Sample]) -> list[dict[str, objec
             "split": sample.split.value,
             "writer": sample.writer,
             "clauses": list(citations.of(sample.clause_ids)),
-            "rules": [ontology.rule_by_id[id_].text for id_ in sample.rule_ids if id_ in ontology.rule_by_id],
+            "rules": _rules(ontology, sample),
             "question": sample.question,
             "answer": sample.answer,
             "turns": [[message.role, message.content] for message in sample.messages[3:]],
         }
         for sample in samples
     ]
+
+
+def _rules(ontology: Ontology, sample: Sample) -> list[str]:
+    """The rules that the sample is about in their own words; those of its clauses where it names none, as a seed."""
+    named = [ontology.rule_by_id[id_].text for id_ in sample.rule_ids if id_ in ontology.rule_by_id]
+    return named or [rule.text for id_ in sample.clause_ids for rule in ontology.rules_of_clause.get(id_, ())]
 
 
 def page(
@@ -61,14 +67,15 @@ def page(
         total = sum(sample.kind == kind for sample in samples)
         lines += [f"## {escaped(kind)}: {len(mine)} of {total:,}", ""]
         for number, told in enumerate(shown(ontology, mine), 1):
-            lines += [f"{number}. {line}" if not place else f"   {line}" for place, line in enumerate(_lines(told))]
+            mark = f"{number}. "
+            lines += [f"{' ' * len(mark) if place else mark}{line}" for place, line in enumerate(_lines(told))]
         lines.append("")
     return "\n".join(lines)
 
 
 def _lines(told: Mapping[str, object]) -> list[str]:
     """The question, then answer, further turns and rules as points under it."""
-    lines = [escaped(told["question"]), f"- **Answer** {escaped(told['answer'])}"]
+    lines = [escaped(told["question"], first=True), f"- **Answer** {escaped(told['answer'])}"]
     lines += [f"- **{role.capitalize()}** {escaped(text)}" for role, text in _pairs(told["turns"])]
     rules, clauses = told["rules"], told["clauses"]
     where = f"Clause {', '.join(map(escaped, clauses))}" if isinstance(clauses, list) and clauses else "No clause"
