@@ -121,10 +121,10 @@ def select(
     desk = Desk(ontology, options, prover, splits)
     write_required(desk, rules, progress)
     _take_seeds(desk, seeds)
-    if options.document_seeds:
-        _take_found(desk, document_seeds(ontology).drafts)
+    found = document_seeds(ontology).drafts if options.document_seeds else ()
+    _take_found(desk, [seed for seed in found if not _is_paragraph(seed)])
     taught = write_taught(desk, rules, seeds, teaching, progress) if teaching else None
-    write_chosen(desk, rules, options.samples, progress)
+    write_chosen(desk, rules, options.samples, progress, found=[seed for seed in found if _is_paragraph(seed)])
     if len(desk.kept) < options.samples:
         raise _too_little(desk.ledger, len(desk.kept), options.samples)
     covered = _coverage(ontology, prover, desk.kept)
@@ -154,16 +154,20 @@ def _take_seeds(desk: Desk, seeds: Sequence[Draft]) -> None:
 
 
 def _take_found(desk: Desk, found: Sequence[Draft]) -> None:
-    """What the documents hold themselves, up to half of what the other forms get: questions and call-outs before
-    paragraphs, each drawn at random.
+    """The questions and call-outs of the documents, drawn at random, up to half of what the other forms get.
+
+    Their paragraphs are many; which of them are worth a sample the planner says.
     """
     mix = desk.options.mix
     others = desk.options.samples * (1 - mix.get(SCENARIO, 0.0) / sum(mix.values()))
     open_seeds = [seed for seed in found if desk.splits.split(seed) not in {Split.TEST, None}]
     random.Random(f"{desk.options.seed}:found").shuffle(open_seeds)
-    open_seeds.sort(key=lambda seed: seed.writer == f"seed/{TOPIC}")
     for seed in open_seeds[: max(min(int(others / 2), desk.options.samples - len(desk.kept)), 0)]:
         desk.offer(seed)
+
+
+def _is_paragraph(seed: Draft) -> bool:
+    return seed.writer == f"seed/{TOPIC}"
 
 
 def _split(splits: Splits, draft: Draft) -> Split:

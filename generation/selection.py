@@ -87,9 +87,11 @@ def _require(desk: Desk, rule: Rule, tellings: Sequence[Mapping[Verdict, Draft]]
         )
 
 
-def write_chosen(desk: Desk, rules: Sequence[Rule], total: int, progress: Progress) -> None:
-    """Fill the budget of ``total`` samples up."""
-    others = _Others(desk, total)
+def write_chosen(
+    desk: Desk, rules: Sequence[Rule], total: int, progress: Progress, found: Sequence[Draft] = ()
+) -> None:
+    """Fill the budget of ``total`` samples up; ``found`` are drafts that stand beside those of the writers."""
+    others = _Others(desk, total, found)
     others.write_least()
     open_rules = [rule for rule in rules if desk.splits.split_of_family(rule.family) is not Split.TEST]
     cases = max(total - len(desk.kept) - others.left, 0)
@@ -111,7 +113,7 @@ def write_chosen(desk: Desk, rules: Sequence[Rule], total: int, progress: Progre
 class _Others:
     """The forms other than cases: their shares of the budget and their drafts."""
 
-    def __init__(self, desk: Desk, total: int) -> None:
+    def __init__(self, desk: Desk, total: int, found: Sequence[Draft]) -> None:
         self._desk = desk
         shares = {kind: share for kind, share in desk.options.mix.items() if share > 0 or kind == SCENARIO}
         wanted = quotas(total, shares)
@@ -123,11 +125,15 @@ class _Others:
         offered = candidates(desk.ontology, desk.frames, desk.options.seed)
         for kind, more in further_candidates(desk.ontology, desk.frames, desk.options.seed).items():
             offered[kind] = [*offered[kind], *more]
+        for draft in found:
+            offered.setdefault(draft.kind, []).append(draft)
         kept_out = {Split.TEST, None}
         self.offered: dict[str, list[Draft]] = {
             kind: [draft for draft in offered.get(kind, ()) if desk.splits.split(draft) not in kept_out]
-            for kind in sorted(self._wanted)
+            for kind in sorted(offered)
         }
+        for drafts in self.offered.values():  # so that a gap can be told from what is out of reach, whatever the shares
+            desk.prover.keys(drafts)
         self.written: Counter[str] = Counter()
 
     def write_least(self) -> None:
@@ -142,7 +148,8 @@ class _Others:
 
     def open(self) -> list[Draft]:
         """What is not written yet."""
-        return [draft for drafts in self.offered.values() for draft in drafts if not self._desk.holds(draft)]
+        own = [draft for kind in sorted(self._wanted) for draft in self.offered[kind]]
+        return [draft for draft in own if not self._desk.holds(draft)]
 
     def offer(self, draft: Draft) -> bool:
         if self.left < 1 or not self._desk.offer(draft):
