@@ -41,9 +41,13 @@ def shown(ontology: Ontology, samples: Sequence[Sample]) -> list[dict[str, objec
 
 
 def _rules(ontology: Ontology, sample: Sample) -> list[str]:
-    """The rules that the sample is about in their own words; those of its clauses where it names none, as a seed."""
+    """The rules that the sample is about in their own words; where it names none, as a seed, those of its clauses, or
+    the clauses themselves.
+    """
     named = [ontology.rule_by_id[id_].text for id_ in sample.rule_ids if id_ in ontology.rule_by_id]
-    return named or [rule.text for id_ in sample.clause_ids for rule in ontology.rules_of_clause.get(id_, ())]
+    stated = [rule.text for id_ in sample.clause_ids for rule in ontology.rules_of_clause.get(id_, ())]
+    clauses = [ontology.clause_by_id[id_].text for id_ in sample.clause_ids if id_ in ontology.clause_by_id]
+    return list(dict.fromkeys(named or stated or clauses))
 
 
 def page(
