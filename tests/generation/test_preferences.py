@@ -1,5 +1,7 @@
 """Preference pairs: each value's check tells good from bad, and a pair differs in its value alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from generation.options import GenerationOptions
@@ -206,3 +208,23 @@ def test_citations_and_points_are_found_where_they_stand() -> None:
         "it is done": ("yes", ""),
         "usd # or less": ("no", ", USD 12"),
     }
+
+
+def test_clauses_without_numbers_are_cited_by_their_title() -> None:
+    """As in a policy that numbers nothing: the citation is found, left out, and exchanged for another title."""
+    untitled = replace(
+        ONTOLOGY,
+        clauses=tuple(replace(clause, number="") for clause in ONTOLOGY.clauses),
+        sections=tuple(replace(one, number="", title=title) for one, title in zip(ONTOLOGY.sections, ("Gifts", "Bribes (2)"), strict=True)),
+    )  # fmt: skip
+    told = sample(
+        "scenario",
+        "Ana took a gift.",
+        "Prohibited. The rule in Gifts forbids this. It is done: yes.",
+        0,
+        Verdict.PROHIBITED,
+    )
+    found = {pair.value: pair.rejected for pair in preferences(untitled, (told,)).pairs}
+    assert found["cites"] == "Prohibited. The policy forbids this. It is done: yes."
+    assert found["sourced"] == "Prohibited. The rule in Bribes (2) forbids this. It is done: yes."
+    assert found["faithful"] == "Prohibited. The rule in Gifts allows this. It is done: yes."
