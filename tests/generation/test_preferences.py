@@ -144,12 +144,12 @@ def test_the_rejected_answers_read_as_expected() -> None:
 
 def test_the_samples_that_are_written_give_pairs_of_the_common_values() -> None:
     """On what the writers make, in the split of the rule family, the same for the same seed."""
-    options = GenerationOptions(samples=90, test_share=0.2)
+    options = GenerationOptions(samples=48, test_share=0.2)
     written = generate(ONTOLOGY, FakeRetriever(ONTOLOGY), options).samples
     found = preferences(ONTOLOGY, written, seed=1)
     counts = found.counts()
     for value in ("correct", "asks_back", "faithful", "cites", "sourced", "concise"):
-        assert sum(counts[value].values()) >= 20, value
+        assert sum(counts[value].values()) >= 10, value
         assert counts[value]["test"] > 0
     families: dict[str, set[Split]] = {}
     for pair in found.pairs:
