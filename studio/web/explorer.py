@@ -40,6 +40,7 @@ class Explorer:
         self.prominent = prominent
         self.found: list[dict[str, Any]] = []
         self.marked = 0
+        self.asked = ""
         self.size = SIZES[0]
         self.here = ""
         self.trail: list[tuple[str, str]] = []
@@ -83,8 +84,10 @@ class Explorer:
             self.relations = ui.column().classes("w-full gap-0")
 
     async def _suggest(self) -> None:
-        self.marked = 0
         text = str(self.search.value or "")
+        if text == self.asked:  # leaving the field tells its value again: the list must not change under a click
+            return
+        self.asked, self.marked = text, 0
         self.found = await told(run.io_bound(self.reading.search, text)) or []
         self._list(text)
 
@@ -116,7 +119,7 @@ class Explorer:
             self.marked = (self.marked + (1 if key == "ArrowDown" else -1)) % len(self.found)
             self._list(str(self.search.value or ""))
         elif key == "Escape":
-            self.found = []
+            self.found, self.asked = [], ""
             self._list("")
         elif key == "Enter":
             if not self.found:  # the answer to the last letter is still on its way
@@ -125,7 +128,7 @@ class Explorer:
                 await self._choose(self.found[self.marked])
 
     async def _choose(self, row: dict[str, Any]) -> None:
-        self.found = []
+        self.found, self.asked = [], ""
         self.search.value = ""
         self._list("")
         await self.show(str(row["id"]))

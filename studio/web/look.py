@@ -99,7 +99,7 @@ def frame(here: str, title: str) -> Iterator[None]:
                     link.props('aria-current="page"')
         ui.space()
         ui.label(title).classes("pl-policy pl-muted text-sm ellipsis")
-    with ui.column().classes("pl-page").props('role="main"'):
+    with ui.column().classes("pl-page"):
         yield
 
 
