@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generation.drafts import Draft
-from generation.filters import malformed
+from generation.filters import malformed, shingles
 from generation.options import SCENARIO
 from generation.prompting import DEONTIC, VERDICT_PHRASES, as_data, verdict_answer
 from generation.teacher_chat import BudgetSpentError, CallFailedError, Reply, Teacher
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _REASON_WORDS = 45
+_MOST_COPIED = 0.6
 _SAID_FIRST = re.compile(
     r"^\W*(?:the\s+)?(?:verdict\s*(?:is|:)\s*)?(permitted|prohibited|needs[ _]information)\b[\s.:,;–—-]*", re.IGNORECASE
 )
@@ -144,6 +145,7 @@ class CaseWriter:
             ("personal data", personal_data(both)),
             ("profanity", profanity(both, policy)),
             ("malformed", why),
+            ("copies the rule", _copied(draft.question, rule.text)),
             ("another language", other_language(f"{draft.question} {spoken}", self._options.language)),
             ("gives its verdict away", given_away(draft.question, rule.text)),
             ("ungrounded", self._ungrounded(draft, rule)),
@@ -201,6 +203,13 @@ def _plain(text: str) -> str:
         if len(text) > 2 and text[0] in '"“' and text[-1] in '"”' and text.count(text[0]) < 3
         else text
     )
+
+
+def _copied(case: str, rule: str) -> str:
+    """How much of a case stands in the rule word for word, where that is most of it."""
+    grams = shingles(case)
+    share = len(grams & shingles(rule)) / len(grams)
+    return f"{share:.0%} of its wording" if share > _MOST_COPIED else ""
 
 
 def _cite(ontology: Ontology, rule: Rule) -> str:

@@ -106,6 +106,7 @@ OTHER = (
         (case(f"{GOOD} He paid to GB82 WEST 1234 5698 7654 32."), "personal data", "account number"),
         (case(f"{GOOD} His number is 078-05-1120."), "personal data", "national number"),
         (case(f"{GOOD} The officer called him a bastard."), "profanity", "bastard"),
+        (case("All employees must not pay bribes."), "copies the rule", "% of its wording"),
         (case(f"{GOOD} That is a violation."), "gives its verdict away", "violation"),
         (case("Ines watered the plants in the lobby on Friday while her colleague was away.", "It is fine."), "ungrounded", ""),
         (case("Ines watered the plants in the lobby on Friday while her colleague was away."), "ungrounded", "the case alone"),
