@@ -33,6 +33,8 @@ def kind_of(label: str, head: str, *, proper: bool = False, acts: bool = False) 
     """
     head = head.lower().rsplit("-", 1)[-1]
     kind = (_KIND_OF_NAME.get(head) if proper else None) or _of_compound(label, head) or _of_head(head)
+    if proper and kind == "thing" and head.endswith("s"):
+        kind = _of_head(head[:-1])  # a name keeps its plural: "External Users"
     if proper and acts and kind in {*_UNNAMED, "thing"} and (" " in label or label.lower() in _DEPARTMENTS):
         return "body"
     if proper and kind in {"action", "quality"}:

@@ -20,6 +20,7 @@ _MEMO = "plumbline.terms"
 _LABEL = re.compile(r"^[A-Za-z][A-Za-z0-9&'’./\- ]*[A-Za-z0-9]$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _LETTER = re.compile(r"[A-Za-z]")
+_NUMBER = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|[A-Z]\d{1,2}-\d{1,2})\.$")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ"})
 _OUT = frozenset({"PRP$", "DT", "PRP", "JJR", "JJS", "POS"})
 
@@ -90,9 +91,14 @@ def _core(tokens: "list[Token]") -> "list[Token]":
             break
         start = position
     core = tokens[start:]
-    while core and (_is_vague(core[0]) or core[0].text in {"-", "/", "&"}):
+    while core and (_is_vague(core[0]) or core[0].text in {"-", "/", "&"} or _is_number(core[0])):
         core = core[1:]
     return core[-MAX_WORDS:]
+
+
+def _is_number(token: "Token") -> bool:
+    """The "K." of "K. Payment": a letter or a Roman numeral with its point."""
+    return bool(_NUMBER.match(token.text))
 
 
 def _is_content(token: "Token") -> bool:

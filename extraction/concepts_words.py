@@ -45,6 +45,7 @@ GENERIC = word_set("""
     extent deal stage phase round go-ahead try attempt effort moment beginning onset outset
     middle front back top center centre edge corner area field domain sphere realm world universe life
     thanks please hello yes no ok okay etc e.g i.e sic ibid supra infra topic subject
+    inc ltd llc gmbh plc corp
     concept principle theory importance relevance significance suitability appropriateness usefulness adequacy
     effectiveness efficiency reality truth lie trouble difficulty challenge
     disadvantage drawback difference similarity instance attribute characteristic trait

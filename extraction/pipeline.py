@@ -18,6 +18,7 @@ from kg.progress import Progress, silent
 
 if TYPE_CHECKING:
     from extraction.nlp import Analyser
+    from extraction.rules_proposals import RuleProposer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,18 @@ class Ingestion:
 
 
 def ingest(
-    paths: Sequence[Path], options: ExtractionOptions, progress: Progress = silent, memory: Path | None = None
+    paths: Sequence[Path],
+    options: ExtractionOptions,
+    progress: Progress = silent,
+    memory: Path | None = None,
+    proposer: "RuleProposer | None" = None,
 ) -> Ingestion:
     """Reads documents and folders into sections, clauses, rules, concepts and relations.
 
     ``memory`` is a folder for the parses of the sentences: with it, only what changed since the last ingestion is parsed.
+
+    A ``proposer`` (a teacher behind a port) may propose rules for every sentence; the grammar checks each, and what it
+    refuses is listed with the rejected.
 
     A document that cannot be read is rejected with its reason, and the rest goes on. Raises :class:`UserError` when
     a path is missing or no document at all could be read, :class:`PlumblineError` with the yield report when
@@ -54,7 +62,7 @@ def ingest(
     """
     ontology, unread, read = read_documents(paths, options, progress)
     analyser = RememberingAnalyser(options.model, memory)
-    found = understand(ontology, analyser, progress)
+    found = understand(ontology, analyser, progress, proposer)
     yields = (*read, *found.yields)
     check_yield(found.ontology, yields, options)
     analyser.keep()
@@ -64,14 +72,16 @@ def ingest(
     return Ingestion(found.ontology, unread + found.rejected + ruleless(found.ontology, options), yields, parsing)
 
 
-def understand(ontology: Ontology, analyser: "Analyser", progress: Progress = silent) -> Ingestion:
+def understand(
+    ontology: Ontology, analyser: "Analyser", progress: Progress = silent, proposer: "RuleProposer | None" = None
+) -> Ingestion:
     """The stages after reading: the clauses of ``ontology`` with their rules, concepts and relations."""
     from extraction.concepts import extract_concepts
     from extraction.references import link_rules
     from extraction.relations import extract_relations
     from extraction.rules import extract_rules
 
-    rules, unruly = extract_rules(ontology, analyser, progress)
+    rules, unruly = extract_rules(ontology, analyser, progress, proposer)
     ontology = replace(ontology, rules=link_rules(ontology, rules))
     concepts, rule_concepts = extract_concepts(ontology, analyser)
     ontology = replace(ontology, concepts=concepts, rule_concepts=rule_concepts)

@@ -110,9 +110,18 @@ def extract_relations(ontology: Ontology, analyser: Analyser) -> tuple[Relation,
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     for unit, doc in zip(units, analyser.analyse([unit.text for unit in units]), strict=True):
         for source, kind, target, surface in _patterns(unit.text, mentions(doc)):
+            if kind == "IsA" and "includ" in surface and not _alike(kinds.get(source, ""), kinds.get(target, "")):
+                continue
             origin = Provenance("clause", unit.clause.id, "text pattern", _place(ontology, unit, surface))
             edges.add(source, kind, target, origin, weight=0.8)
     return tuple(_relation(edges.by_key[key]) for key in sorted(edges.by_key))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a thing of the one kind can be a sort of the other: what stands behind "including" often is only a part."""
+    return (
+        one == other or {one, other} <= {"party", "body"} or ("thing" in {one, other} and "party" not in {one, other})
+    )
 
 
 def _place(ontology: Ontology, unit: Unit, surface: str) -> Span:
@@ -193,9 +202,15 @@ def _actors(rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str
         yield parties.organisation, 0.8
     elif rule.actor.lower() in _YOU:
         yield parties.addressee, 0.8
+    elif not rule.actor and _PROMISE.search(rule.text) and parties.organisation:
+        yield parties.organisation, 0.5
     elif not rule.actor:
         of_person = bool(terms.heads) and kinds.get(concept_id(terms.heads[0].label)) == "party"
         yield parties.organisation if of_person else parties.addressee, 0.5
+
+
+_PROMISE = re.compile(r"\bwill (?:\w+ )?(?:not )?(?:\w+ly )?be \w+", re.IGNORECASE)
+"""A promise in the passive: its author, not the one addressed, will do it."""
 
 
 def _definition(edges: _Edges, rule: Rule, terms: Terms) -> None:
@@ -244,7 +259,7 @@ def _patterns(text: str, found: Sequence[Mention]) -> Iterator[tuple[str, str, s
     places = [(mention.begin, mention.begin + len(mention.surface), mention) for mention in found]
     for index, ((start, end, left), (begin, stop, right)) in enumerate(pairwise(places)):
         gap = text[end:begin]
-        if _GAP["such as"].match(gap):
+        if _GAP["such as"].match(gap) and not ("includ" in gap and left.proper and not left.surface.endswith("s")):
             yield concept_id(right.label), "IsA", concept_id(left.label), text[start:stop]
             for (_, before, _), (after, until, more) in pairwise(places[index + 1 :]):
                 if not _GAP["list"].match(text[before:after]):

@@ -1,12 +1,16 @@
 """Proposals of a teacher: only what the text says and the grammar does not contradict is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
 from extraction.nlp import Analyser
+from extraction.options import ExtractionOptions
+from extraction.pipeline import ingest
 from extraction.rules import extract_frames, extract_rules
 from extraction.rules_proposals import Proposal, RuleProposer, confirmed, read_proposals
+from extraction.rules_teacher import AskingProposer
 from kg.errors import PlumblineError
 from tests.extraction.policy_text import policy
 
@@ -70,3 +74,30 @@ def test_refusals_are_counted(analyser: Analyser) -> None:
     rules, rejected = extract_rules(ontology, analyser, proposer=teacher)
     assert rules == alone
     assert [one.reason for one in rejected] == ["proposal refused (the verb is not in the text): obligation, fly"]
+
+
+def test_a_teacher_is_asked_once_per_sentence_and_its_text_is_data() -> None:
+    """The prompt holds the sentence as JSON; an unreadable answer proposes nothing and is counted."""
+    prompts: list[str] = []
+
+    def ask(prompt: str, schema: Mapping[str, object]) -> str:
+        prompts.append(prompt)
+        return '{"rules": [{"modality": "obligation", "action": "lock"}]}' if "safe" in prompt else "as you wish"
+
+    teacher = AskingProposer(ask)
+    assert teacher.propose(SENTENCE, "") == teacher.propose(SENTENCE, "") == (Proposal("obligation", "lock"),)
+    assert teacher.propose('Say "yes"\nand stop.', "") == ()
+    assert (teacher.asked, teacher.unread, len(prompts)) == (2, 1, 2)
+    assert '"Say \\"yes\\"\\nand stop."' in prompts[1]
+
+
+def test_ingestion_hears_the_teacher(tmp_path: Path, parser: Path) -> None:
+    """What the teacher rightly adds becomes a rule of the ontology; what the grammar refuses is listed."""
+    document = tmp_path / "policy.md"
+    document.write_text(f"# Keys\n\n{SENTENCE} A key that is lost is a matter for the warden to report.\n", "utf-8")
+    options = ExtractionOptions(model=str(parser))
+    alone = ingest([document], options)
+    heard = ingest([document], options, proposer=_Scripted())
+    assert heard.ontology.rules == alone.ontology.rules
+    assert any("proposal refused" in one.reason for one in heard.rejected)
+    assert not any("proposal refused" in one.reason for one in alone.rejected)
