@@ -33,7 +33,7 @@ def check_budget(ontology: Ontology, samples: int) -> None:
     if samples < least:
         raise UserError(
             f"{samples} samples cannot cover {len(ontology.rules)} rules with {len(VERDICTS)} verdicts each",
-            f"ask for at least {least} samples",
+            f"ask for at least {least} samples; plumbline generate --budget {least} --dry-run says how many cover everything",
         )
 
 

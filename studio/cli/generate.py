@@ -41,10 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
-    from studio.cli.console import figures, print_json, table
+    from studio.cli.console import close_display, figures, print_json, table
     from studio.steps_coverage import prediction
 
-    found = prediction(studio_of(arguments), budget=arguments.budget, bound=arguments.bound)
+    try:
+        found = prediction(studio_of(arguments), budget=arguments.budget, bound=arguments.bound)
+    finally:
+        close_display()
     if arguments.json:
         print_json(found)
         return 0

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generation.planner import greedy_cover, plan
+from generation.planner import Limit, greedy_cover, plan
 from generation.planning_bound import fewest_needed, most_coverable
 from generation.planning_predict import predict
 from generation.planning_specs import specs
@@ -167,3 +167,24 @@ def test_a_budget_that_buys_nothing_says_what_is_needed() -> None:
         predict(Ontology(), 10)
     with pytest.raises(UserError, match="no rules"):
         predict(replace(POLICY, rules=(), rule_concepts=()), 10)
+
+
+@given(SETS, st.integers(1, 5), st.integers(0, 2))
+def test_limits_are_kept_to_and_a_refused_candidate_covers_nothing(
+    sets: list[frozenset[int]], budget: int, most: int
+) -> None:
+    """No group gets more than its limit, groups without one are free, and what is not accepted is not counted."""
+    groups = [index % 2 for index in range(len(sets))]
+    asked: list[int] = []
+
+    def accept(index: int) -> bool:
+        asked.append(index)
+        return index % 3 != 0
+
+    found = plan(sets, budget, limits=(Limit(groups, {1: most}),), accept=accept)
+    assert sum(groups[index] == 1 for index in found.chosen) <= most
+    assert all(index % 3 for index in found.chosen)
+    assert len(asked) == len(set(asked))
+    assert found.covered == frozenset().union(*(sets[index] for index in found.chosen))
+    free = plan(sets, budget, limits=(Limit(groups, {}),))
+    assert free == plan(sets, budget)

@@ -99,6 +99,30 @@ def test_gaps_with_every_filter(run: Run) -> None:
     assert "Gaps" in out
 
 
+def test_gaps_say_what_generation_noted(run: Run, config: Path, embedded_address: Address) -> None:
+    """Where the graph holds the samples of a dataset, each gap says whether a writer could exercise it."""
+    from studio.settings import environment, load_settings
+    from studio.stages_model import samples_id
+    from studio.stages_ontology import note_loaded
+    from studio.wiring import Studio
+    from studio.workspace import Workspace
+
+    made = embedded_address.workspace / "datasets" / "samples-1"
+    noted = {"kind": "concept", "element": "k:watch", "verdict": None, "within_reach": True, "why": "as topic"}
+    report = json.loads((made / "generation.json").read_text(encoding="utf-8")) | {"unreached": [noted]}
+    (made / "generation.json").write_text(json.dumps(report), encoding="utf-8")
+    for name in ("samples.jsonl", "exercises.jsonl"):
+        (made / name).write_text("", encoding="utf-8")
+    settings = load_settings(config)
+    studio = Studio(settings, environment(), Workspace(settings.workspace))
+    note_loaded(studio, samples=samples_id(made))
+    _, out, _ = run("coverage", "gaps", "--kind", "concept", "--limit", "0", "--json")
+    rows = {row["element"]: row for row in parsed(out)["gaps"]}
+    assert (rows["k:watch"]["why"], rows["k:watch"]["within_reach"]) == ("as topic", True)
+    assert parsed(out)["by_reason"]["concept"]["as topic"] == 1
+    note_loaded(studio, samples="")
+
+
 def test_own_weights_come_first(run: Run, tmp_path: Path) -> None:
     """By clause number and concept label; a wrong entry is named."""
     path = tmp_path / "weights.yaml"
@@ -157,6 +181,11 @@ def test_a_budget_is_priced_before_it_is_spent(run: Run) -> None:
     assert 0 < found["best_plan"]["bound"]["plan"] <= found["best_plan"]["bound"]["best_possible"] <= 1
     code, out, _ = run("generate", "--budget", "6", "--dry-run")
     assert "Samples needed" in out
+    code, out, _ = run("generate", "--budget", "24", "--dry-run", "--json")
+    found = parsed(out)
+    assert found["exact"]
+    assert sum(found["forms"].values()) == 24
+    assert found["coverage_predicted"]["rule"] == {"total": 12, "covered": 12, "ratio": 1.0}
     code, _, err = run("generate", "--budget", "0")
     assert code == 2
     assert "12 samples cover each rule" in err
