@@ -131,7 +131,7 @@ def _is_verb(word: str) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Names as a sentence lists them: "a, b and c"."""
     listed = list(dict.fromkeys(names))
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
