@@ -95,7 +95,9 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         if frames:
             return frames
     own = _own(sentence, parse)
-    if _AUXILIARY.search(parts[-1]):  # "The host does not: keep ..." describes; its items are no commands
+    if _AUXILIARY.search(parts[-1]) or (
+        _DENIES.search(parts[-1]) and not _governing(parts[-1], parse)
+    ):  # "The host does not: keep ..." describes; its items are no commands
         own = tuple(frame for frame in own if frame.label != "imperative")
     for depth in range(len(parts) - 1, -1, -1):
         governing = _governing(parts[depth], parse)
@@ -118,6 +120,7 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: (?:not|also))?$|n[’']t$", re.IGNORECASE
 )
+_DENIES = re.compile(r"\b(?:neither|nor|not|never|nobody|no)\b|n[’']t\b", re.IGNORECASE)
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
 
 

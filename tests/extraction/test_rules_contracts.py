@@ -111,6 +111,8 @@ def test_items_complete_powers_tasks_and_relative_clauses(
 def test_items_of_a_description_are_no_commands(analyser: Analyser) -> None:
     """A lead-in such as "The host does not:" says what is not done; a bare verb under it commands nothing."""
     assert read("Hold or have control over your funds", analyser, "The host does not:") == []
+    lead = "Neither the host nor its guests will, without the consent of the owner:"
+    assert [one for one in read("change the content of the book;", analyser, lead) if one[0] == "obligation"] == []
 
 
 @pytest.mark.parametrize(
