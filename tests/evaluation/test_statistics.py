@@ -1,6 +1,5 @@
 """Intervals and tests against published values, brute force and their own invariants."""
 
-import time
 from random import Random
 
 import numpy as np
@@ -104,13 +103,11 @@ def test_bootstrap_agrees_with_resampling_cases_one_by_one() -> None:
     assert quick.high == pytest.approx(high, abs=0.02)
 
 
-def test_bootstrap_is_seeded_and_quick() -> None:
-    """The same seed gives the same interval; 10,000 resamples of 1,000 cases take less than a second."""
+def test_bootstrap_is_seeded() -> None:
+    """The same seed gives the same interval, another seed another one."""
     gold, first, second = _made_up(1000, 4)
     families = [i // 3 for i in range(1000)]
-    start = time.perf_counter()
     one = paired_bootstrap(gold, first, second, Random(7), families)
-    assert time.perf_counter() - start < 1.0
     assert one == paired_bootstrap(gold, first, second, Random(7), families)
     assert one != paired_bootstrap(gold, first, second, Random(8), families)
 
