@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generation.cast import person
-from generation.frames import Frame
+from generation.frames import Frame, is_person
 from generation.grammar import one_of, with_article
 from generation.reasons import cite
 from generation.substitutes import countable
 from kg.model import Verdict
 
+_SOMEBODY = ("somebody from {unit}", "somebody whom {colleague} had named", "a person on a list")
 _VAGUE = (
     "something from {unit}",
     "something that {colleague} had brought up",
@@ -37,7 +38,9 @@ def definition_case(
     kinds = [with_article(kind) if countable(kind) else kind for kind in known.get(_bare(frame).lower(), ())]
     thing = rng.choice(_instances(frame) + ([] if frame.negative else kinds))
     counted, left = rng.choice(_CLAIMS)
-    vague = rng.choice(_VAGUE).format(unit="the sales team", colleague=person(rng).short)
+    vague = rng.choice(_SOMEBODY if is_person(_bare(frame).split()[-1].lower()) else _VAGUE).format(
+        unit="the sales team", colleague=person(rng).short
+    )
     closing = rng.choice(_CLOSING)
     right, wrong = (left, counted) if frame.negative else (counted, left)
     told = {}
@@ -52,7 +55,11 @@ def definition_case(
 
 def _reason(frame: Frame, term: str, thing: str, verdict: Verdict) -> str:
     relation = "does not mean" if frame.negative else "means"
-    whole = " ".join(re.sub(r"[\"“”{}]", "", frame.rule.object).split()[:10]).rstrip(" ,")
+    whole = " ".join(
+        re.split(r",? (?:including|such as|who|which|that|whose)\b|[;:]", re.sub(r"[\"“”{}]", "", frame.rule.object))[
+            0
+        ].split()[:14]
+    ).rstrip(" ,")
     says = f"{cite(frame)} says that {term} {relation} {whole}"
     if verdict == Verdict.NEEDS_INFORMATION:
         return f"{says}; what this was is not said."

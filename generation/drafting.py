@@ -72,15 +72,15 @@ class Desk:
         return draft.question in self._exact
 
     def triple(self, rule: Rule, turn: int, manner: str = "told") -> dict[Verdict, Draft]:
-        """The drafts of one triple about ``rule``: told, plain, or quoting the rule.
+        """The drafts of one triple about ``rule``: told in the rule's words, free, plain, or quoting the rule.
 
         ``manner`` may go on with a colon and any text for another telling of the same: "told:2".
         """
         rng = random.Random(f"{self.options.seed}:{rule.id}:{turn}:{manner}")
         frame = self.frames[rule.id]
         name = manner.partition(":")[0]
-        if name == "told":
-            told = write_triple(frame, turn, rng, self.kinds)
+        if name in {"told", "free"}:
+            told = write_triple(frame, turn, rng, self.kinds, free=name == "free")
         else:
             told = (plain_triple if name == "plain" else quoted_triple)(frame, turn, rng)
         return {
@@ -96,7 +96,7 @@ class Desk:
         rng = random.Random(f"{self.options.seed}:{rule.id}:{turn}:usual")
         return [
             draft
-            for draft in self.triple(rule, turn).values()
+            for draft in self.triple(rule, turn, "free").values()
             if rng.random() < _usual(draft, self.ontology) or not choosy
         ]
 

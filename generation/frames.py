@@ -497,7 +497,7 @@ def _with_body(fact: Fact, body: str) -> Fact:
     return replace(fact, body=body, clause=clause) if clause is not None else fact
 
 
-def _is_person(word: str) -> bool:
+def is_person(word: str) -> bool:
     lowered = word.lower().strip(",.")
     return bool({lowered, singular(lowered) or lowered} & (PERSONS | BODIES))
 
@@ -514,7 +514,7 @@ def hidden_act(frame: Frame) -> str:
     words = frame.noun.split()
     if len(words) < 1 or words[0] in {"part", "what", "how", "who"} or frame.verbs > 1 or len(frame.act.split()) < 2:
         return ""
-    put = "somebody" if _is_person(words[head_position(words)]) else "something"
+    put = "somebody" if is_person(words[head_position(words)]) else "something"
     told = frame.act.replace(frame.noun, put, 1)
     return without(told, frame.limit.threshold) if frame.limit else told
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from generation.cast import person
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import sentence
+from generation.grammar import inflect_verb_phrase, sentence
 from generation.prompting import verdict_answer
 from generation.reasons import cite
 from generation.scenarios import write_triple
@@ -55,8 +55,16 @@ _ASK_RULE = (
 
 
 def _topic(frame: Frame) -> str:
-    text = frame.rule.object or frame.act
-    return " ".join(re.sub(r"[\"“”]", "", text).split()[:10])
+    """What a rule is about, after "on": "accepting hospitality"; the term where it defines one."""
+    if frame.modality == Modality.DEFINITION:
+        return re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
+    words = re.sub(r"[\"“”{}]", "", inflect_verb_phrase(frame.act, "ing", frame.verbs)).split()
+    ends = [
+        place
+        for place in range(3, min(len(words), 13))
+        if re.match(r"(?:that|which|who|and|or|if|when|for|with|in|on|at|to|from)$", words[place])
+    ]
+    return " ".join(words if len(words) <= 9 else words[: ends[-1] if ends else 9]).rstrip(" ,")
 
 
 def _rule_qa(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
@@ -78,12 +86,25 @@ def _definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random
         if frame.modality == Modality.DEFINITION and rule.actor:
             term = re.sub(r"[\"“”'‘’*]", "", rule.actor)
             ask = rng.choice(("What does the policy mean by {}?", "How is {} defined?", "What counts as {}?"))
-            yield _draft("definition", ask.format(term), f"{cite(frame)}: {stated(rule)}", rule)
+            means = re.sub(r"[\"“”]", "", rule.object)
+            says = stated(rule) if not means or frame.negative else sentence(f"{term} means {means}")
+            yield _draft("definition", ask.format(_spoken(term)), f"{cite(frame)}: {says}", rule)
     for concept in ontology.concepts:
         if concept.definition and concept.weight > 0:
             yield Draft(
-                "definition", f"What is meant by {concept.label}?", sentence(concept.definition), None, (), (), ""
+                "definition",
+                f"What is meant by {_spoken(concept.label)}?",
+                sentence(concept.definition),
+                None,
+                (),
+                (),
+                "",
             )
+
+
+def _spoken(term: str) -> str:
+    """``term`` in the midst of a sentence: small, but for names and abbreviations."""
+    return term if re.search(r"[A-Z]", term[1:]) else term[:1].lower() + term[1:]
 
 
 def _ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
@@ -138,9 +159,16 @@ def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
             parts.append(f"{sentence(concept.label)[:-1]} is connected with {', '.join(around[:6])}.")
         first = rules[0] if rules else None
         yield Draft(
-            "topic", ask.format(concept.label), " ".join(parts), None, tuple(rule.id for rule in rules),
+            "topic", ask.format(_doing(concept)), " ".join(parts), None, tuple(rule.id for rule in rules),
             tuple(dict.fromkeys(rule.clause_id for rule in rules)), first.family if first else "",
         )  # fmt: skip
+
+
+def _doing(concept: Concept) -> str:
+    """The concept as one speaks about it: "returning a gift" for the act "return gift"."""
+    if concept.kind != "action" or len(concept.label.split()) < 2:
+        return concept.label
+    return inflect_verb_phrase(concept.label.lower(), "ing")
 
 
 def _neighbours(ontology: Ontology, concept: Concept) -> list[str]:
@@ -176,7 +204,15 @@ def _conflicts(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Rand
 _OUTSIDE = (
     "What is the capital of {}?", "Can you recommend a film for a rainy evening in {}?", "How do I bake bread at home in {}?",
     "Who won the football match in {} yesterday?", "What will the weather be like in {} on Sunday?",
+    "Which language do people speak in {}?", "Can you translate a menu from a restaurant in {}?", "How long is the flight to {}?",
+    "Which team from {} plays tonight?", "Can you write a birthday song for my aunt in {}?", "What is a good recipe for soup from {}?",
+    "How many people live in {}?", "Is there a park with a lake in {}?",
     "How tall is the highest tower in {}?", "Which train goes to {} in the morning?", "Write me a short poem about {}.",
+)  # fmt: skip
+_NOT_OURS = (
+    "The policy does not speak of this. I can help with questions about what the policy allows, forbids or requires.",
+    "That lies outside the policy, so I have nothing to go by. Ask me about a rule or a case.",
+    "I only answer questions about the policy, and it says nothing about this.",
 )  # fmt: skip
 _TOWNS = ("Lisbon", "Kyoto", "Tallinn", "Quito", "Oslo", "Accra", "Zagreb", "Hobart", "Calgary", "Hanoi")
 
@@ -188,7 +224,7 @@ def _out_of_scope(rng: random.Random) -> Iterator[Draft]:
         yield Draft(
             "out_of_scope",
             ask.format(town),
-            "The policy does not speak of this, so I cannot judge it.",
+            rng.choice(_NOT_OURS),
             None,
             (),
             (),
@@ -210,6 +246,13 @@ def _benign(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
     return _draft("benign", case[0].upper() + case[1:], answer, rule, Verdict.PERMITTED)
 
 
+def _news(before: str, after: str) -> str:
+    """The sentences of ``after`` that do not stand in ``before``; all of it where there are none."""
+    known = set(re.split(r"(?<=[.?!]) ", before))
+    told = [text for text in re.split(r"(?<=[.?!]) ", after) if text not in known]
+    return " ".join(told) or after
+
+
 def _multi_turn(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
     """A case with a fact missing, the question back, the fact, and the verdict."""
     told = write_triple(frame, 0, rng)
@@ -218,7 +261,7 @@ def _multi_turn(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
     return Draft(
         "multi_turn", first.question, verdict_answer(first.verdict, first.reason), None, (rule.id,), (rule.clause_id,),
         rule.family, turns=(
-            Message("user", f"I have asked again. {final.question}"),
+            Message("user", f"I have asked again. {_news(first.question, final.question)}"),
             Message("assistant", verdict_answer(final.verdict, final.reason)),
         ),
     )  # fmt: skip

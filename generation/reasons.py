@@ -76,6 +76,20 @@ def _outcome(held: bool | None) -> Outcome:
     return Outcome.OPEN if held is None else Outcome.YES if held else Outcome.NO
 
 
-def _short(text: str, words: int = 8) -> str:
+_BREAK = re.compile(
+    r",|^(?:that|which|who|whom|whose|so|because|where|when|while|if|unless|except|and|or|but|to|after|before)$"
+)
+
+
+def _short(text: str, words: int = 9) -> str:
+    """``text`` up to about ``words`` words, cut where a phrase ends rather than in the midst of one."""
     kept = text.split()
-    return _trimmed(" ".join(kept[:words]).rstrip(" ,")) if len(kept) > words else text
+    if len(kept) <= words:
+        return text
+    ends = [
+        place
+        for place in range(4, min(len(kept), words + 5))
+        if _BREAK.search(kept[place - 1] if "," in kept[place - 1] else kept[place])
+    ]
+    fitting = [place for place in ends if place <= words] or ends[:1]
+    return _trimmed(" ".join(kept[: fitting[-1] if fitting else words + 3]).rstrip(" ,"))

@@ -19,6 +19,7 @@ from generation.facts import Fact, tail, tell
 from generation.frames import Frame, hidden_act, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.reasons import reason
+from generation.rewording import reworded
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
 from generation.substitutes import countable, kinds_of
 from kg.model import Modality, Verdict
@@ -26,9 +27,11 @@ from kg.model import Modality, Verdict
 Kinds = Mapping[str, tuple[str, ...]]
 NO_KINDS: Kinds = MappingProxyType({})
 
-SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY = 0.55, 0.25, 0.45, 0.1, 0.35
+SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.25, 0.45, 0.2, 0.25, 0.2
+HIDDEN, REWORDED = 0.7, 0.6
 """Shares of the cases with a kind in the place of a thing, a prefix, a closing question, a remark that does not matter;
-and of the open twins that say that the deciding fact is open."""
+of the open twins that say that the deciding fact is open, and of the triples that join a fact with "but"; of the acts
+without a known object that say nothing about it; and of the free triples that tell the act in other words than the rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Manner:
     facts_first: bool
     joined: bool
     openly: bool
+    contrasted: bool
+    """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
     seed: int
 
     def rng(self, purpose: str) -> random.Random:
@@ -61,10 +66,13 @@ class Manner:
         return random.Random(f"{self.seed}:{purpose}")
 
 
-def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_KINDS) -> dict[Verdict, Written]:
+def write_triple(
+    frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_KINDS, *, free: bool = False
+) -> dict[Verdict, Written]:
     """The ``turn``-th triple of twins for ``frame``. Total: each verdict always gets a case.
 
-    ``known`` gives the kinds that may stand for a thing (:func:`generation.substitutes.kinds`).
+    ``known`` gives the kinds that may stand for a thing (:func:`generation.substitutes.kinds`). Where ``free``, some
+    triples tell the act in other words than the rule's, so that the ledger may not find the rule in them.
     """
     if frame.modality == Modality.DEFINITION:
         return {
@@ -75,6 +83,9 @@ def write_triple(frame: Frame, turn: int, rng: random.Random, known: Kinds = NO_
     situations = triple(frame, pivot, fact, rng)
     manner = _manner(frame, pivot, rng, known)
     dressed = dress(frame, known, rng)
+    if free and not dressed.quote and rng.random() < REWORDED:
+        act, verbs = reworded(dressed.act, dressed.verbs, rng)
+        dressed = replace(dressed, act=act, verbs=verbs)
     told = {verdict: _Case(dressed, situation, manner).question() for verdict, situation in situations.items()}
     return {
         verdict: Written(
@@ -158,7 +169,7 @@ def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Man
         closing = "Is that in order?"
     return Manner(
         draw(agent, rng), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < OPENLY,
-        rng.randrange(1 << 30),
+        rng.random() < CONTRASTED, rng.randrange(1 << 30),
     )  # fmt: skip
 
 
@@ -217,7 +228,7 @@ class _Case:
             if told and self._sets_scene(fact, told):
                 before.append(self._introducing(told))
             elif told:
-                after.append((told, _good(fact, holds=holds)))
+                after.append(told)
             elif added := tail(fact, holds=holds, past=self.manner.past, cast=self.manner.cast):
                 tails.append(added)
         tails.sort(key=lambda text: text.startswith("but not"))
@@ -226,9 +237,9 @@ class _Case:
         lead = " ".join([lead, *(f", {text}" if text.startswith("but not") else text for text in tails)])
         lead = re.sub(r"\s+,", ",", lead) + ("?" if ask else "")
         if after and self.manner.joined and not ask and ". " not in lead and len(lead.split()) < 22:
-            told, good = after.pop(0)
-            lead = f"{lead}, {'and' if good else 'but'} {told}"
-        parts = [*before, lead, *(told for told, _ in after)]
+            told = after.pop(0)
+            lead = f"{lead}, {'but' if self.manner.contrasted else 'and'} {told}"
+        parts = [*before, lead, *after]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -273,7 +284,7 @@ class _Case:
         if frame.deadline is None or situation.act != Act.DONE or not manner.past:
             return ""
         if situation.pivot == Pivot.DEADLINE and situation.deadline is None:
-            return ""
+            return manner.rng("time").choice(("", " later", " some time later", " afterwards"))
         amount = frame.deadline.amount(holds=situation.deadline is not False, rng=manner.rng("time"))
         after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
         if after and len(after.group(1).split()) <= 6:
@@ -304,6 +315,10 @@ class _Case:
         frame, manner, agent = self.frame, self.manner, self.agent
         hidden = hidden_act(frame)
         pool: list[str] = []
+        if hidden and manner.rng("hidden").random() < HIDDEN:
+            # What an act was done to is left out, as people leave it out: without a word about it.
+            plain = wording.UNKNOWN_HIDDEN_PAST[:3] if manner.past else wording.UNKNOWN_HIDDEN_PLANNED[:3]
+            return manner.rng("unknown").choice(_fitting(list(plain), agent))
         if manner.past:
             told = wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD
             pool += told
@@ -391,13 +406,6 @@ def _named(noun: str) -> bool:
     return bool(noun) and not re.match(r"(?:any|some|every|no)(?:one|body|thing)\b|part$|what |who |how |the ", noun)
 
 
-def _good(fact: Fact, *, holds: bool) -> bool:
-    """Whether the told fact is as it should be, so that "and" joins it rather than "but"."""
-    if fact.style == "approval":
-        return holds if fact.role == "exception" or not fact.marker.startswith("without") else not holds
-    return holds
-
-
 def _object(agent: Agent, name: str) -> str:
     return agent.object if name == agent.subject or agent.first else name.rstrip(",")
 
@@ -420,15 +428,16 @@ def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
         if not _personal(agent):
             return wording.DENIED_THING_PAST if past else wording.DENIED_THING_PLANNED
         return wording.DENIED_PAST if past else wording.DENIED_PLANNED
-    if _forbids(frame):
-        return wording.DECLINED_PAST if past else wording.DECLINED_PLANNED
+    stopped: tuple[str, ...] = ()
+    if _forbids(frame) and _personal(agent):
+        stopped = wording.STOPPED_PAST if past else wording.STOPPED_PLANNED
     if past:
-        return (*wording.NEGLECTED_PAST, *(wording.NEGLECTED_PAST_THIRD if third else ()))
-    return wording.NEGLECTED_PLANNED
+        return (*wording.OMITTED_PAST, *(wording.OMITTED_PAST_THIRD if third else ()), *stopped)
+    return (*wording.OMITTED_PLANNED, *stopped)
 
 
 _ANIMATE = re.compile(
-    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather"
+    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
 )
 
 

@@ -57,11 +57,19 @@ def kinds_of(phrase: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, st
         for start in range(1, len(words) - width + 1):
             if words[start - 1].lower() not in _LEADS and start > 1:  # "a confidential document" is not any document
                 continue
+            if start + width < len(words) and _heads(words[start + width]):  # a "company physician" is not a company
+                continue
             spoken = " ".join(words[start : start + width])
             for name in (spoken.lower(), _one(spoken.lower())):
                 if name in known:
                     return spoken, name, known[name]
     return "", "", ()
+
+
+def _heads(word: str) -> bool:
+    """Whether ``word`` may be the head of a compound with what stands before it."""
+    found = readings(word.lower())
+    return "NOUN" in found and not {"ADP", "ADJ", "ADV"} & set(found) and word.lower() not in _LEADS
 
 
 def _one(name: str) -> str:

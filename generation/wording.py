@@ -21,34 +21,31 @@ DONE_PLANNED = (
 DONE_PLANNED_THIRD = ("{A} asks whether {s} may {base}", "{A} asks if {s} can {base} {future}")
 DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}", "I am asked to {base} {future} and intend to do it")
 
-# A forbidden act that was not done.
-DECLINED_PAST = (
-    "{A} {be_past} asked to {base} and refused", "{A} decided not to {base} and told {p} manager",
-    "{A} could have {pp} {day} but decided against it", "{A} considered {ing} {day} but did not do it",
-    "{A} did not {base}, although {colleague} had suggested it", "{A} {have} never {pp}", "{A} did not {base}",
-    "{colleague} wanted {A_object} to {base}. {S} refused", "{A} {be_past} pressed to {base} and said no",
+# An act that was not done: the same words whether it is forbidden or due, so that they do not give the verdict away.
+OMITTED_PAST = (
+    "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
+    "{A} chose not to {base}", "{A} {be_past} asked to {base} and refused", "{A} {be_past} told to {base} and did not do it",
+    "{colleague} wanted {A_object} to {base}. {S} said no", "{A} saw no need to {base} and did not do it",
+)  # fmt: skip
+OMITTED_PAST_THIRD = (
+    "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it",
+)  # fmt: skip
+OMITTED_PLANNED = (
+    "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} {have} decided not to {base}",
+    "{A} {see} no need to {base} and will not do it", "{A} will not {base}", "{A} {have} been asked to {base} and will say no",
 )  # fmt: skip
 DECLINED_OFFER_PAST = (
     "{A} {be_past} offered {rest} {day} and declined", "{A} turned down {rest} {day}", "{A} {be_past} offered {rest} and said no",
     "{A} refused {rest} and told {p} manager", "{A} sent back {rest} {day}",
 )  # fmt: skip
-DECLINED_PLANNED = (
-    "{A} {have} decided not to {base}", "{A} {be} not going to {base}", "{colleague} wants {A_object} to {base}. {S} will refuse",
-    "{A} {have} been asked to {base} and will say no", "{A} will not {base}", "{A} {have} dropped the plan to {base}",
+# Somebody stops a forbidden act: the words of DENIED_PAST and DENIED_PLANNED, for the other verdict.
+STOPPED_PAST = (
+    "{A} wanted to {base} {day}. {P} manager forbade it", "{A} asked to {base}, and {p} manager said that nobody may do that",
+    "{A} {be_past} told by {p} manager never to {base}", "A manager stopped {A_object} from {ing}",
 )  # fmt: skip
-# A duty that was not done.
-NEGLECTED_PAST = (
-    "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} forgot to {base}", "{A} never {past}",
-    "{A} saw no need to {base} and did not do it", "{A} had no time to {base} and left it at that", "{A} decided not to {base}",
-    "{A} chose not to {base}",
-)  # fmt: skip
-NEGLECTED_PAST_THIRD = (
-    "{A} tells me that {s} did not {base}",
-    "I had heard that {A} did not {base}, and {s} {have} confirmed it",
-)
-NEGLECTED_PLANNED = (
-    "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} {have} decided not to {base}",
-    "{A} {plan} to do without {ing}", "{A} {see} no need to {base} and will not do it",
+STOPPED_PLANNED = (
+    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
+    "A manager wants to forbid {A_object} to {base}",
 )  # fmt: skip
 # Somebody forbids or punishes what the rule allows.
 DENIED_PAST = (
@@ -57,7 +54,7 @@ DENIED_PAST = (
     "A manager stopped {A_object} from {ing}",
 )  # fmt: skip
 DENIED_PLANNED = (
-    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, but {p} manager says that nobody may do that",
+    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
     "{P} manager wants to punish {A_object} for {ing}", "A manager wants to forbid {A_object} to {base}",
 )  # fmt: skip
 DENIED_THING_PAST = ("It was planned that {A} would {base}. A manager forbade it", "A manager did not let {A} {base}")
@@ -78,7 +75,7 @@ UNKNOWN_PAST_FIRST = (
     "{colleague} says that I {past}. I would have to look it up",
 )  # fmt: skip
 UNKNOWN_HIDDEN_PAST = (
-    "{A} {hpast} {day}", "{A} {hpast}", "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
+    "{A} {hpast} {day}", "{A} {hpast}", "{A} {have} {hpp}", "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
     "{A} {hpast} {day}. The note does not say what",
 )  # fmt: skip
 UNKNOWN_NOUN_PAST_THIRD = (
@@ -146,20 +143,27 @@ CLOSING_PLANNED = (
     "What does the policy say?", "Is this fine?",
 )  # fmt: skip
 
+# Remarks that do not matter. Those of doubt stand in all twins alike, so that doubt alone says nothing about the verdict.
 REMARKS = (
     "{colleague} was there too.", "This came up in {unit}.", "{colleague} told me about it.", "It happened in {place}.",
     "{a} {have} been with the company for {number} years.", "{colleague} was on leave that week.", "It was a busy week.",
+    "I am not sure whether {colleague} was there too.", "Nobody could tell me who else was there.", "I do not know who told {colleague} about it.",
+    "One colleague says that it was in {place}, another says that it was in {unit}.", "{colleague} has been asked about it and has not answered yet.",
+    "I have heard that {colleague} noticed, but nobody has confirmed it.", "It may have been in {place}, I am not sure any more.",
+    "The file does not show on which day of the week it was.", "The note does not say who wrote it.",
 )  # fmt: skip
 REMARKS_PLANNED = (
     "{colleague} will be there too.", "{colleague} told me about it.", "{a} {have} been with the company for {number} years.",
-    "{colleague} is on leave this week.", "It is a busy week.",
+    "{colleague} is on leave this week.", "It is a busy week.", "It is open whether {colleague} will be there too.",
+    "I do not know whether {colleague} has heard of it.", "{colleague} has not answered my e-mail yet.", "I am not sure who else knows.",
+    "The time of day is not decided yet.", "I have heard that {colleague} will be there, but nobody has confirmed it.",
 )  # fmt: skip
 PREFIXES = (
-    "Hi, {case_lower}", "Hello, {case_lower}", "Quick question: {case_lower}", "A case from {place}: {case_lower}",
+    "Hi, one question. {case}", "Hello, could you help me? {case}", "Quick question: {case_lower}", "A case from {place}: {case_lower}",
     "From an e-mail by {teller}: {case}", "A caller reports: {case}", "A message to the hotline: {case}", "I manage {unit}. {case}",
     "I need your advice. {case}",
 )  # fmt: skip
 PREFIXES_FIRST = (
-    "Hi, {case_lower}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I need your advice. {case}",
+    "Hi, one question. {case}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I need your advice. {case}",
     "An employee writes: {case}", "I am new in {unit}. {case}",
 )  # fmt: skip

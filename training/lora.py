@@ -19,15 +19,17 @@ def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
     return model, tokenizer
 
 
-def adapter_config(options: SftOptions) -> Any:
-    """The LoRA configuration of peft for ``options``."""
+def adapter_config(options: SftOptions, layers: int) -> Any:
+    """The LoRA configuration of peft for ``options`` and a model of ``layers`` layers."""
     from peft import LoraConfig
 
+    updated = list(range(max(layers - options.lora_layers, 0), layers)) if options.lora_layers else None
     return LoraConfig(
         r=options.lora_rank,
         lora_alpha=options.lora_alpha,
         lora_dropout=options.lora_dropout,
         target_modules=list(options.lora_targets),
+        layers_to_transform=updated,
         bias="none",
         task_type="CAUSAL_LM",
     )

@@ -31,6 +31,8 @@ class SftOptions:
     """Dropout before the update matrices."""
     lora_targets: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
     """Names of the linear layers that get an update."""
+    lora_layers: int = 0
+    """How many of the topmost layers get an update; 0: all of them. What lies below needs no backward pass."""
     verdict_tokens: int = 3
     """How many tokens of an answer, from its start, count as its verdict."""
     verdict_weight: float = 4.0
@@ -61,6 +63,10 @@ class SftOptions:
         if self.verdict_tokens < 0 or self.verdict_weight <= 0:
             raise UserError(
                 "training.verdict_tokens must be at least 0 and training.verdict_weight above 0", "use 4 and 1"
+            )
+        if self.lora_layers < 0:
+            raise UserError(
+                f"training.lora_layers is {self.lora_layers}", "use 0 for all layers, or how many from the top"
             )
         if self.lora_rank < 1:
             raise UserError("training.lora_rank must be at least 1", "try 16")

@@ -161,7 +161,7 @@ def _trainer(
         train_dataset=Dataset.from_list(records),
         eval_dataset=Dataset.from_list(held_out) if held_out else None,
         processing_class=tokenizer,
-        peft_config=adapter_config(options),
+        peft_config=adapter_config(options, int(model.config.num_hidden_layers)),
     )
 
 

@@ -1,0 +1,143 @@
+"""How people at work speak of what a policy calls by another name: "disclose" is to let people know about something.
+
+A rule's verb stands in the ledger's own words in one case of each verdict; further cases may tell the act as people do, so
+that what is learned is the act and not the verb. Each phrase takes the verb's object after it. General English of offices
+and shops, none of it a policy's own.
+"""
+
+import random
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "accept": ("take", "keep", "say yes to", "hang on to"),
+        "access": ("look into", "open", "get into"),
+        "alter": ("touch up", "change", "rework"),
+        "announce": ("tell everybody about", "make known"),
+        "approve": ("sign off", "say yes to", "wave through", "give the green light to"),
+        "assign": ("hand over", "pass on"),
+        "attend": ("go to", "sit in on", "turn up for"),
+        "avoid": ("keep away from", "steer clear of"),
+        "backdate": ("put an earlier date on",),
+        "bypass": ("get round", "work round"),
+        "call": ("ring", "telephone"),
+        "cancel": ("call off", "drop"),
+        "change": ("alter", "switch", "swap"),
+        "check": ("look over", "go through", "double-check"),
+        "claim": ("ask for", "put in for"),
+        "collect": ("gather", "pick up", "get together"),
+        "complete": ("finish", "get through", "fill in"),
+        "conceal": ("hide", "cover up", "keep quiet about"),
+        "confirm": ("say yes to", "vouch for"),
+        "consult": ("ask", "talk to"),
+        "contact": ("ring", "write to", "get in touch with"),
+        "contribute": ("put in", "give"),
+        "copy": ("take a copy of", "photograph"),
+        "correct": ("put right", "fix", "mend"),
+        "create": ("make", "put together", "draw up"),
+        "delete": ("wipe", "clear out", "get rid of", "throw away"),
+        "destroy": ("shred", "throw out", "get rid of"),
+        "disclose": ("let people know about", "talk about", "pass on", "give away", "let slip"),
+        "discuss": ("talk about", "chat about", "go over"),
+        "display": ("show", "put up"),
+        "distribute": ("hand out", "send round"),
+        "donate": ("give", "hand over", "send"),
+        "drive": ("take out", "be at the wheel of"),
+        "employ": ("give work to", "take on"),
+        "encrypt": ("lock with a key",),
+        "engage": ("take on", "bring in"),
+        "enter": ("type in", "note down", "put down"),
+        "examine": ("look through", "go through"),
+        "exceed": ("go over", "top"),
+        "export": ("ship abroad", "send abroad"),
+        "extend": ("make longer", "stretch"),
+        "follow": ("stick to", "keep to", "go by"),
+        "forward": ("send on", "pass on"),
+        "give": ("hand over", "send", "present"),
+        "grant": ("give", "allow"),
+        "hire": ("take on", "give a job to", "bring in"),
+        "hide": ("cover up", "keep quiet about"),
+        "hold": ("have", "keep"),
+        "inform": ("tell", "write to", "ring", "let in on it"),
+        "inspect": ("look over", "go through"),
+        "install": ("set up", "put in"),
+        "investigate": ("look into", "dig into"),
+        "issue": ("send out", "hand out", "put out"),
+        "leave": ("get out of", "walk away from"),
+        "log": ("note down", "put on the list"),
+        "maintain": ("keep up", "look after"),
+        "make": ("put together", "do"),
+        "modify": ("change", "rework"),
+        "monitor": ("keep an eye on", "watch"),
+        "notify": ("tell", "write to", "ring"),
+        "obtain": ("get", "ask for and get", "pick up"),
+        "offer": ("hold out", "put on the table", "promise"),
+        "own": ("have", "hold"),
+        "pay": ("hand over", "settle", "transfer", "put up"),
+        "permit": ("let through", "allow"),
+        "place": ("put", "set"),
+        "post": ("put online", "put up"),
+        "pour": ("tip", "empty"),
+        "process": ("handle", "work on"),
+        "promote": ("move up", "give a better post to"),
+        "protect": ("look after", "keep safe"),
+        "provide": ("hand over", "send", "supply"),
+        "publish": ("put online", "bring out"),
+        "punish": ("get back at", "come down on"),
+        "purchase": ("buy", "order", "get"),
+        "read": ("go through", "look through"),
+        "receive": ("get", "be handed", "be sent"),
+        "record": ("write down", "note", "put on file"),
+        "refund": ("pay back", "give back"),
+        "refuse": ("turn down", "say no to"),
+        "register": ("put on the list", "sign up"),
+        "release": ("let out", "hand out", "let go"),
+        "remove": ("take away", "take off", "pull"),
+        "repair": ("mend", "fix"),
+        "repay": ("give back", "pay back"),
+        "replace": ("swap", "change"),
+        "report": ("tell people about", "mention", "speak up about", "raise"),
+        "reproduce": ("copy", "make copies of"),
+        "request": ("ask for", "put in for"),
+        "require": ("insist on", "ask for", "want"),
+        "retain": ("keep", "hold on to"),
+        "return": ("send back", "give back", "hand back"),
+        "review": ("look over", "go through", "read through"),
+        "screen": ("look up", "run through the lists"),
+        "seek": ("ask for", "try to get"),
+        "sell": ("let go for money",),
+        "send": ("mail", "pass on"),
+        "serve": ("pour", "hand round"),
+        "share": ("pass on", "send round", "let others see"),
+        "sign": ("put a name under", "put a signature under"),
+        "speak to": ("have a word with", "talk to"),
+        "split": ("break up", "divide"),
+        "stop": ("put an end to", "quit"),
+        "store": ("keep", "put away", "save"),
+        "submit": ("hand in", "send in"),
+        "supervise": ("be the boss of", "lead"),
+        "tell": ("write to", "let in on it"),
+        "terminate": ("end", "call off"),
+        "transfer": ("move", "send over"),
+        "use": ("work with", "make use of", "take"),
+        "verify": ("double-check", "look up"),
+        "visit": ("drop in at", "go round"),
+        "warn": ("tip off", "give a hint to"),
+        "wear": ("have on", "put on"),
+    }
+)  # fmt: skip
+"""A verb's base form and phrases for it, each led by a base verb."""
+
+
+def reworded(act: str, verbs: int, rng: random.Random) -> tuple[str, int]:
+    """``act`` (led by a verb phrase of ``verbs`` words) with a phrase that people use, and the words of its verb phrase.
+
+    Unchanged where nothing is known to stand for it, or where the verb has no object.
+    """
+    words = act.split()
+    verb = " ".join(words[:verbs]).lower()
+    if verb not in SAID or len(words) <= verbs:
+        return act, verbs
+    phrase = rng.choice(SAID[verb])
+    return " ".join([phrase, *words[verbs:]]), len(phrase.split())
