@@ -35,7 +35,7 @@ class SftOptions:
     """How many of the topmost layers get an update; 0: all of them. What lies below needs no backward pass."""
     verdict_tokens: int = 3
     """How many tokens of an answer, from its start, count as its verdict."""
-    verdict_weight: float = 4.0
+    verdict_weight: float = 16.0
     """Weight of those tokens in the loss; the rest of the answer weighs 1. A reason is ten times as long as its
     verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
     max_length: int = 384
