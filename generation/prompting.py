@@ -1,7 +1,7 @@
 """The one prompt of the project: the same for training and for both models at an audit.
 
 Thrifty on purpose. The base model has 135 million parameters and is trained on a CPU, so each token of the prompt
-is paid for a thousand times: two retrieved passages, a case, its checks and the answer are some 190 tokens of SmolLM2.
+is paid for a thousand times: the best passage, a case, its checks and the answer are some 175 tokens of SmolLM2.
 Retrieved text and the question are data. Markup that a chat template would read as the end of a turn is taken out
 of both, so that a document cannot speak as the user or the assistant.
 """

@@ -9,7 +9,7 @@ from kg.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class TeacherOptions:
-    """A language model that writes a share of the cases: any server that speaks OpenAI's chat completions.
+    """A language model that writes a share of the cases, and may propose rules: any server that speaks OpenAI's chat completions.
 
     The key stands in the environment alone: PLUMBLINE_TEACHER_KEY, or OPENAI_API_KEY for OpenAI's own servers.
     """
@@ -22,6 +22,9 @@ class TeacherOptions:
 
     share: float = 0.3
     """Share of the cases beyond the three of each rule that the teacher is asked for, in [0, 1]."""
+
+    rules: bool = False
+    """Whether it also proposes rules for every sentence of the documents; what the grammar does not find there is refused."""
 
     language: str = "en"
     """Two-letter code of the language that it must answer in."""

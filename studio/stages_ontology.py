@@ -92,7 +92,12 @@ def _read(job: Job) -> StageResult:
     options = studio.extraction_options()
 
     def build(folder: Path) -> None:
-        found = read_documents(studio.settings.documents, options, studio.progress, studio.workspace.index / PARSES)
+        from studio.teaching import proposer
+
+        with proposer(studio) as teacher:
+            found = read_documents(
+                studio.settings.documents, options, studio.progress, studio.workspace.index / PARSES, proposer=teacher
+            )
         note_update(studio, parsing=found.parsing)
         write_json(folder / "ontology.json", found.ontology)
         write_json(folder / "rejected.json", found.rejected)
@@ -103,6 +108,11 @@ def _read(job: Job) -> StageResult:
         "options": studio.settings.extraction,
         "parser": weights_id(Path(options.model)),
         "code": code_version("extraction", "kg.model"),
+        **(
+            {"teacher": [teacher.base_url, teacher.model]}
+            if (teacher := studio.settings.teacher).asked and teacher.rules
+            else {}
+        ),
     }
     return studio.workspace.stage(studio.workspace.index, "read", parts, build, run=job.run)
 

@@ -1,6 +1,6 @@
 """The teacher of a run: its server with the key from the environment, its answers kept in the workspace, what it cost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from studio.wiring import Studio
 from studio.workspace import write_rows
 
 if TYPE_CHECKING:
+    from extraction.rules_teacher import AskingProposer
     from generation.teacher import Dropped, Taught
     from generation.teacher_cache import Purse
     from generation.teacher_client import HttpTeacher
@@ -86,6 +87,40 @@ def teacher(studio: Studio, ontology: Ontology) -> Iterator[Lent | None]:
             write_dropped(folder / DROPPED, error.dropped, ontology)
             error.hint = f"{error.hint} (what was dropped: {folder / DROPPED})"
             raise
+
+
+RULES_MAX_TOKENS = 600
+"""The longest answer about one sentence."""
+
+
+@contextmanager
+def proposer(studio: Studio) -> "Iterator[AskingProposer | None]":
+    """The configured teacher as one that proposes rules, or None where it is not asked to.
+
+    Its answers are kept beside those about cases, so that reading again pays for nothing twice. A request that fails, or
+    a budget that is spent, ends the reading with the client's error: half of a policy read with a teacher and half without
+    would be no ontology to compare with.
+    """
+    options = studio.settings.teacher
+    if not (options.asked and options.rules):
+        yield None
+        return
+    from extraction.rules_teacher import AskingProposer
+    from generation.teacher_cache import AnswerCache, Purse, ThriftyTeacher
+    from generation.teacher_chat import Request
+    from generation.teacher_client import HttpTeacher
+    from kg.model import Message
+
+    cache, purse = AnswerCache(studio.workspace.root / FOLDER), Purse(options)
+    cache.sweep()
+    with HttpTeacher(options, studio.environment.key_for(options.base_url)) as client:
+        thrifty = ThriftyTeacher(client, cache, purse, options.base_url)
+
+        def ask(prompt: str, schema: Mapping[str, Any]) -> str:
+            messages = (Message("user", prompt),)
+            return thrifty(Request(options.model, messages, "rules", schema, 0.0, RULES_MAX_TOKENS)).text
+
+        yield AskingProposer(ask)
 
 
 def write_dropped(path: Path, dropped: "Sequence[Dropped]", ontology: Ontology) -> None:

@@ -8,10 +8,11 @@ import pytest
 from generation.teacher import Dropped, NothingKeptError, Taught
 from kg.model import Verdict
 from studio.settings import environment, read_settings
-from studio.teaching import DROPPED, FOLDER, teacher, write_dropped
+from studio.teaching import DROPPED, FOLDER, proposer, teacher, write_dropped
 from studio.wiring import Studio
 from studio.workspace import Workspace, read_rows
 from tests.generation.fixtures import policy
+from tests.generation.teacher_peer import completion, serving
 
 POLICY = policy()
 
@@ -66,3 +67,22 @@ def test_what_was_dropped_is_kept_for_reading(tmp_path: Path) -> None:
     write_dropped(tmp_path / "x.jsonl", (), POLICY)
     assert (tmp_path / "x.jsonl").read_text(encoding="utf-8") == ""
     assert "sekret" not in json.dumps(report)
+
+
+def test_a_teacher_that_is_asked_to_proposes_rules_once(tmp_path: Path) -> None:
+    """Its proposals come through the client, with the sentence as data; a second reading asks the server nothing."""
+    rule = {
+        "modality": "prohibition", "actor": "staff", "action": "share", "object": "passwords", "condition": "",
+        "exception": "", "authority": "",
+    }  # fmt: skip
+    with serving(lambda *_: completion(json.dumps({"rules": [rule]}))) as peer:
+        where = studio(tmp_path, base_url=peer.base_url, model="m", rules=True)
+        for _ in range(2):
+            with proposer(where) as asked:
+                assert asked is not None
+                (found,) = asked.propose("Staff must not share passwords.", "")
+                assert (found.actor, found.action, found.object) == ("staff", "share", "passwords")
+        assert len(peer.requests) == 1
+        assert '"sentence": "Staff must not share passwords."' in peer.requests[0][1]["messages"][0]["content"]
+    with proposer(studio(tmp_path, base_url=peer.base_url, model="m")) as none:
+        assert none is None
