@@ -31,18 +31,20 @@ def in_context(
     *,
     clauses: int,
     seed: int,
+    single: float = 0.0,
     progress: Progress = silent,
 ) -> tuple[Sample, ...]:
-    """The samples of ``drafts`` with ``clauses`` retrieved passages each.
+    """The samples of ``drafts`` with ``clauses`` retrieved passages each, a share ``single`` of them with the best one alone.
 
     Test samples get what retrieval found, as at an audit; the others are sure to have their own clause among it.
     """
-    rng = random.Random(f"{seed}:context")
+    rng, few = random.Random(f"{seed}:context"), random.Random(f"{seed}:single")
     samples: list[Sample] = []
     for start in range(0, len(drafts), BATCH):
         batch = drafts[start : start + BATCH]
         contexts = retriever.retrieve_many([draft.question for draft, _ in batch], clauses)
-        for (draft, split), context in zip(batch, contexts, strict=True):
+        for (draft, split), found in zip(batch, contexts, strict=True):
+            context = found[:1] if few.random() < single and split is not Split.TEST else found
             with_gold = context if split is Split.TEST else with_gold_clause(ontology, draft, context, rng)
             grounded = tuple(
                 now if now is before else retriever.grounded(draft.question, now)

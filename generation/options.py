@@ -53,7 +53,10 @@ class GenerationOptions:
     """Everything that is chosen at random follows from it."""
 
     context_clauses: int = 3
-    """k, how many retrieved passages stand in each prompt."""
+    """k, how many retrieved passages stand in each prompt; an audit shows as many."""
+
+    single_share: float = 0.0
+    """Share of the samples that show the best passage alone: cheaper to train on, and nothing in them distracts."""
 
     seeds_file: Path | None = None
     """A YAML file of hand-written samples that are taken over as they stand, or None."""
@@ -85,7 +88,11 @@ class GenerationOptions:
             raise UserError(f"samples is {self.samples}", "ask for at least 1 sample")
         if not 0 <= self.context_clauses <= 10:
             raise UserError(f"context_clauses is {self.context_clauses}", "use a number between 0 and 10")
-        for name, share in (("validation_share", self.validation_share), ("test_share", self.test_share)):
+        for name, share in (
+            ("validation_share", self.validation_share),
+            ("test_share", self.test_share),
+            ("single_share", self.single_share),
+        ):
             if not 0 <= share < 1:
                 raise UserError(f"{name} is {share}", "a share lies between 0 and 1, 1 excluded")
         if self.validation_share + self.test_share >= 1:

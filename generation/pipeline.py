@@ -88,7 +88,13 @@ def generate(
     chosen = select(ontology, options, progress, t=t, weighting=weighting, teaching=teaching)
     placed = [(one.draft, _split(chosen.splits, one.draft)) for one in chosen.proved]
     samples = in_context(
-        ontology, placed, retriever, clauses=options.context_clauses, seed=options.seed, progress=progress
+        ontology,
+        placed,
+        retriever,
+        clauses=options.context_clauses,
+        seed=options.seed,
+        single=options.single_share,
+        progress=progress,
     )
     exercises = tuple(link for one in chosen.proved for link in one.links)
     samples = linked(samples, exercises)

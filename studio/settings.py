@@ -64,12 +64,7 @@ class ModelOptions:
     max_new_tokens: int = 64
     """The longest answer in tokens."""
 
-    context_clauses: int = 0
-    """k, how many retrieved passages both models see with a case of the audit; 0: generation.context_clauses."""
-
     def __post_init__(self) -> None:
-        if not 0 <= self.context_clauses <= 10:
-            raise UserError(f"context_clauses is {self.context_clauses}", "use a number between 0 and 10")
         if self.batch_size < 1 or self.max_new_tokens < 0:
             raise UserError("batch_size must be at least 1 and max_new_tokens at least 0", "use 8 and 64")
 

@@ -157,7 +157,7 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
     studio = job.studio
     heldout = studio.settings.heldout
     tests = split(samples, Split.TEST)
-    k = studio.settings.models.context_clauses or studio.settings.generation.context_clauses
+    k = studio.settings.generation.context_clauses
 
     def build(folder: Path) -> None:
         from evaluation.answers import contexts
