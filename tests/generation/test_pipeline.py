@@ -54,6 +54,20 @@ def test_the_gold_clause_is_among_the_training_passages(generated: Generated) ->
     assert len(places) == 3
 
 
+def test_a_share_of_the_samples_shows_the_best_passage_alone() -> None:
+    """Training and validation show one or all; a test case shows all, as an audit does; its own clause stands in either."""
+    found = run(samples=120, single_share=0.6, test_share=0.25, context_clauses=3)
+    shown: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    for sample in found.samples:
+        lines = [line for line in sample.messages[1].content.split("\n\nCase:")[0].splitlines() if line.startswith("[")]
+        shown[sample.split == Split.TEST][len(lines)] += 1
+        if sample.rule_ids and sample.split != Split.TEST:
+            assert any(line.startswith(f"[{ONTOLOGY.clause_by_id[sample.clause_ids[0]].number}]") for line in lines)
+    assert set(shown[True]) == {3}
+    assert set(shown[False]) == {1, 3}
+    assert shown[False][1] > shown[False][3]
+
+
 def test_a_family_lies_in_one_split() -> None:
     """Validation and test families are kept apart, the test split is balanced and holds cases only."""
     found = run(samples=120, validation_share=0.1, test_share=0.25)
