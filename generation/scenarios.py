@@ -317,7 +317,7 @@ class _Case:
         pool: list[str] = []
         if hidden and manner.rng("hidden").random() < HIDDEN:
             # What an act was done to is left out, as people leave it out: without a word about it.
-            plain = wording.UNKNOWN_HIDDEN_PAST[:3] if manner.past else wording.UNKNOWN_HIDDEN_PLANNED[:3]
+            plain = wording.LEFT_OUT_PAST if manner.past else wording.LEFT_OUT_PLANNED
             return manner.rng("unknown").choice(_fitting(list(plain), agent))
         if manner.past:
             told = wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD

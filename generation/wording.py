@@ -74,8 +74,9 @@ UNKNOWN_PAST_FIRST = (
     "I cannot remember whether I {past}", "I may have {pp}, I am not sure any more", "I do not know any more whether I {past}",
     "{colleague} says that I {past}. I would have to look it up",
 )  # fmt: skip
+LEFT_OUT_PAST = ("{A} {hpast} {day}", "{A} {hpast}", "{A} {have} {hpp}")
 UNKNOWN_HIDDEN_PAST = (
-    "{A} {hpast} {day}", "{A} {hpast}", "{A} {have} {hpp}", "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
+    *LEFT_OUT_PAST, "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
     "{A} {hpast} {day}. The note does not say what",
 )  # fmt: skip
 UNKNOWN_NOUN_PAST_THIRD = (
@@ -88,9 +89,8 @@ UNKNOWN_PLANNED = (
     "{A} {want} to do something with {noun} and {have} not said what", "Something is planned with {noun}, and {A} will be involved",
     "{A} {be} thinking about something with {noun}, the details are still open",
 )  # fmt: skip
-UNKNOWN_HIDDEN_PLANNED = (
-    "{A} {want} to {hbase} {future}", "{A} {plan} to {hbase}", "{A} would like to {hbase}", "{A} {want} to {hbase} and {have} not said what it is",
-)  # fmt: skip
+LEFT_OUT_PLANNED = ("{A} {want} to {hbase} {future}", "{A} {plan} to {hbase}", "{A} would like to {hbase}")
+UNKNOWN_HIDDEN_PLANNED = (*LEFT_OUT_PLANNED, "{A} {want} to {hbase} and {have} not said what it is")
 UNKNOWN_PLANNED_ACT = (
     "It is open whether {A} will {base}", "{A} may {base} {future}, but the plan is not final", "{colleague} thinks that {A} {want} to {base} but is not sure",
     "I have heard that {A} {want} to {base}, but nobody has confirmed it",

@@ -92,7 +92,7 @@ def _read(job: Job) -> StageResult:
     options = studio.extraction_options()
 
     def build(folder: Path) -> None:
-        from studio.teaching import proposer
+        from studio.teaching import proposer, unread_answers
 
         with proposer(studio) as teacher:
             found = read_documents(
@@ -100,7 +100,8 @@ def _read(job: Job) -> StageResult:
             )
         note_update(studio, parsing=found.parsing)
         write_json(folder / "ontology.json", found.ontology)
-        write_json(folder / "rejected.json", found.rejected)
+        unread = () if teacher is None else unread_answers(teacher)
+        write_json(folder / "rejected.json", (*found.rejected, *unread))
         write_json(folder / "yields.json", found.yields)
 
     parts = {

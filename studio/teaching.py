@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Ontology
+from kg.model import Ontology, Rejected
 from studio.codec import encode
 from studio.stages_ontology import Job
 from studio.wiring import Studio
@@ -121,6 +121,14 @@ def proposer(studio: Studio) -> "Iterator[AskingProposer | None]":
             return thrifty(Request(options.model, messages, "rules", schema, 0.0, RULES_MAX_TOKENS)).text
 
         yield AskingProposer(ask)
+
+
+def unread_answers(teacher: "AskingProposer") -> tuple[Rejected, ...]:
+    """What of a teacher's answers about rules was of no use, for the list of the rejected."""
+    if not teacher.unread:
+        return ()
+    reason = f"{teacher.unread} of {teacher.asked} answers of the teacher about rules are not of the schema"
+    return (Rejected("teacher", reason),)
 
 
 def write_dropped(path: Path, dropped: "Sequence[Dropped]", ontology: Ontology) -> None:

@@ -8,7 +8,7 @@ import pytest
 from generation.teacher import Dropped, NothingKeptError, Taught
 from kg.model import Verdict
 from studio.settings import environment, read_settings
-from studio.teaching import DROPPED, FOLDER, proposer, teacher, write_dropped
+from studio.teaching import DROPPED, FOLDER, proposer, teacher, unread_answers, write_dropped
 from studio.wiring import Studio
 from studio.workspace import Workspace, read_rows
 from tests.generation.fixtures import policy
@@ -86,3 +86,16 @@ def test_a_teacher_that_is_asked_to_proposes_rules_once(tmp_path: Path) -> None:
         assert '"sentence": "Staff must not share passwords."' in peer.requests[0][1]["messages"][0]["content"]
     with proposer(studio(tmp_path, base_url=peer.base_url, model="m")) as none:
         assert none is None
+
+
+def test_answers_about_rules_that_cannot_be_read_are_listed(tmp_path: Path) -> None:
+    """A teacher that does not answer in the schema proposes nothing, and the rejected say how often."""
+    with (
+        serving(lambda *_: completion(json.dumps({"said": "no rules here"}))) as peer,
+        proposer(studio(tmp_path, base_url=peer.base_url, model="m", rules=True)) as asked,
+    ):
+        assert asked is not None
+        assert unread_answers(asked) == ()
+        assert asked.propose("Staff must not share passwords.", "") == ()
+        (found,) = unread_answers(asked)
+        assert "1 of 1 answers" in found.reason
