@@ -13,7 +13,13 @@ def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
 
     tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model: Any = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=getattr(torch, options.dtype), local_files_only=True, use_safetensors=True
+        folder,
+        dtype=getattr(torch, options.dtype),
+        local_files_only=True,
+        use_safetensors=True,
+        # On a processor PyTorch's fused attention takes three times as long as a product, a softmax and a product, most
+        # of it going backward: a quarter of a step of training (docs/benchmarks.md).
+        attn_implementation="eager" if options.use_cpu else "sdpa",
     )
     model.config.use_cache = False
     return model, tokenizer
