@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generation.chats import sample_of
 from generation.drafts import Draft
 from kg.coverage import Key, Target, Weighting, targets
+from kg.coverage_attention import attention_of_rules
 from kg.coverage_links import Checker
 from kg.coverage_targets import LinkKeys
 from kg.coverage_weights import weigh
@@ -33,6 +34,8 @@ class Prover:
         asked = targets(ontology, t)
         self.targets: tuple[Target, ...] = weigh(ontology, asked, weighting) if weighting else asked
         self.weights = {target.key: target.weight for target in self.targets}
+        self.attention = attention_of_rules(ontology, weighting.attention if weighting else {})
+        """Rule id -> how many times the usual number of further cases it gets; empty where all get the same."""
         self._checker, self._keys = Checker(ontology), LinkKeys(ontology, t)
         self._known: dict[Draft, Proved] = {}
 

@@ -5,7 +5,8 @@
 3. Of each other form a part of its share, so that none dies out (``GenerationOptions.least_of_form``).
 4. Maximum coverage by lazy greedy (:mod:`generation.planner`) over the other forms and further cases together, within
    limits that leave the cases their share, the verdicts equal shares and no rule more than its turns.
-5. When nothing is gained any more: the forms in their shares, and the rules in turn.
+5. When nothing is gained any more: the forms in their shares, and the rules in turn; those to which an audit draws
+   attention (:mod:`kg.coverage_attention`) more often than others.
 
 Further cases are drawn by how usual they are before anything is counted, so that coverage does not make the data odd.
 """
@@ -13,7 +14,8 @@ Further cases are drawn by how usual they are before anything is counted, so tha
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import ceil
+from itertools import chain
+from math import ceil, floor
 
 from generation.drafting import Desk
 from generation.drafts import Draft
@@ -104,10 +106,18 @@ def write_chosen(
         if not malformed(draft, desk.options.max_words)
     ]
     progress("plan", 0, 1)
-    written = _choose(desk, others, further, cases, len(open_rules))
+    shares = _shares(desk, open_rules)
+    written = _choose(desk, others, further, cases, shares)
     progress("plan", 1, 1)
     others.write_rest()
-    _write_on(desk, open_rules, total, written, progress)
+    _write_on(desk, open_rules, total, written, shares, progress)
+
+
+def _shares(desk: Desk, rules: Sequence[Rule]) -> dict[str, float]:
+    """Rule id -> how many times the mean number of further cases it gets; 1 for all where no audit steers."""
+    wanted = {rule.id: desk.prover.attention.get(rule.id, 1.0) for rule in rules}
+    mean = sum(wanted.values()) / len(wanted) if wanted else 1.0
+    return {rule_id: factor / mean for rule_id, factor in wanted.items()}
 
 
 class _Others:
@@ -179,7 +189,7 @@ class _Others:
 
 
 def _choose(
-    desk: Desk, others: _Others, further: Sequence[tuple[str, Draft]], cases: int, rules: int
+    desk: Desk, others: _Others, further: Sequence[tuple[str, Draft]], cases: int, shares: Mapping[str, float]
 ) -> dict[Verdict, int]:
     """Maximum coverage over other forms and further cases; says how many cases of each verdict were taken."""
     open_others = others.open()
@@ -189,7 +199,7 @@ def _choose(
     about = [""] * len(open_others) + [draft.rule_ids[0] for draft in pool[len(open_others) :]]
     limits = (
         Limit(sides, {"": others.left, **{str(verdict): cases // len(VERDICTS) for verdict in VERDICTS}}),
-        Limit(about, {owner: ceil(cases / max(rules, 1)) + 1 for owner in owners if owner}),
+        Limit(about, {owner: ceil(cases / len(shares) * shares[owner]) + 1 for owner in owners if owner}),
     )
 
     def accept(index: int) -> bool:
@@ -203,10 +213,17 @@ def _choose(
     return {verdict: taken[verdict] for verdict in VERDICTS}
 
 
-def _write_on(desk: Desk, rules: Sequence[Rule], total: int, written: dict[Verdict, int], progress: Progress) -> None:
+def _write_on(
+    desk: Desk,
+    rules: Sequence[Rule],
+    total: int,
+    written: dict[Verdict, int],
+    shares: Mapping[str, float],
+    progress: Progress,
+) -> None:
     """Further cases until the budget is spent: what people ask about, the verdicts in equal shares, the rules in turn.
 
-    Where that is not enough, as for a handful of rules, any case will do. A rule of the test split keeps its first three
+    A rule of share 2 has its turn twice in a round, one of a half in every other. Where that is not enough, as for a handful of rules, any case will do. A rule of the test split keeps its first three
     cases, so that the split stays balanced.
     """
     for choosy in (True, False):
@@ -214,7 +231,9 @@ def _write_on(desk: Desk, rules: Sequence[Rule], total: int, written: dict[Verdi
             for rule in order(rules, turn, desk.options.seed):
                 if len(desk.kept) >= total:
                     return
-                for draft in desk.further(rule, turn, choosy=choosy):
+                begun, done = (floor(place * shares[rule.id] + 1e-9) for place in (turn - 1, turn))
+                own = (desk.further(rule, number, choosy=choosy) for number in range(begun + 1, done + 1))
+                for draft in chain.from_iterable(own):
                     verdict = draft.verdict
                     if verdict is None or len(desk.kept) >= total or desk.holds(draft):
                         continue

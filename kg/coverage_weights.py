@@ -24,12 +24,14 @@ class Weighting:
     """Factors that multiply a target's weight.
 
     ``weakness`` gives per region id the share of wrong answers in an audit, in [0, 1]; ``own`` a factor by element id,
-    clause number, region id or name, or concept label (case does not matter).
+    clause number, region id or name, or concept label (case does not matter). ``attention`` gives per region id how many
+    times the usual number of further samples it gets (:mod:`kg.coverage_attention`).
     """
 
     severity: bool = False
     weakness: Mapping[str, float] = field(default_factory=dict)
     own: Mapping[str, float] = field(default_factory=dict)
+    attention: Mapping[str, float] = field(default_factory=dict)
 
 
 def weigh(ontology: Ontology, targets: Iterable[Target], weighting: Weighting) -> tuple[Target, ...]:
@@ -68,7 +70,7 @@ def read_weights(path: Path) -> dict[str, float]:
 
 
 def _factor(ontology: Ontology, target: Target, weighting: Weighting, own: Mapping[str, float]) -> float:
-    factor = 1.0 + weighting.weakness.get(target.region, 0.0)
+    factor = (1.0 + weighting.weakness.get(target.region, 0.0)) * weighting.attention.get(target.region, 1.0)
     rule = _rule(ontology, target)
     if weighting.severity and rule is not None:
         factor *= SEVERITY[rule.modality]

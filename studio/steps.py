@@ -15,6 +15,7 @@ from studio import stages_model, stages_ontology, stages_report
 from studio.codec import encode
 from studio.loop import chain, run_key
 from studio.stages_ontology import Job
+from studio.steering import attention
 from studio.steps_coverage import gap_reasons
 from studio.wiring import Studio, input_hashes, require_inputs
 from studio.workspace import MANIFEST, clear_errors, read_json
@@ -71,6 +72,7 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
         "needed": made["needed"],
         "splits": made["splits"],
         "unreached": gap_reasons(made["unreached"]),
+        "attention": [one.to_dict() for one in attention(studio.settings, studio.workspace)],
         "seconds": dataset.seconds,
         "folder": str(dataset.folder),
         "shown": [encode(sample) for sample in samples[:show]],

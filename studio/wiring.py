@@ -67,16 +67,10 @@ class Studio:
 
     def weights(self, name: str) -> Path:
         """The folder of a model: a folder of the user's, or weights fetched into the cache when they are not there."""
-        from studio.weights import catalogue, fetch
+        from studio.weights import fetch
 
-        if name not in catalogue():
-            if (folder := Path(name).expanduser()).is_dir():
-                return folder.resolve()
-            raise UserError(
-                f"there is no model {name!r}",
-                f"name a folder, or one of: {', '.join(sorted(catalogue()))} ([models] in the configuration)",
-            )
-        return fetch(name, self.environment.cache, self.progress)
+        own = own_model(name)
+        return own or fetch(name, self.environment.cache, self.progress)
 
     def embed(self) -> "Embed | None":
         """The sentence embedder, or None when the configuration names none."""
@@ -101,11 +95,16 @@ class Studio:
         return dataclasses.replace(self.settings.extraction, model=str(self.weights(self.settings.models.spacy)))
 
     def weighting(self) -> "Weighting":
-        """What a target matters by the configuration alone: the severity of its rule and the user's own factors."""
+        """What a target matters by the configuration alone: the severity of its rule, the user's own factors, and the
+        regions to which a named audit draws attention.
+        """
         from kg.coverage_weights import Weighting, read_weights
+        from studio.steering import attention
 
         options = self.settings.coverage
-        return Weighting(options.severity, own=read_weights(options.weights) if options.weights else {})
+        factors = {one.region: one.factor for one in attention(self.settings, self.workspace)}
+        own = read_weights(options.weights) if options.weights else {}
+        return Weighting(options.severity, own=own, attention=factors)
 
     def generation_options(self) -> GenerationOptions:
         """The options of generation with the seeds in place, and a test share where there is no test set."""
@@ -115,8 +114,26 @@ class Studio:
         return dataclasses.replace(options, test_share=options.test_share or DEFAULT_TEST_SHARE)
 
 
+def own_model(name: str) -> Path | None:
+    """The user's folder that a model is named by; None for one that Plumbline fetches.
+
+    Raises:
+        UserError: it is neither.
+    """
+    from studio.weights import catalogue
+
+    if name in catalogue():
+        return None
+    if (folder := Path(name).expanduser()).is_dir():
+        return folder.resolve()
+    raise UserError(
+        f"there is no model {name!r}",
+        f"name a folder, or one of: {', '.join(sorted(catalogue()))} ([models] in the configuration)",
+    )
+
+
 def require_inputs(settings: Settings) -> None:
-    """Refuse a configuration whose files are not there, before any work is done.
+    """Refuse a configuration whose files or models are not there, before any work is done.
 
     Raises:
         UserError: names the key and the path.
@@ -132,6 +149,9 @@ def require_inputs(settings: Settings) -> None:
             raise UserError(
                 f"{key}: {path} does not exist", "paths are taken from the folder of the configuration file"
             )
+    for name in (settings.models.base, settings.models.embedder, settings.models.spacy):
+        if name:
+            own_model(name)
 
 
 def input_hashes(settings: Settings) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Write the dataset: samples that cover every rule with all three verdicts."""
 
 import argparse
+from typing import Any
 
 from studio.cli.options import common, studio_of
 
@@ -11,6 +12,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N samples")
     parser.add_argument("--budget", type=int, metavar="N", help="write N samples (default: generation.samples)")
+    parser.add_argument(
+        "--after-audit", nargs="?", const="newest", default="", metavar="RUN",
+        help="write more about the regions in which that run's model failed (default: the newest run)",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="say what the budget buys, and write nothing")
     parser.add_argument("--bound", action="store_true", help="with --dry-run: compare the plan with the best possible")
 
@@ -19,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     from studio.cli.console import close_display, figures, print_json, table
     from studio.steps import generate
 
+    if arguments.after_audit:
+        _steer(arguments)
     if arguments.dry_run or (arguments.budget is not None and arguments.budget < 1):
         return _dry_run(arguments)
     if arguments.budget is not None:
@@ -30,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(found)
         return 0
-    figures("Dataset", {name: value for name, value in found.items() if name != "shown"})
+    figures("Dataset", {name: value for name, value in found.items() if name not in {"shown", "attention"}})
+    if found["attention"]:
+        _show_attention(found["attention"], arguments.after_audit)
     if found["shown"]:
         table(
             "Samples",
@@ -38,6 +47,24 @@ def run(arguments: argparse.Namespace) -> int:
             [(one["kind"], one["question"], one["answer"]) for one in found["shown"]],
         )
     return 0
+
+
+def _steer(arguments: argparse.Namespace) -> None:
+    """Name the audit by its id, as a configuration would."""
+    from studio.steering import audited_run
+
+    studio = studio_of(arguments, quiet=True)
+    arguments.after_audit = audited_run(studio.workspace, arguments.after_audit)
+    arguments.overrides = [*arguments.overrides, f'coverage.audit="{arguments.after_audit}"']
+
+
+def _show_attention(rows: list[dict[str, Any]], run_id: str) -> None:
+    from studio.cli.console import table
+
+    columns = ("name", "wrong", "n", "expected_wrong", "factor")
+    table("Further samples by the audit", columns, [tuple(row[name] for name in columns) for row in rows])
+    if run_id:
+        print(f'To train on this dataset write under [coverage]: audit = "{run_id}"')
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:

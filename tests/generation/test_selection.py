@@ -100,6 +100,23 @@ def test_the_size_of_the_tuples_and_the_weights_are_obeyed() -> None:
         assert ("concept", f"k:{name}", "") in heavy.coverage.covered
 
 
+def test_regions_that_an_audit_found_weak_get_more_cases() -> None:
+    """Of the cases beyond the required ones; every rule keeps its three, and without an audit nothing changes."""
+    options = GenerationOptions(samples=RULES + 80, mix={SCENARIO: 1.0})
+    part = {rule.id: rule.section_id for rule in ONTOLOGY.rules}
+
+    def cases(weighting: Weighting | None) -> Counter[str]:
+        found = select(ONTOLOGY, options, weighting=weighting)
+        assert found.coverage.by_kind["rule"].ratio == 1.0
+        return Counter(part[one.draft.rule_ids[0]] for one in found.proved)
+
+    usual, weak = cases(Weighting()), cases(Weighting(attention={"sec:1": 3.0}))
+    required = RULES // 2
+    assert abs(usual["sec:1"] - usual["sec:2"]) <= 20
+    assert weak["sec:1"] - required >= 2 * (weak["sec:2"] - required) > 0
+    assert sum(weak.values()) == sum(usual.values())
+
+
 def test_what_stays_open_says_why(chosen: Generated) -> None:
     """A name that nothing speaks of, a loop; and under a small budget what it could not buy."""
     why = {one.key[1]: one for one in chosen.unreached}

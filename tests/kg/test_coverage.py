@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.coverage import KINDS, Mentions, Weighting, covered_keys, measure, mentioned, targets, verify_links
+from kg.coverage_attention import LEAST, MOST, Tried, attention
 from kg.model import Conflict, Exercise, Verdict
 from tests.kg.gift_policy import POLICY, concept, sample
 
@@ -109,6 +110,33 @@ def test_weights_multiply_severity_weakness_and_the_users_own() -> None:
     assert weight["rule", "r3", "permitted"] == 1.5 * 1.5 * 2
     assert weight["concept", "k:gift", ""] == 10
     assert ledger.gaps()[0].target.label == "gift"
+
+
+def test_attention_follows_what_an_audit_is_sure_of() -> None:
+    """Many wrong cases move a region more than one; what may be as good as the whole keeps its share."""
+    tried = (
+        Tried("many", "Many", 30, 60), Tried("one", "One", 1, 1), Tried("fine", "Fine", 0, 60, 0.06),
+        Tried("open", "Open", 0, 2, 0.66),
+    )  # fmt: skip
+    found = {one.region: one.factor for one in attention(tried)}
+    assert found["many"] > 1.5
+    assert 1.0 < found["one"] < 1.25
+    assert found["open"] == 1.0
+    assert LEAST <= found["fine"] < 0.5
+    assert [one.region for one in attention(tried)] == ["many", "one", "open", "fine"]
+    assert {one.factor for one in attention(tried, 0.0)} == {1.0}
+    assert max(one.factor for one in attention(tried, 3.0)) <= MOST
+    assert attention(()) == ()
+    assert {one.factor for one in attention([Tried("a", "A", 0, 10, 0.28), Tried("b", "B", 0, 0)])} == {1.0}
+
+
+def test_attention_multiplies_the_weight_of_a_regions_targets() -> None:
+    """So that the planner's gain speaks for it as well."""
+    weight = {
+        one.key: one.weight for one in measure(POLICY, (), (), weighting=Weighting(attention={"s2": 2.0})).targets
+    }
+    assert weight["rule", "r3", "permitted"] == 2.0
+    assert weight["rule", "r1", "permitted"] == 1.0
 
 
 def test_gaps_below_k_count_samples() -> None:
