@@ -51,14 +51,17 @@ class _Term:
         return min(self.labels, key=lambda label: (-self.labels[label], label))
 
 
-def extract_concepts(ontology: Ontology, analyser: Analyser) -> tuple[tuple[Concept, ...], tuple[RuleConcept, ...]]:
+def extract_concepts(
+    ontology: Ontology, analyser: Analyser, fields: Fields | None = None
+) -> tuple[tuple[Concept, ...], tuple[RuleConcept, ...]]:
     """The concepts of ``ontology`` and their links to its rules; every rule has at least its action.
 
     Concepts are in order of falling weight. Actions are labelled by verb and object head ("accept gift").
+    ``fields`` are the terms of the rules where they were read already.
     """
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     terms = _collect(units, analyser)
-    fields = Fields(ontology, analyser)
+    fields = fields or Fields(ontology, analyser)
     essential = _essential(ontology.rules, fields, terms)
     scores = _termhood(terms)
     named = {key for key, term in terms.items() if term.proper and " " in key and (term.count > 1 or term.rules)}

@@ -15,6 +15,7 @@ from extraction.concepts_terms import Mention, mentions
 from extraction.concepts_words import PARTITIVES
 from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.nlp import Analyser
+from extraction.parsed import words_of
 from extraction.rules_lists import texts_needed
 from extraction.rules_units import Unit, units_of
 from kg.model import Ontology, Rule
@@ -127,17 +128,25 @@ class Fields:
         for text in self._texts(rule):
             doc = self._analyser.doc(text)
             by_root = {mention.root: mention for mention in mentions(doc)}
-            for token in doc:
-                if (
-                    token.dep_ in {"prep", "dative"}
-                    and verb in _TOWARDS.get(token.lower_, ())
-                    and _verb_of(token) == verb
-                ):
+            for token in _leading(doc):
+                if verb in _TOWARDS[token.lower_] and _verb_of(token) == verb:
                     nouns = [noun for child in token.rights if child.dep_ == "pobj" for noun in _coordinated(child)]
                     found.extend(by_root[noun.i] for noun in nouns if noun.i in by_root)
         return _once(found)
 
 
+def _leading(doc: "Doc") -> "tuple[Token, ...]":
+    """The prepositions of a text that may lead to a recipient; a long lead-in is asked for them by all its items."""
+    known: tuple[Token, ...] | None = doc.user_data.get(_MEMO)
+    if known is None:
+        words = words_of(doc)
+        found = (doc[i] for i, word in enumerate(words) if word in _TOWARDS)
+        known = tuple(token for token in found if token.dep_ in {"prep", "dative"})
+        doc.user_data[_MEMO] = known
+    return known
+
+
+_MEMO = "plumbline.leading"
 _TOWARDS = {
     "to": word_set("""
         address announce assign award bring communicate confirm declare deliver describe disclose disseminate distribute

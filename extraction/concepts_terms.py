@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.concepts_words import DATES, GENERIC, LEMMAS, UNITS_OF_MONEY, UNITS_OF_SIZE, VAGUE
+from extraction.parsed import noun_phrases, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -51,7 +52,7 @@ def mentions(doc: "Doc") -> tuple[Mention, ...]:
 
 
 def _mentions(doc: "Doc") -> Iterator[Mention]:
-    for chunk in doc.noun_chunks:
+    for chunk in noun_phrases(doc):
         mention = mention_of(chunk)
         if mention is not None:
             yield mention
@@ -74,7 +75,7 @@ def mention_of(chunk: "Span") -> Mention | None:
     if all(token.is_stop for token in tokens):
         return None
     begin = tokens[0].idx
-    surface = head.doc.text[begin : head.idx + len(head)]
+    surface = text_of(head.doc)[begin : head.idx + len(head)]
     proper = label != label.lower() and _is_name(head) and (len(tokens) == 1 or tokens[0].text[0].isupper())
     return Mention(label, surface, lemma, proper, chunk.root.i, tokens[0].i, begin)
 

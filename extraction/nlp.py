@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extraction.nlp_ruler import QuickMatch
 from kg.errors import UserError
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def _load(model: str | Path) -> "Language":
     for word in ("e-mail", "e-mails", "E-mail", "E-mails", "in-law", "in-laws", "sign-off", "follow-up"):
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     _mend_lemmas(nlp)
+    if nlp.has_pipe("attribute_ruler"):
+        ruler = nlp.get_pipe("attribute_ruler")
+        ruler.match = QuickMatch(ruler)
     if not spacy.Language.has_factory("whole_references"):
         spacy.Language.component("whole_references", func=whole_references)
     nlp.add_pipe("whole_references", first=True)
@@ -74,6 +78,12 @@ def _mend_lemmas(nlp: "Language") -> None:
     if lookups is not None and lookups.has_table("lemma_exc"):
         nouns = lookups.get_table("lemma_exc").get("noun", {})
         nouns.update({word: lemmas for word, lemmas in _NOUNS.items() if word in nouns})
+    if lookups is not None and lookups.has_table("lemma_index"):
+        index = lookups.get_table("lemma_index")
+        for part_of_speech in list(index):
+            index[part_of_speech] = frozenset(
+                index[part_of_speech]
+            )  # a list of 57,000 nouns is searched from its start
 
 
 _NOUNS = {"taxes": ["tax"], "axes": ["axe"], "leaves": ["leave"], "bases": ["basis"], "data": ["data"]}
@@ -93,12 +103,16 @@ def whole_references(doc: "Doc") -> "Doc":
 
     A word with a prefix ("re-enable", "third-party") is one word too, so that no part of it is read by itself.
     """
+    text = doc.text
+    prefixed, referring = list(_PREFIXED.finditer(text)), list(_REFERENCE.finditer(text))
+    if not (prefixed or referring):
+        return doc
     with doc.retokenize() as retokenizer:
-        for match in _PREFIXED.finditer(doc.text):
+        for match in prefixed:
             span = doc.char_span(*match.span())
             if span is not None and len(span) > 1:
                 retokenizer.merge(span)
-        for match in _REFERENCE.finditer(doc.text):
+        for match in referring:
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None and len(span) > 1:
                 retokenizer.merge(span, attrs={"NORM": "section"})

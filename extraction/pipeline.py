@@ -77,16 +77,18 @@ def understand(
 ) -> Ingestion:
     """The stages after reading: the clauses of ``ontology`` with their rules, concepts and relations."""
     from extraction.concepts import extract_concepts
+    from extraction.concepts_fields import Fields
     from extraction.references import link_rules
     from extraction.relations import extract_relations
     from extraction.rules import extract_rules
 
     rules, unruly = extract_rules(ontology, analyser, progress, proposer)
     ontology = replace(ontology, rules=link_rules(ontology, rules))
-    concepts, rule_concepts = extract_concepts(ontology, analyser)
+    fields = Fields(ontology, analyser)
+    concepts, rule_concepts = extract_concepts(ontology, analyser, fields)
     ontology = replace(ontology, concepts=concepts, rule_concepts=rule_concepts)
     progress("concepts", len(concepts), len(concepts))
-    ontology = replace(ontology, relations=extract_relations(ontology, analyser))
+    ontology = replace(ontology, relations=extract_relations(ontology, analyser, fields))
     progress("relations", len(ontology.relations), len(ontology.relations))
     linked = len({link.concept_id for link in rule_concepts})
     yields = (

@@ -90,15 +90,16 @@ class _Edges:
             edge.rules[rule] = None
 
 
-def extract_relations(ontology: Ontology, analyser: Analyser) -> tuple[Relation, ...]:
+def extract_relations(ontology: Ontology, analyser: Analyser, fields: Fields | None = None) -> tuple[Relation, ...]:
     """All relations between the concepts of ``ontology``; types are those of :data:`RELATION_TYPES`.
 
     Every relation has at least one source; those read from rules name them in ``rule_ids``. Polarity is -1 for
     forbidden, discouraged and waived acts and for excluded kinds. Weight is 1 where a sentence says so itself, less
     where the actor is understood (0.5 to 0.8) or the link is looser (a part, a condition, a shared head noun).
+    ``fields`` are the terms of the rules where they were read already.
     """
     edges = _Edges(set(ontology.concept_by_id))
-    fields = Fields(ontology, analyser)
+    fields = fields or Fields(ontology, analyser)
     kinds = {concept.id: concept.kind for concept in ontology.concepts}
     parties = {document.id: _Parties.of(ontology, document.id) for document in ontology.documents}
     for rule in ontology.rules:

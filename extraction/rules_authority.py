@@ -5,17 +5,20 @@ import re
 from extraction.lexicon import PARTY_NOUNS
 
 _ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement|clearance|sign-off|waiver)"
-_WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]+)"
+_WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]++)"  # whole: a name is never cut inside a word
+_CUT = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]+)"  # ... but before the "'s" at its end
 _STOP = (
     r"(?!\b(?:before|after|unless|if|when|where|and|or|for|in|on|at|to|is|are|was|has|have|must|may|shall|first|prior|"
     r"within|who|which|that|by|via|as|with|using|through|so|under|because|during|until|upon)\b)"
 )
-_NAME = rf"(?:(?:{_STOP}{_WORD}|of the|of|and (?=[A-Z]))\s?){{1,9}}(?:\([A-Z]{{2,8}}\))?"
+_ELEMENT = rf"(?:{_STOP}{_WORD}|of the|of|and (?=[A-Z]))\s?"
+_NAME = rf"(?:{_ELEMENT}){{1,9}}(?:\([A-Z]{{2,8}}\))?"
+_OWNER = rf"(?:{_ELEMENT}){{0,8}}(?:{_STOP}{_CUT}|of the|of|and (?=[A-Z]))\s?(?:\([A-Z]{{2,8}}\))??"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?i:{_ACT})\s+(?:(?i:in writing)\s+)?(?:of|from|by)\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
-        rf"\b(?i:without|with|obtain|obtains|get|gets|have|has|need|needs|requires?|after|upon)\s+(?:(?:the|your|their|an?|its|our|prior|express|explicit|advance|written)\s+)*(?P<who>{_NAME}?)[’']s?\s+(?:(?:prior|express|explicit|advance|written|oral|formal)\s+)*{_ACT}",
+        rf"\b(?i:without|with|obtain|obtains|get|gets|have|has|need|needs|requires?|after|upon)\s+(?:(?:the|your|their|an?|its|our|prior|express|explicit|advance|written)\s+)*(?P<who>{_OWNER})[’']s?\s+(?:(?:prior|express|explicit|advance|written|oral|formal)\s+)*{_ACT}",
         rf"\b(?i:approved|authori[sz]ed|agreed|cleared|signed off|consented|pre-approved|permitted in writing)\s+(?:to\s+)?(?:(?:in writing|in advance|beforehand)\s+)?by\s+(?:(?:both )?(?:the|an|a|your|their|our|its)\s+)?(?P<who>{_NAME})",
         rf"\b(?:unless|until|if|once|only if)\s+(?:the|an|a|your|their|our|its)\s+(?P<who>{_NAME}?)\s+(?:has |have |had )?(?:first |also )?(?:agree[sd]?|approve[sd]?|consent(?:s|ed)?|authori[sz]e[sd]?|permit(?:s|ted)?|sign(?:s|ed)? (?:off|the))\b",
         rf"\b(?i:with(?:out)?|after|upon|by|obtain|get|have|needs?)\s+(?:(?:the|your|prior|express|explicit|advance|written|only)\s+)*(?P<who>{_WORD})\s+(?:consent|approval|permission|authori[sz]ation)\b",

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import EFFECT_VERBS, EPISTEMIC_VERBS, MODALS
+from extraction.parsed import chunks
 from extraction.rules_markers import is_dash
-from extraction.rules_phrases import chunks
 from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:

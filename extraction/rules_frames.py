@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
+from extraction.parsed import text_of
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
@@ -104,7 +105,7 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
     begin = cue.subject.left_edge.i if cue.subject is not None and cue.subject.i < cue.anchor else cue.anchor
     if cue.label == "define" and cue.verb.lemma_.lower() in {"include", "exclude", "cover"}:
         return False
-    words = clean(doc.text[doc[begin].idx : doc[cue.verb.i].idx + len(doc[cue.verb.i])])
+    words = clean(text_of(doc)[doc[begin].idx : doc[cue.verb.i].idx + len(doc[cue.verb.i])])
     last = frames[-1]
     return bool(words) and any(words in part for part in (last.object, last.condition, last.exception))
 
@@ -226,7 +227,7 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         modality, actor, ("not " if cue.negated else "") + action, target, condition, exception,
         label=label, passive=cue.passive, open_slot=slot, group=group,
     )  # fmt: skip
-    return [replace(frame, authority=authority(doc.text, condition, exception, actor))]
+    return [replace(frame, authority=authority(text_of(doc), condition, exception, actor))]
 
 
 def _follows_conjunction(token: "Token") -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
+from extraction.parsed import text_of, words_of
 from extraction.rules_polarity import negative_adverbial
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ _LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in
 _LONGEST = max(len(key) for key in _LOOKUP)
 
 
+_OPENERS = frozenset({"should", "without", *(key[0] for key in _LOOKUP)})
+
+
 _RELATIVE_HOSTS = word_set("place case situation instance circumstance area country time moment day date")
 
 
@@ -67,13 +71,15 @@ _DURATIONS = word_set("day hour week month year minute")
 
 def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
     """The kind and the width of the marker that starts at token ``index``, or None."""
-    words = tuple(token.lower_ for token in doc[index : min(index + _LONGEST, limit)])
-    if words and words[0] == "while" and _concedes(doc, index, limit):
+    words = words_of(doc)[index : min(index + _LONGEST, limit)]
+    if not words or words[0] not in _OPENERS:
+        return None
+    if words[0] == "while" and _concedes(doc, index, limit):
         return "aside", 1
-    if words and words[0] == "should" and _is_inverted(doc, index):
+    if words[0] == "should" and _is_inverted(doc, index):
         return "condition", 1
-    if words and words[0] == "without":
-        match = _CONSENT.match(doc.text, doc[index].idx)
+    if words[0] == "without":
+        match = _CONSENT.match(text_of(doc), doc[index].idx)
         if match:
             return "exception", 1
     for width in range(len(words), 0, -1):

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import CROSS_REFERENCE, DETERMINERS, REFERENCE_NOUNS, word_set
+from extraction.parsed import chunks, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,7 +41,7 @@ def slice_text(doc: "Doc", start: int, end: int) -> str:
     """The characters from token ``start`` to token ``end`` (exclusive), cleaned."""
     if start >= end:
         return ""
-    return clean(doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])])
+    return clean(text_of(doc)[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])])
 
 
 def strip_determiners(doc: "Doc", start: int, end: int) -> int:
@@ -93,16 +94,6 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     if not number:
         return end
     return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
-
-
-def chunks(doc: "Doc") -> dict[int, int]:
-    """The noun phrases of the text: first token -> token after the last. Found once per text; the search is slow."""
-    known = doc.user_data.get("rule_chunks")
-    if known is None:
-        known = {int(chunk.start): int(chunk.end) for chunk in doc.noun_chunks}
-        doc.user_data["rule_chunks"] = known
-    found: dict[int, int] = known
-    return found
 
 
 def with_series(doc: "Doc", end: int, stop: int) -> int:

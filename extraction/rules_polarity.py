@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extraction.parsed import text_of
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def negated_between(modal: "Token", verb: "Token") -> bool:
 
 def negative_adverbial(modal: "Token") -> bool:
     """Whether "under no circumstances" or the like stands directly before the modal and negates the clause."""
-    return bool(_FRONTED.search(modal.doc.text[max(0, modal.idx - 48) : modal.idx]))
+    return bool(_FRONTED.search(text_of(modal.doc)[max(0, modal.idx - 48) : modal.idx]))
 
 
 def negative_subject(subject: "Token | None") -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FINITE = frozenset({"VBP", "VBZ", "VB"})
+_PREDICATIVE = _FINITE | {"VBN"}
 _NEEDS = DUTY_NOUNS | word_set("need requirement necessity")
 # "The aim is to be reached by 2030" tells an aim, not a duty.
 _AIMS = word_set("aim goal objective purpose intention idea policy plan point task role function hope challenge")
@@ -34,6 +35,8 @@ _LAWFUL = frozenset({"lawful", "legal", "permissible", "permitted", "allowed", "
 
 def predicate_cue(token: "Token") -> Cue | None:
     """The cue of a predicate without a modal of its own; None where ``token`` heads none."""
+    if not (token.tag_ in _PREDICATIVE or (token.pos_ == "ADJ" and token.head.lemma_ == "be")):
+        return None
     if any(child.tag_ == "MD" for child in token.lefts):
         return None
     lemma = token.lemma_.lower()

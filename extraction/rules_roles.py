@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.parsed import text_of
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_fields import actor_span
 from extraction.rules_objects import noun_end
@@ -36,7 +37,7 @@ def negative_object(
 
 def actor_of(doc: "Doc", cue: Cue) -> str:
     if cue.label == "imperative":
-        return "you" if re.search(r"\byou\b", doc.text, re.IGNORECASE) else ""
+        return "you" if re.search(r"\byou\b", text_of(doc), re.IGNORECASE) else ""
     if cue.subject is None or cue.hide_actor:
         return ""
     if cue.subject.lower_ in {"it", "there"} and cue.subject.dep_ == "expl":

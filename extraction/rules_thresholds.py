@@ -1,6 +1,7 @@
 """Quantities that a rule turns on: amounts, deadlines, shares, counts."""
 
 import re
+from functools import lru_cache
 
 from kg.model import Threshold
 from kg.quantities import CURRENCIES, CURRENCY_NAMES, CURRENCY_SIGNS, UNITS, WORDS
@@ -46,6 +47,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
+@lru_cache(maxsize=8192)
 def thresholds(text: str) -> tuple[Threshold, ...]:
     """All quantities of ``text`` in order; without a comparing word the comparator is ``=``.
 

@@ -6,6 +6,7 @@ The parser errs most in long sentences, so each answer has a second way by word 
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
+from extraction.parsed import noun_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +41,7 @@ def _beyond_reference(subject: "Token") -> "Token":
             "in",
             "of",
         }:
-            noun = next((c.root for c in reversed(list(doc.noun_chunks)) if c.end <= position), None)
+            noun = next((c.root for c in reversed(noun_phrases(doc)) if c.end <= position), None)
             if noun is not None and noun.i >= position - 3 and noun.norm_ != "section":
                 while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i and noun.head.pos_ in {"ADP", "NOUN"}:
                     noun = noun.head if noun.head.pos_ != "ADP" else noun.head.head
@@ -98,7 +99,7 @@ def reduced_relative(verb: "Token") -> "tuple[Token, Token] | None":
 
 
 def _nearest_noun(before: "Token") -> "Token | None":
-    for chunk in reversed(list(before.doc.noun_chunks)):
+    for chunk in reversed(noun_phrases(before.doc)):
         if chunk.end <= before.i:
             gap = before.doc[chunk.end : before.i]
             if all(t.pos_ in {"ADV", "PUNCT", "AUX", "PART"} for t in gap):
@@ -116,7 +117,7 @@ def _nearest_noun(before: "Token") -> "Token | None":
 
 def inverted_subject(modal: "Token", verb: "Token") -> "Token | None":
     """The subject that follows its modal ("may you"); None where there is none."""
-    chunk = next((c for c in modal.doc.noun_chunks if modal.i < c.start and c.end <= verb.i), None)
+    chunk = next((c for c in noun_phrases(modal.doc) if modal.i < c.start and c.end <= verb.i), None)
     return chunk.root if chunk is not None else None
 
 
@@ -163,7 +164,7 @@ def for_whom(token: "Token") -> "tuple[Token, Token] | None":
     doc = token.doc
     if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "for":
         return None
-    chunk = next((c for c in doc.noun_chunks if c.start == token.i + 2), None)
+    chunk = next((c for c in noun_phrases(doc) if c.start == token.i + 2), None)
     if chunk is None or chunk.end + 1 >= len(doc) or doc[chunk.end].tag_ != "TO":
         return None
     verb = doc[chunk.end + 1]
