@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from kg.conceptnet_enrich import Enrichment, enrich
     from kg.conceptnet_index import ConceptNetIndex
     from kg.conceptnet_link import Link, PendingLink
-    from kg.conceptnet_reader import Assertion, Tally, read_assertions, term_of
+    from kg.conceptnet_reader import Assertion, read_assertions, term_of
     from kg.conceptnet_relations import RELATIONS, RelationAlgebra, algebra
     from kg.conceptnet_review import decided_links, link_questions
+    from kg.conceptnet_unpack import Tally
 
 __all__ = [
     "RELATIONS",
@@ -47,9 +48,10 @@ _PLACES = {
     "kg.conceptnet_enrich": ("Enrichment", "enrich"),
     "kg.conceptnet_index": ("ConceptNetIndex",),
     "kg.conceptnet_link": ("Link", "PendingLink"),
-    "kg.conceptnet_reader": ("Assertion", "Tally", "read_assertions", "term_of"),
+    "kg.conceptnet_reader": ("Assertion", "read_assertions", "term_of"),
     "kg.conceptnet_relations": ("RELATIONS", "RelationAlgebra", "algebra"),
     "kg.conceptnet_review": ("decided_links", "link_questions"),
+    "kg.conceptnet_unpack": ("Tally",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.conceptnet_reader import Metadata, Tally, check, fields_of, read_lines
+from kg.conceptnet_reader import Metadata, check, fields_of, read_lines
+from kg.conceptnet_unpack import Tally
 from kg.errors import PlumblineError, UserError
 from kg.model import Rejected
 from kg.progress import Progress, silent

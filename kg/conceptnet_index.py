@@ -14,7 +14,7 @@ from kg.conceptnet_build import VERSION, connect
 from kg.conceptnet_reader import Assertion, made_uri, term_of
 from kg.errors import UserError
 
-_ROW = "term, tail, outgoing, relation, other, uri, weight, licence, dataset, sources, surface"
+_ROW = "term, tail, outgoing, relation, other, uri, weight, about"
 _NEIGHBOURS = f"""
 SELECT {_ROW} FROM edge
 WHERE key = $key AND term = $term AND ($tail = '' OR tail = $tail OR starts_with(tail, $tail || '/'))
@@ -25,6 +25,8 @@ SELECT {_ROW} FROM edge SEMI JOIN wanted USING (key, term)
 QUALIFY row_number() OVER (PARTITION BY term ORDER BY weight DESC, place, outgoing DESC) <= $limit
 ORDER BY term, weight DESC, place, outgoing DESC
 """  # noqa: S608  (constants only)
+_SAID = "SELECT about, licence, dataset, told FROM said WHERE about IN (SELECT unnest($numbers))"
+_Row = tuple[Any, ...]
 
 
 class ConceptNetIndex:
@@ -60,7 +62,7 @@ class ConceptNetIndex:
         while True:
             values = {"key": crc32(term.encode()), "term": term, "tail": wanted[len(term) + 1 :], "limit": asked}
             rows = self._database.execute(_NEIGHBOURS, values).fetchall()
-            found = _once(rows)
+            found = _once(self._assertions(rows))
             if len(found) >= limit or len(rows) < asked:
                 return found[:limit]
             asked *= 2  # an edge from a term to itself, or files that overlap: the same URI in several rows
@@ -69,9 +71,9 @@ class ConceptNetIndex:
         """:meth:`neighbours` of many terms (without sense) in one pass over the index; unknown terms are left out."""
         self._want(terms)
         rows = self._database.execute(_MANY, {"limit": 2 * limit}).fetchall()
-        by_term: dict[str, list[tuple[Any, ...]]] = {}
-        for row in rows:
-            by_term.setdefault(row[0], []).append(row)
+        by_term: dict[str, list[Assertion]] = {}
+        for row, assertion in zip(rows, self._assertions(rows), strict=True):
+            by_term.setdefault(row[0], []).append(assertion)
         found = {term: _once(group)[:limit] for term, group in by_term.items()}
         short = [term for term, group in by_term.items() if len(group) == 2 * limit and len(found[term]) < limit]
         return found | {term: self.neighbours(term, limit) for term in short}
@@ -117,7 +119,13 @@ class ConceptNetIndex:
         """Every assertion once (by row), in the order of the index."""
         rows = self._database.cursor().execute(f"SELECT {_ROW} FROM edge WHERE outgoing")  # noqa: S608  (constants)
         while batch := rows.fetchmany(10_000):
-            yield from map(_assertion, batch)
+            yield from self._assertions(batch)
+
+    def _assertions(self, rows: Sequence[_Row]) -> list[Assertion]:
+        """``rows`` with the metadata that their numbers stand for."""
+        numbers = sorted({row[-1] for row in rows})
+        said = {about: texts for about, *texts in self._database.execute(_SAID, {"numbers": numbers}).fetchall()}
+        return [_assertion(row, *said[row[-1]]) for row in rows]
 
     def _want(self, terms: Iterable[str]) -> None:
         """Make ``terms`` the table ``wanted``."""
@@ -126,17 +134,19 @@ class ConceptNetIndex:
         self._database.register("wanted", pa.table({"key": keys, "term": pa.array(wanted, type=pa.string())}))
 
 
-def _once(rows: Iterable[tuple[Any, ...]]) -> tuple[Assertion, ...]:
-    """The assertions of ``rows`` in their order, each URI only where it stands first."""
+def _once(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:
+    """Assertions in their order, each URI only where it stands first."""
     found: dict[str, Assertion] = {}
-    for row in rows:
-        assertion = _assertion(row)
+    for assertion in assertions:
         found.setdefault(assertion.uri, assertion)
     return tuple(found.values())
 
 
-def _assertion(row: tuple[Any, ...]) -> Assertion:
-    term, tail, outgoing, relation, other, uri, *metadata = row
+def _assertion(row: _Row, licence: str, dataset: str, told: str) -> Assertion:
+    term, tail, outgoing, relation, other, uri, weight, _ = row
     own = f"{term}/{tail}" if tail else term
     start, end = (own, other) if outgoing else (other, own)
-    return Assertion(uri or made_uri(relation, start, end), relation, start, end, *metadata)
+    sources, _, surface = told.partition("\n")
+    return Assertion(
+        uri or made_uri(relation, start, end), relation, start, end, weight, licence, dataset, sources, surface
+    )

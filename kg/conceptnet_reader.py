@@ -1,4 +1,4 @@
-"""A streaming reader of ConceptNet's official assertions file.
+"""A streaming reader of ConceptNet's official assertions file, line by line.
 
 The format: one assertion a line, five columns parted by tabs: URI ``/a/[...]``, relation ``/r/...``, start ``/c/...``,
 end ``/c/...`` (a web address for ExternalURL), and a JSON object with ``weight``, ``license``, ``dataset``,
@@ -9,23 +9,16 @@ eighty languages, so the language filter works on bytes and only what passes is 
 import json
 import math
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
-from threading import Event, Thread
-from typing import BinaryIO
 
 from kg.conceptnet_filter import passing
-from kg.errors import PlumblineError, UserError
+from kg.conceptnet_unpack import Tally, line_blocks
+from kg.errors import PlumblineError
 from kg.model import Rejected
 
-BLOCK = 16 << 20
-"""Bytes of text read at once."""
-GZIP_MAGIC = b"\x1f\x8b"
 MOST_MALFORMED = 0.01
-LISTED = 5
 LICENCE = "cc:by-sa/4.0"
 """The licence of ConceptNet as a whole, for rows that name none."""
 
@@ -61,23 +54,6 @@ def made_uri(relation: str, start: str, end: str) -> str:
     return f"/a/[{relation}/,{start}/,{end}/]"
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a reading has met so far."""
-
-    lines: int = 0
-    malformed: int = 0
-    bytes_read: int = 0
-    """How much of the file as it lies on the disk."""
-    first: tuple[Rejected, ...] = ()
-
-    def reject(self, rejected: Rejected) -> Rejected:
-        self.malformed += 1
-        if len(self.first) < LISTED:
-            self.first = (*self.first, rejected)
-        return rejected
-
-
 def read_assertions(
     path: Path, languages: Sequence[str] = ("en",), tally: Tally | None = None
 ) -> Iterator[Assertion | Rejected]:
@@ -110,7 +86,8 @@ def read_lines(path: Path, languages: Sequence[str], tally: Tally) -> Iterator[t
     A line passes when both its terms are in ``languages``, or one is and the other is a web address, or when its shape
     is wrong in any language (five columns that begin as they should): then :func:`parse_line` says what is wrong.
     """
-    for first, text in _line_blocks(path, tally):
+    for text in line_blocks(path, tally):
+        first = tally.lines + 1
         passed, lines = passing(text, languages)
         tally.lines += lines
         for place, start, end in passed:
@@ -149,7 +126,7 @@ def fields_of(line: bytes, known: dict[str, Metadata]) -> tuple[tuple[str, str, 
         return "a control character"
     metadata = known.get(info)
     if metadata is None:
-        read = _metadata(info)
+        read = metadata_of(info)
         if isinstance(read, str):
             return read
         if len(known) >= REMEMBERED:
@@ -158,7 +135,7 @@ def fields_of(line: bytes, known: dict[str, Metadata]) -> tuple[tuple[str, str, 
     return (uri, relation, start, end), metadata
 
 
-def _metadata(info: str) -> Metadata | str:
+def metadata_of(info: str) -> Metadata | str:
     """What the fifth column says, or what is wrong with it."""
     try:
         values = json.loads(info)
@@ -172,86 +149,3 @@ def _metadata(info: str) -> Metadata | str:
         json.dumps(values["sources"], ensure_ascii=False) if values.get("sources") else "",
         str(values.get("surfaceText") or ""),
     )  # fmt: skip
-
-
-def _line_blocks(path: Path, tally: Tally) -> Iterator[tuple[int, bytes]]:
-    """Blocks of whole lines, each with the number of its first line."""
-    number, rest = 1, b""
-    for at, chunk in _ahead(path):
-        tally.bytes_read = at
-        end = chunk.rfind(b"\n") + 1
-        if not end:
-            rest += chunk
-            continue
-        block = b"".join((rest, memoryview(chunk)[:end]))
-        rest = chunk[end:]
-        yield number, block
-        number += block.count(b"\n")
-    if rest:
-        yield number, rest + b"\n"
-
-
-def _ahead(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The chunks of :func:`_chunks`, unpacked by a thread that keeps two chunks ahead (zlib frees the lock)."""
-    queue: Queue[tuple[int, bytes] | Exception | None] = Queue(maxsize=2)
-    stop = Event()
-
-    def fill() -> None:
-        try:
-            for chunk in _chunks(path):
-                if stop.is_set():
-                    return
-                queue.put(chunk)
-            queue.put(None)
-        except (PlumblineError, OSError) as error:
-            queue.put(error)
-
-    thread = Thread(target=fill, daemon=True)
-    thread.start()
-    try:
-        while (item := queue.get()) is not None:
-            if isinstance(item, Exception):
-                raise item
-            yield item
-    finally:
-        stop.set()
-        while thread.is_alive():
-            while not queue.empty():
-                queue.get_nowait()
-            thread.join(timeout=0.05)
-
-
-def _chunks(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Blocks of the text, each with how many bytes of the file were read so far."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise UserError(
-            f"cannot read the ConceptNet file {path}: {error.strerror}",
-            "check the path, or run `plumbline conceptnet download`",
-        ) from error
-    with file:
-        packed = file.read(2) == GZIP_MAGIC
-        file.seek(0)
-        if packed:
-            for chunk in _unpack(path, file):
-                yield file.tell(), chunk
-        else:
-            while chunk := file.read(BLOCK):
-                yield file.tell(), chunk
-
-
-def _unpack(path: Path, file: BinaryIO) -> Iterator[bytes]:
-    """Unpack gzip members one after the other in blocks; a file that ends in the middle is an error."""
-    unpacker = zlib.decompressobj(wbits=31)
-    waiting = b""
-    try:
-        while data := waiting or file.read(BLOCK // 4):
-            if unpacker.eof:
-                unpacker = zlib.decompressobj(wbits=31)
-            yield unpacker.decompress(data, BLOCK)
-            waiting = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
-    except zlib.error as error:
-        raise PlumblineError(f"{path} is damaged: {error}", "download the file again") from error
-    if not unpacker.eof:
-        raise PlumblineError(f"{path} ends in the middle of its data", "download the file again")
