@@ -285,6 +285,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return I_AGENT if first_person else person(rng)
     if words[-1].lower() in {"staff", "personnel"} and "and" not in words:
         return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
+    if len(words) > 1 and all(word[:1].isupper() for word in words) and words[-1].lower() in PERSONS:
+        return replace(person(rng), intro=f"the {plain}", short=f"the {plain}")  # the holder of one office
     if plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
         return body(actor)
     if words[0].lower() in _NUMERALS and len(words) > 1:
@@ -292,6 +294,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
     persons, bodies = _mentions(words, PERSONS), _mentions(words, BODIES)
     if not persons and not bodies:
         return _inert(_thing(actor, plain))
+    if bodies and not persons and singular(words[-1]) and not any(word[:1].isupper() for word in words[1:]):
+        return group(plain[0].lower() + plain[1:])
     if bodies and not persons:
         determined = (
             actor if actor.split()[0].lower() in {"the", "our", "a", "an"} or plain[0].isupper() else f"the {plain}"

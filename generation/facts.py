@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from generation.cast import Cast, personalise
 from generation.grammar import FiniteClause, is_gerund, is_participle, parse_clause, readings, state, verb_form
+from generation.lexicon import PERSONS
 from generation.quantities import Quantity
 
 MARKERS = (
@@ -119,6 +120,12 @@ def about_thing(fact: Fact) -> Fact:
     return replace(fact, body=body, clause=clause or fact.clause)
 
 
+def is_person_named(phrase: str) -> bool:
+    """Whether ``phrase`` ("a technician who ...") names a person."""
+    words = re.split(r" (?:who|that|with|of|in|from|appointed|qualified) ", phrase)[0].split()
+    return bool(words) and words[-1].lower().strip(",") in PERSONS
+
+
 def split_marker(text: str) -> tuple[str, str]:
     """The marker that opens ``text`` (lower case, may be empty) and what follows it."""
     lowered = text.lower()
@@ -142,7 +149,12 @@ def read_fact(text: str, role: str, authority: str, quantities: tuple[Quantity, 
     if relative:
         return _about_actor(relative.group(1), role)
     marker, body = split_marker(text)
-    body = re.sub(r"\s+(?:and|or)$|\s+or (?=can |is |are |has |have |will |does |do ).*$", "", body)
+    body = re.sub(
+        r"\s+(?:and|or)$|\s+or (?=can |is |are |has |have |will |does |do |receives |owns |works ).*$", "", body
+    )
+    body = re.split(r",? (?:except (?:that|where|when|for|if)|so that)\b", body)[0]
+    if marker in _AFTER:
+        body = re.sub(r"^(\d+ \w+) and .*", r"\1", body)
     if not body or body.lower() in MARKERS or (not marker and text.lower() in MARKERS):
         return None
     body = body[0].lower() + body[1:] if body[:1].isupper() and body.split()[0].lower() in _OPENERS else body
@@ -225,6 +237,8 @@ def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random)
         return _tell_clause(parse_clause(body) or fact.clause, holds=True, past=past, cast=cast)
     if fact.clause is not None and fact.style == "clause":
         return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
+    if fact.style == "phrase" and fact.marker in {"except", "except for", "other than"}:
+        return f"it {'was' if past else 'is'} {'' if holds else 'not '}a case of {personalise(fact.body, cast.agent)}"
     if fact.style == "gerund":
         agent = cast.agent
         return f"{agent.subject} {agent.be(past=past)}{'' if holds else ' not'} {personalise(fact.body, agent)}{' at the time' if past else ''}"
@@ -255,41 +269,56 @@ def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -
         personalise(subject, cast.agent), clause.verb, personalise(clause.rest, cast.agent), clause.lemma
     )
     told = state(personal, holds=holds, past=past, plural=plural)
-    return re.sub(r"^I are\b", "I am", re.sub(r"^I was\b", "I was", told))
+    return re.sub(r"^I (?:are|is)\b", "I am", told)
 
 
-_YES_PAST = (
-    "{X} had approved it in writing", "{X} had agreed to it beforehand", "{X} signed it off first",
-    "there was written approval from {X}", "{X} had said yes in an e-mail", "{s} had the written consent of {X}",
-    "{s} put it to {X} first, and the answer was yes", "{X} was asked in advance and agreed",
+# An approval given and refused are told in like words; the third of each row says neither.
+_PAST = (
+    ("{X} was asked beforehand and agreed", "{X} was asked beforehand and refused", "{X} was asked beforehand"),
+    ("{X} approved it beforehand", "{X} approved it only afterwards", "{X} saw it afterwards"),
+    ("{X} agreed to it beforehand", "{X} agreed to it only afterwards", "{X} was told afterwards"),
+    ("{X} did not see a problem and approved it", "{X} saw a problem and did not approve it", "{X} saw it"),
+    ("{X} looked at it and signed it off", "{X} looked at it and never signed it off", "{X} looked at it"),
+    ("{X} was not in the office but had approved it in writing", "{X} was in the office but had not approved it in writing", "{X} was in the office"),
+    ("{X} gave the green light the day before", "{X} gave the green light only afterwards", "{X} saw it the day before"),
+    ("{s} put it to {X} first, and the answer was yes", "{s} put it to {X} first, and the answer was no", "{s} put it to {X} first"),
+    ("{X} had said yes in an e-mail", "{X} had said no in an e-mail", "{X} had had an e-mail about it"),
+    ("{s} had the written consent of {X}", "{s} did not say a word to {X}", ""),
 )  # fmt: skip
-_NO_PAST = (
-    "{X} had not approved it", "{X} had refused when asked", "{s} never asked {X}", "{X} was told only afterwards",
-    "there was no approval from {X}", "{X} knew nothing about it", "{s} put it to {X} first, and the answer was no",
-    "{s} went ahead without a word to {X}",
-)  # fmt: skip
-_YES_NOW = (
-    "{X} has approved it in writing", "{X} has already agreed", "the written approval of {X} is on file",
-    "{X} said yes in an e-mail {day}", "{s} asked {X} {day}, and the answer was yes",
-)  # fmt: skip
-_NO_NOW = (
-    "{X} has said no", "{X} has refused", "{s} {do} not intend to ask {X}", "{X} turned the request down {day}",
-    "{s} asked {X} {day}, and the answer was no", "{s} {want} to do it without involving {X}",
+_NOW = (
+    ("{X} does not see a problem and has approved it", "{X} sees a problem and has not approved it", "{X} has seen it"),
+    ("{X} has looked at it and signed it off", "{X} has looked at it and not signed it off", "{X} has looked at it"),
+    ("{X} does not mind and has agreed in writing", "{X} has not agreed in writing", ""),
+    ("{s} asked {X} {day}, and the answer was yes", "{s} asked {X} {day}, and the answer was no", "{s} asked {X} {day}"),
+    ("{X} said yes in an e-mail {day}", "{X} said no in an e-mail {day}", "{X} had an e-mail about it {day}"),
+    ("{X} has the papers and has signed it off", "{X} has the papers and has said no", "{X} has the papers"),
+    ("{s} {have} already got a yes from {X}", "{s} {do} not intend to ask {X}", ""),
 )  # fmt: skip
 
 
 def _tell_approval(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
     positive = fact.role == "exception" or not fact.marker.startswith("without")
     given = holds if positive else not holds
-    pool = (_YES_PAST if given else _NO_PAST) if past else (_YES_NOW if given else _NO_NOW)
+    return _filled(rng.choice(_PAST if past else _NOW)[0 if given else 1], fact, cast)
+
+
+def _filled(text: str, fact: Fact, cast: Cast) -> str:
     agent = cast.agent
-    return rng.choice(pool).format(
-        X=personalise(fact.authority, agent),
-        s=agent.subject,
-        day=cast.day,
-        do=agent.do(),
-        want=agent.verb("want", "wants"),
+    return text.format(
+        X=personalise(fact.authority, agent), s=agent.subject, day=cast.day, do=agent.do(), have=agent.have()
     )
+
+
+def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
+    """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither: in the words of :func:`tell`."""
+    rows = [row for row in (_PAST if past else _NOW) if "writ" not in "".join(row)]
+    text = rng.choice([told for told in rng.choice(rows) if told])
+    return _filled(text, Fact("condition", "approval", "", "", authority=giver), cast)
+
+
+def asked_only(fact: Fact, *, past: bool, cast: Cast, rng: random.Random) -> str:
+    """Where :func:`tell` speaks of an approval with the same draw: its words as far as they say neither yes nor no."""
+    return _filled(rng.choice(_PAST if past else _NOW)[2], fact, cast)
 
 
 def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
@@ -300,7 +329,12 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
         first = fact.marker in _BEFORE
         before = first if holds else not first
         told = _told_event(fact, body, past=past, cast=cast)
-        return f"{'before' if before else 'only after'} {told}"
+        if fact.marker == "until":
+            return f"until {told}" if holds else f"but stopped before {told}"
+        span = re.fullmatch(r"(\d+) ((?:working |calendar )?(?:minute|hour|day|week|month|year)s?)", fact.body)
+        if span and not first:
+            return f"after {span.group(1) if holds else max(1, int(span.group(1)) // 3)} {span.group(2)}"
+        return f"{'before' if before else 'after'} {told}"
     if fact.style == "gerund":
         return f"while {body}" if holds else f"while not {body}"
     if fact.style == "phrase":
@@ -312,7 +346,9 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
         marker = "" if marker in {"only", "except", "other than"} else marker
         lead = f"{marker} {body}".strip()
         if fact.marker in {"except", "except for", "other than"}:
-            return f"in a case of {body}" if holds else f"in a case other than {body}"
+            return ""  # told in a sentence of its own
+        if fact.marker == "only by" and is_person_named(body):
+            return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {body}"
         if marker == "without":
             return lead if holds == (fact.role == "condition") else f"with {body}"
         return lead if holds else f"but not {lead}"

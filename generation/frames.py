@@ -12,6 +12,7 @@ from generation.grammar import (
     MASS_NOUNS,
     head_position,
     inflect_verb_phrase,
+    is_participle,
     one_of,
     parse_clause,
     plural_of,
@@ -113,8 +114,9 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         if " ".join(
             addition.lower().rstrip(",").replace(",", "").split()[:2]
         ) not in act.lower() and not addition.lower().startswith("even"):
-            act = f"{act} {addition}"
-    act = re.sub(r"\binstal\b", "install", act)
+            opening = addition.split(maxsplit=1)[0]
+            act = f"{act} {opening.lower() if opening in _CAPITAL_OPENERS else opening}{addition[len(opening) :]}"
+    act = _articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
     facts = tuple(fact for fact in facts if not _idle(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well
         if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
@@ -131,8 +133,36 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
 
 
+_CAPITAL_OPENERS = frozenset(
+    {
+        "In",
+        "On",
+        "At",
+        "During",
+        "Before",
+        "After",
+        "When",
+        "If",
+        "Where",
+        "While",
+        "For",
+        "From",
+        "Within",
+        "Under",
+        "With",
+        "By",
+    }
+)
+
+
 def _idle(fact: Fact, rule: Rule) -> bool:
     """A fact that cannot decide: a further permission ("except that a technician may"), "may ... without approval"."""
+    if re.search(rf"\beven {re.escape(fact.marker)} {re.escape(fact.body[:24])}", rule.text, re.IGNORECASE):
+        return True
+    if re.match(r"(?:this|that|it) is (?:im)?possible", fact.body, re.IGNORECASE):
+        return True
+    if fact.marker == "only" and rule.actor and rule.actor.lower() in fact.body.lower():
+        return True
     if fact.role != "exception":
         return False
     modal = fact.clause is not None and fact.clause.verb in {"may", "might", "can"}
@@ -171,7 +201,7 @@ def _scopes(limit: Quantity) -> bool:
 
 _VERBS_FOR = (
     (r"\bgiven\b|\bdonat", "give"), (r"\bgift|hospitality|prize|fee\b", "accept"), (r"payment|donation|transfer|purchase", "make"),
-    (r"contract|agreement", "sign"), (r"discount", "offer"), (r"order", "place"),
+    (r"contract|agreement", "sign"), (r"discount", "offer"), (r"order", "place"), (r"overtime", "work"), (r"correction", "make"),
 )  # fmt: skip
 
 
@@ -190,6 +220,14 @@ def _approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) 
         giver, thing = rule.actor, rule.object
     else:
         return None
+    whole = re.match(r"(?:An? |The )?(.{3,110}?)\s+(?:requires?|needs?)\b", rule.text)
+    if (
+        rule.action in {"require", "need"}
+        and whole
+        and thing.lower() in whole.group(1).lower()
+        and "," not in whole.group(1)
+    ):
+        thing = whole.group(1)
     if not giver or not thing or re.match(r"(?:it|this|that|they)\b", thing, re.IGNORECASE):
         return None
     thing = re.sub(r"\s+(?:received|given)$", "", thing[0].lower() + thing[1:])
@@ -286,6 +324,8 @@ def _resolved(act: str, rule: Rule, ontology: Ontology) -> str:
     A condition that is told beside the act names the thing already, so there the pronoun stays.
     """
     found = re.search(r"\b(it|them|these|this)\b(?!\s+\w+(?:s|ed)\b)", act, re.IGNORECASE)
+    if found and re.search(r"\b(?:who|that|which|what|whom)\b", act[: found.start()]):
+        return act  # it speaks of something within the act, or of the one who acts
     if found is None or (rule.condition and found.group(1).lower() in {"it", "them"}):
         return act
     first = parse_clause(re.split(r"[,;:]", re.sub(r"^(?:No|Yes)\.\s*", "", rule.text))[0])
@@ -301,6 +341,38 @@ def _resolved(act: str, rule: Rule, ontology: Ontology) -> str:
             return act
     subject = subject[0].lower() + subject[1:] if not subject[:2].isupper() else subject
     return act[: found.start()] + subject + act[found.end() :]
+
+
+def _articled(act: str, verbs: int, rule: Rule) -> str:
+    """The act with the article that its object lacks: "set looser limit" becomes "set a looser limit"."""
+    words = act.split()
+    after = words[verbs:]
+    if not after or after[0].lower() in _ARTICLES | _POSSESSIVES or not after[0].isalpha() or after[0][0].isupper():
+        return act
+    if act.lower() in rule.text.lower() or re.search(
+        rf"\b{re.escape(' '.join(words[verbs - 1 : verbs + 2]))}", rule.text, re.IGNORECASE
+    ):
+        return act
+    head = head_position(after)
+    noun = after[head].lower().rstrip(",")
+    described = after[:head]
+    if (
+        head > 2
+        or "NOUN" not in readings(noun)
+        or readings(noun)["NOUN"] != noun
+        or is_mass(" ".join(after[: head + 1]))
+        or noun in _BARE
+    ):
+        return act
+    if any(not {"ADJ", "NOUN"} & set(readings(word)) and not is_participle(word) for word in described):
+        return act
+    definite = after[head + 1 : head + 3] == ["of", "the"]
+    told = " ".join(after)
+    return " ".join([*words[:verbs], f"the {told}" if definite else with_article(told)])
+
+
+_POSSESSIVES = frozenset({"its", "their", "your", "his", "her", "our", "my", "this", "that", "what", "how", "who", "one", "two", "three", "at", "on", "in", "to", "for", "with", "about", "up", "down", "out", "off", "over", "under", "from", "of", "as", "into", "by", "less", "more", "part", "such", "both", "no", "it", "them", "somebody", "something", "anything", "anyone"})  # fmt: skip
+_BARE = frozenset({"part", "place", "care", "action", "note", "advantage", "leave", "notice", "account", "contact", "approval", "consent", "permission", "clearance", "proof", "advice", "office", "harassment", "retaliation", "work", "overtime", "trade", "authority", "child", "labour", "illness", "company"})  # fmt: skip
 
 
 def _without_loose_verb(act: str) -> str:
@@ -373,6 +445,9 @@ def _act(rule: Rule, action: str) -> tuple[str, int]:
     if not action:
         return (f"deal with {_determined(rule.object, rule.text)}" if rule.object else "act on this"), 1
     told = _from_sentence(rule, action)
+    nobody = re.match(r"(?:Nobody|No one) ((?:under|over|without|with) [^,;.]*?) may be \w+", rule.text)
+    if nobody and rule.object.lower() in {"anyone", "anybody"}:
+        return f"{action} anyone {nobody.group(1)}", verbs
     if told:
         words = told.split()
         return " ".join([*words[:verbs], one_of(" ".join(words[verbs:]))]).strip(), verbs

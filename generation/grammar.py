@@ -391,6 +391,7 @@ MASS_NOUNS = frozenset(
         "abuse",
         "personal",
         "infringement",
+        "overtime",
     ]
 )
 

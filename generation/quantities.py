@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import dataclass
 
+from generation.grammar import readings, singular
 from kg.model import Threshold
 from kg.quantities import CURRENCIES
 
@@ -138,7 +139,8 @@ def _led(text: str, amount: str) -> str:
 def _joined(text: str, amount: str) -> str:
     """The amount as it follows a noun: "gifts above USD 75" needs "of" where "worth" is not there."""
     before = re.split(_COMPARATORS, text, maxsplit=1, flags=re.IGNORECASE)[0].strip().split()
-    linked = not before or before[-1].lower() in {
+    verb = len(before) == 1 and readings(before[0]).get("VERB") == before[0] and singular(before[0]) is None
+    linked = not before or verb or before[-1].lower() in {
         "worth", "of", "is", "are", "was", "for", "be", "to", "than", "costs", "cost", "at", "have", "has", "last",
         "by", "lasts", "with", "after", "in", "took", "every", "runs", "run", "and", "pay", "from",
     }  # fmt: skip

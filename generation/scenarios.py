@@ -15,23 +15,27 @@ from generation import wording
 from generation.amounts import as_written
 from generation.cast import Agent, Cast, agent_for, draw, personalise
 from generation.definitions import definition_case
-from generation.facts import Fact, tail, tell
-from generation.frames import Frame, hidden_act, quote_of, substituted, vague_act
+from generation.facts import Fact, asked_only, remark_of_approval, tail, tell
+from generation.frames import Frame, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
+from generation.leaving_out import left_out
 from generation.reasons import reason
 from generation.rewording import reworded
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
+from generation.spans import elapsed
 from generation.substitutes import countable, kinds_of
+from generation.telling import affirmed, one_of_list, without_going_without
 from kg.model import Modality, Verdict
 
 Kinds = Mapping[str, tuple[str, ...]]
 NO_KINDS: Kinds = MappingProxyType({})
 
-SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.25, 0.45, 0.2, 0.25, 0.2
-HIDDEN, REWORDED = 0.7, 0.6
+SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.1, 0.12, 0.6, 0.1, 0.1
+HIDDEN, TALKED, TIMED, ASKED, REWORDED = 0.75, 0.55, 0.5, 0.9, 0.6
 """Shares of the cases with a kind in the place of a thing, a prefix, a closing question, a remark that does not matter;
 of the open twins that say that the deciding fact is open, and of the triples that join a fact with "but"; of the acts
-without a known object that say nothing about it; and of the free triples that tell the act in other words than the rule's."""
+without a known object that say nothing about it; of the remarks that may speak of somebody's yes or no, or of time, and do; of the open approvals
+that were at least asked for; and of the free triples that tell the act in other words than the rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def write_triple(
     situations = triple(frame, pivot, fact, rng)
     manner = _manner(frame, pivot, rng, known)
     dressed = dress(frame, known, rng)
+    if free and not dressed.quote and dressed.limit is None:
+        dressed = replace(dressed, act=one_of_list(dressed.act, dressed.verbs, rng))
     if free and not dressed.quote and rng.random() < REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
@@ -134,7 +140,10 @@ def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:
     """In some of the triples the frame with a kind in the place of what its act speaks of."""
     if not known or frame.quote or rng.random() >= SUBSTITUTED:
         return frame
-    old, _, choices = kinds_of(" ".join(frame.act.split()[frame.verbs - 1 :]), known)
+    object_ = re.split(
+        r" (?:that|which|who|whom|whose|in|by|into|through) ", " ".join(frame.act.split()[frame.verbs - 1 :])
+    )[0]
+    old, _, choices = kinds_of(object_, known)
     if not old:
         return frame
     new = rng.choice(choices)
@@ -162,15 +171,56 @@ def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Man
         rng.choice(wording.PREFIXES_FIRST if agent.first else wording.PREFIXES) if rng.random() < PREFIXED else "{case}"
     )
     closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < CLOSED else ""
-    remark = rng.choice(wording.REMARKS if past else wording.REMARKS_PLANNED) if rng.random() < REMARKED else ""
-    if (agent.first or not _personal(agent)) and "{a}" in remark:
-        remark = ""
+    remark = _remark(frame, agent, past=past, rng=rng) if rng.random() < REMARKED else ""
     if not _personal(agent) and "{a}" in closing:
         closing = "Is that in order?"
     return Manner(
-        draw(agent, rng), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < OPENLY,
+        _timeless(draw(agent, rng), frame), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < OPENLY,
         rng.random() < CONTRASTED, rng.randrange(1 << 30),
     )  # fmt: skip
+
+
+_TALKED = re.compile(
+    r"approv|consent|permission|agree|confirm|authori[sz]|releas|ask|request|check|verif|review|writ|record|regist|log",
+    re.IGNORECASE,
+)
+_TALK = "{talk}"
+
+
+def _about_approval(frame: Frame, agent: Agent) -> bool:
+    """Whether a case may speak of a colleague's yes or no: where the rule asks for none and has no limit beyond which it
+    would.
+    """
+    return bool(
+        not _TALKED.search(frame.rule.text) and not frame.rule.thresholds and (_personal(agent) or agent.animate)
+    )
+
+
+def _remark(frame: Frame, agent: Agent, *, past: bool, rng: random.Random) -> str:
+    """A remark that does not matter; one about a yes or no only where the rule asks for nothing of the kind."""
+    if _about_approval(frame, agent) and rng.random() < TALKED:
+        return _TALK
+    if past and not _timed(frame) and rng.random() < TIMED:
+        return rng.choice(wording.REMARKS_TIME).replace("{span}", rng.choice(wording.SPANS))
+    pool: tuple[str, ...] = wording.REMARKS if past else wording.REMARKS_PLANNED
+    if past and _personal(agent):
+        pool = (*pool, *wording.REMARKS_PERSON)
+    return rng.choice(pool)
+
+
+_ELAPSED = re.compile(r"yesterday|last (?:week|month)|ago$")
+
+
+def _timeless(cast: Cast, frame: Frame) -> Cast:
+    """``cast`` with a day that says nothing of how long something took, for a rule with a limit of time."""
+    return replace(cast, day="on Tuesday") if _timed(frame) and _ELAPSED.search(cast.day) else cast
+
+
+def _timed(frame: Frame) -> bool:
+    return frame.deadline is not None or any(limit.unit.split()[-1] in _SPANS for limit in frame.rule.thresholds)
+
+
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 
 
 def _personal(agent: Agent) -> bool:
@@ -200,10 +250,19 @@ class _Case:
             ]
         else:
             parts = self._told()
-        if self.manner.remark:
-            parts.append(self._fill(self.manner.remark))
+        if self.manner.remark == _TALK:
+            cast = self.manner.cast
+            parts.append(
+                remark_of_approval(cast, cast.teller.split()[0], past=self.manner.past, rng=self.manner.rng("talk"))
+            )
+        elif self.manner.remark:
+            another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
+            parts.append(self._fill(self.manner.remark.replace("{colleague}", another)))
         if self.manner.closing and not parts[-1].endswith("?"):
-            parts.append(self._fill(self.manner.closing))
+            denied = self.situation.act == Act.DENIED
+            parts.append(
+                self._fill(self.manner.rng("closing").choice(wording.CLOSING_DENIED) if denied else self.manner.closing)
+            )
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         return _carry(text, self.manner)
@@ -211,12 +270,16 @@ class _Case:
     def _quoted(self) -> str:
         permission = self.frame.modality == Modality.PERMISSION
         pools = {
-            Verdict.PERMITTED: wording.LET_PAST if permission else wording.KEPT_PAST,
-            Verdict.PROHIBITED: wording.FORBIDDEN_PAST if permission else wording.BROKEN_PAST,
+            Verdict.PERMITTED: wording.BROKEN_PAST if _forbids(self.frame) else wording.KEPT_PAST,
+            Verdict.PROHIBITED: wording.FORBIDDEN_PAST
+            if permission
+            else wording.KEPT_PAST
+            if _forbids(self.frame)
+            else wording.BROKEN_PAST,
             Verdict.NEEDS_INFORMATION: wording.UNSURE_PAST,
         }
         agent = self.agent if _personal(self.agent) and not self.agent.first else None
-        pool = [text for text in pools[self.situation.verdict] if agent or not re.search(r"\{[Asp]\}|\{P\}", text)]
+        pool = [text for text in pools[self.situation.verdict] if agent or not re.search(r"\{[Aspo]\}|\{P\}", text)]
         return self._fill(self.manner.rng("quoted").choice(pool or ["In {unit} this was open"]))
 
     def _told(self) -> list[str]:
@@ -229,12 +292,16 @@ class _Case:
                 before.append(self._introducing(told))
             elif told:
                 after.append(told)
+            elif fact.style == "order" and (
+                self.situation.act == Act.OMITTED or self.situation.pivot == Pivot.DEADLINE
+            ):
+                continue
             elif added := tail(fact, holds=holds, past=self.manner.past, cast=self.manner.cast):
                 tails.append(added)
-        tails.sort(key=lambda text: text.startswith("but not"))
-        lead = self._act(" ".join(before))
+        tails.sort(key=lambda text: text.startswith(_TURNING))
+        lead = self._act(" ".join(before), tailed=bool(tails))
         ask = lead.startswith(("May ", "Can "))
-        lead = " ".join([lead, *(f", {text}" if text.startswith("but not") else text for text in tails)])
+        lead = " ".join([lead, *(f", {text}" if text.startswith(_TURNING) else text for text in tails)])
         lead = re.sub(r"\s+,", ",", lead) + ("?" if ask else "")
         if after and self.manner.joined and not ask and ". " not in lead and len(lead.split()) < 22:
             told = after.pop(0)
@@ -265,8 +332,8 @@ class _Case:
             return f"{agent.intro} {told.removeprefix(agent.subject + ' ')}"
         return told
 
-    def _act(self, scene: str) -> str:
-        """The sentence (no full stop) that tells what became of the act."""
+    def _act(self, scene: str, *, tailed: bool) -> str:
+        """The sentence (no full stop) that tells what became of the act; where ``tailed``, more of the act follows it."""
         frame, situation, manner = self.frame, self.situation, self.manner
         act = frame.act
         if frame.limit is not None:
@@ -275,8 +342,10 @@ class _Case:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
+        if situation.act == Act.DONE and frame.rule.object.lower() not in {"anyone", "anybody", "anything"}:
+            act = affirmed(act)
         act = personalise(act, self.agent)
-        template = self._template()
+        template = self._template(tailed=tailed)
         return self._fill(template, act=act) + self._later()
 
     def _later(self) -> str:
@@ -284,18 +353,18 @@ class _Case:
         if frame.deadline is None or situation.act != Act.DONE or not manner.past:
             return ""
         if situation.pivot == Pivot.DEADLINE and situation.deadline is None:
-            return manner.rng("time").choice(("", " later", " some time later", " afterwards"))
-        amount = frame.deadline.amount(holds=situation.deadline is not False, rng=manner.rng("time"))
+            return manner.rng("open time").choice(("", "", f" {manner.cast.day}", " later"))
+        amount = elapsed(frame.deadline, holds=situation.deadline is not False, rng=manner.rng("time"))
         after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
         if after and len(after.group(1).split()) <= 6:
             return f" {amount} after {personalise(after.group(1), self.agent)}"
         return f" {amount} later"
 
-    def _template(self) -> str:
+    def _template(self, *, tailed: bool = False) -> str:
         """The phrase for what became of the act; the twins draw from the same streams."""
         frame, manner, agent = self.frame, self.manner, self.agent
         if self.situation.act == Act.UNKNOWN:
-            return self._unknown()
+            return self._unknown(tailed=tailed)
         timed = bool(self._later())
         pool = list(_pool(frame, self.situation.act, manner.past, agent))
         if (
@@ -309,60 +378,41 @@ class _Case:
         if timed:
             pool = [text for text in pool if text in {"{A} {past}", "{A} {have} {pp}", "{A} tells me that {s} {past}"}]
             pool = [text for text in pool if "{have}" not in text] or pool
+        if tailed:
+            pool = [text for text in pool if _ENDS_IN_ACT.search(text)] or pool
+        if _LASTING.search(frame.act):
+            pool = [text for text in pool if not re.search(r"\{(?:day|Day|future)\}", text)] or pool
         return manner.rng("act").choice(_fitting(pool, agent))
 
-    def _unknown(self) -> str:
-        frame, manner, agent = self.frame, self.manner, self.agent
-        hidden = hidden_act(frame)
-        pool: list[str] = []
-        if hidden and manner.rng("hidden").random() < HIDDEN:
-            # What an act was done to is left out, as people leave it out: without a word about it.
-            plain = wording.LEFT_OUT_PAST if manner.past else wording.LEFT_OUT_PLANNED
-            return manner.rng("unknown").choice(_fitting(list(plain), agent))
-        if manner.past:
-            told = wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD
-            pool += told
-            if hidden:
-                pool += wording.UNKNOWN_HIDDEN_PAST
-            if _named(frame.noun) and not agent.first:
-                pool += wording.UNKNOWN_NOUN_PAST_THIRD
+    def _unknown(self, *, tailed: bool) -> str:
+        manner, agent = self.manner, self.agent
+        thin = left_out(self.frame)
+        plain = not re.search(r"\bsome(?:thing|body)\b", thin)
+        if thin and manner.rng("hidden").random() < (HIDDEN if plain else HIDDEN / 3):
+            pool = _fitting(list(_pool(self.frame, Act.DONE, manner.past, agent)), agent)
+            pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
+            return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))
+        if not _personal(agent) and manner.past:
+            pool = list(wording.UNKNOWN_PAST_THING)
+        elif manner.past:
+            pool = list(wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD)
         else:
-            pool += [] if agent.first else wording.UNKNOWN_PLANNED_ACT
-            if hidden:
-                pool += wording.UNKNOWN_HIDDEN_PLANNED
-            if _named(frame.noun):
-                pool += wording.UNKNOWN_PLANNED
-            pool = pool or ["I may {base} {future}, but it is not decided yet"]
-        if agent.first:
-            pool = [
-                text
-                for text in pool
-                if "not said" not in text and "does not say" not in text and "do not know what" not in text
-            ] or pool
+            pool = list(wording.UNKNOWN_PLANNED_ACT)
+        if tailed:
+            pool = [text for text in pool if _ENDS_IN_ACT.search(text)] or pool
         return manner.rng("unknown").choice(_fitting(pool, agent))
 
     def _open(self) -> str:
-        """Now and then a sentence that says that the deciding fact is open; an approval may be asked for and pending."""
+        """What is said of the deciding fact where it is open: mostly nothing. Of an approval, what its twins begin with."""
         situation, manner = self.situation, self.manner
-        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT or not manner.openly:
+        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
             return ""
         fact, rng = self.frame.facts[situation.fact], manner.rng("open")
         if fact.style == "approval":
-            giver = personalise(fact.authority, self.agent)
-            pool = (
-                (
-                    f"I do not know whether {giver} approved it",
-                    f"{giver} was asked, but I have not seen the answer",
-                    f"Whether {giver} agreed is not known",
-                )
-                if manner.past
-                else (
-                    f"{giver} has not answered yet",
-                    f"the request is still with {giver}",
-                    f"{giver} has been asked and has not decided",
-                )
-            )
-            return rng.choice(pool)
+            told = asked_only(fact, past=manner.past, cast=manner.cast, rng=manner.rng(f"fact{situation.fact}"))
+            return told if told and rng.random() < ASKED else ""
+        if not manner.openly:
+            return ""
         if fact.style == "quantity":
             return rng.choice(
                 ("I do not have the exact figure", "The figure is not in the papers", "Nobody has told me the figure")
@@ -376,8 +426,7 @@ class _Case:
         name = agent.subject if self.introduced else agent.intro
         if self.introduced and re.match(r"(?:\{Day\}|I had|The records|\{colleague\}|Nobody|There|One )", template):
             name = agent.short
-        hidden = personalise(hidden_act(self.frame), agent) if "{h" in template else ""
-        noun = personalise(self.frame.noun, agent)
+        hidden = personalise(left_out(self.frame), agent) if "{h" in template else ""
         forms = {
             form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) if act else ""
             for form in ("past", "pp", "ing")
@@ -387,13 +436,18 @@ class _Case:
             p=agent.possessive, P=agent.possessive.capitalize(), be=agent.be(past=False), be_past=agent.be(past=True),
             have=agent.have(), do=agent.do(), want=agent.verb("want", "wants"), plan=agent.verb("plan", "plans"),
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
-            noun=noun, hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
-            hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
+            hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
+            do_that=agent.verb("do", "does"), hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
             colleague=cast.colleague, number=self.manner.rng("number").choice((2, 3, 4, 6, 8, 11, 14)), **forms,
         )  # fmt: skip
-        return re.sub(r",\s*([.;,])", r"\1", text)
+        return without_going_without(re.sub(r",\s*([.;,])", r"\1", text))
 
 
+_ACT_FORM = re.compile(r"\{(past|pp|base)\}")
+_LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
+"""Acts of a whole period, which are not done on one day."""
+_TURNING = ("but ", "although ")
+_ENDS_IN_ACT = re.compile(r"\{(?:past|pp|base)\}$")
 _QUOTING = ("The rule says:", "The policy says:", "There is this rule:", "We have a rule that reads:")
 _SCENES = frozenset(
     {"if", "when", "where", "whenever", "in case", "provided that", "provided", "while", "on condition that"}
@@ -401,13 +455,8 @@ _SCENES = frozenset(
 _OFFERS = frozenset({"accept", "take", "receive"})
 
 
-def _named(noun: str) -> bool:
-    """Whether the object can be spoken of alone."""
-    return bool(noun) and not re.match(r"(?:any|some|every|no)(?:one|body|thing)\b|part$|what |who |how |the ", noun)
-
-
 def _object(agent: Agent, name: str) -> str:
-    return agent.object if name == agent.subject or agent.first else name.rstrip(",")
+    return agent.object if name == agent.subject or agent.first else name
 
 
 def _forbids(frame: Frame) -> bool:
@@ -437,7 +486,7 @@ def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
 
 
 _ANIMATE = re.compile(
-    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
+    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|plan\}|confirmed it|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
 )
 
 

@@ -69,7 +69,7 @@ def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, in
     found = pivots(frame)
     if turn < len(found):
         return found[turn]
-    weights = [3 if pivot in {Pivot.LIMIT, Pivot.DEADLINE} else 1 for pivot, _ in found]
+    weights = [{Pivot.LIMIT: 4, Pivot.DEADLINE: 2}.get(pivot, 1) for pivot, _ in found]
     return rng.choices(found, weights)[0]
 
 

@@ -82,4 +82,4 @@ def countable(name: str) -> bool:
     last = name.rsplit(maxsplit=1)[-1].lower()
     if name.lower() in _MATERIAL or last in MASS_NOUNS or last.endswith("ing"):
         return False
-    return singular(last) is None and "NOUN" in readings(last)
+    return singular(last) is None and ("NOUN" in readings(last) or not readings(last))

@@ -8,7 +8,9 @@ the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future
 
 DONE_PAST = (
     "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}",
-    "{Day} {A} {past}", "{A} {have} {pp}", "{A} {have} {pp}",
+    "{Day} {A} {past}", "{A} {have} {pp}", "{A} {have} {pp}", "{A} {be_past} asked to {base} and did it",
+    "{A} {be_past} told to {base} {day} and did so", "{A} {be_past} asked to {base}, and {s} did",
+    "{A} {be_past} told to {base} and did it {day}", "{colleague} wanted {A_object} to {base}. {S} did it",
 )  # fmt: skip
 DONE_PAST_THIRD = (
     "{A} tells me that {s} {past}", "{A} {past} {day} and told {colleague} about it", "I had heard that {A} {past}, and {s} {have} confirmed it",
@@ -16,7 +18,8 @@ DONE_PAST_THIRD = (
 )  # fmt: skip
 DONE_PLANNED = (
     "{A} {want} to {base}", "{A} {want} to {base} {future}", "{A} {plan} to {base} {future}", "{A} {plan} to {base}",
-    "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}",
+    "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}", "{A} {have} been asked to {base} and will do it",
+    "{colleague} wants {A_object} to {base}. {S} will do it",
 )  # fmt: skip
 DONE_PLANNED_THIRD = ("{A} asks whether {s} may {base}", "{A} asks if {s} can {base} {future}")
 DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}", "I am asked to {base} {future} and intend to do it")
@@ -26,6 +29,7 @@ OMITTED_PAST = (
     "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
     "{A} chose not to {base}", "{A} {be_past} asked to {base} and refused", "{A} {be_past} told to {base} and did not do it",
     "{colleague} wanted {A_object} to {base}. {S} said no", "{A} saw no need to {base} and did not do it",
+    "{A} {be_past} told to {base} {day} and said no", "{A} {be_past} asked to {base}, and {s} did not", "{A} {be_past} going to {base} and then did not",
 )  # fmt: skip
 OMITTED_PAST_THIRD = (
     "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it",
@@ -42,95 +46,70 @@ DECLINED_OFFER_PAST = (
 STOPPED_PAST = (
     "{A} wanted to {base} {day}. {P} manager forbade it", "{A} asked to {base}, and {p} manager said that nobody may do that",
     "{A} {be_past} told by {p} manager never to {base}", "A manager stopped {A_object} from {ing}",
+    "{A} wanted to {base} {day}. {P} manager gave {o} a warning, and {s} did not do it",
+    "After a warning for something like it, {A} did not {base}",
 )  # fmt: skip
 STOPPED_PLANNED = (
     "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
     "A manager wants to forbid {A_object} to {base}",
 )  # fmt: skip
-# Somebody forbids or punishes what the rule allows.
+# Somebody is punished for what the rule allows: a manager who merely asks for more breaks nothing.
 DENIED_PAST = (
-    "{A} wanted to {base} {day}. {P} manager forbade it", "{A} asked to {base}, and {p} manager said that nobody may do that",
-    "{A} {past}. {P} manager gave {o} a warning for it", "{A} {be_past} told by {p} manager never to {base}",
-    "A manager stopped {A_object} from {ing}",
+    "{A} {past}. {P} manager gave {o} a warning for it", "{A} {past} {day}. {P} manager gave {o} a warning for it",
+    "{A} {be_past} given a warning for {ing}", "Because {A} {past}, {p} manager gave {o} a worse shift",
 )  # fmt: skip
 DENIED_PLANNED = (
-    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
-    "{P} manager wants to punish {A_object} for {ing}", "A manager wants to forbid {A_object} to {base}",
+    "{A} {want} to {base}. {P} manager says that {s} will get a warning for it",
+    "{P} manager wants to give {A_object} a warning for {ing}",
+    "{A} would like to {base} {future}, and {p} manager will give {o} a warning if {s} {do_that}",
 )  # fmt: skip
 DENIED_THING_PAST = ("It was planned that {A} would {base}. A manager forbade it", "A manager did not let {A} {base}")
 DENIED_THING_PLANNED = (
     "It is planned that {A} will {base}. A manager wants to forbid it",
     "A manager does not want to let {A} {base}",
 )
+CLOSING_DENIED = ("Is the warning in order?", "Is that in order?", "May a manager do that?")
 
-# What happened is not known. The first lists tell the whole act, the last ones hide its object ({hidden...}).
+# What happened is not known. Mostly what decides is left out, as
+# people leave it out: the phrases are those of acts that were done. Now and then the act is told, and not what became of it.
 UNKNOWN_PAST_THIRD = (
-    "I have heard that {A} may have {pp}, but nobody has confirmed it", "{colleague} thinks that {A} {past} but is not sure",
-    "There is a rumour that {A} {past}. {S} {have} not been asked yet", "Nobody in {unit} can say whether {A} {past}",
-    "The file does not show whether {A} {past}", "{A} cannot remember whether {s} {past}",
-    "One colleague says that {A} {past}, another says that {s} did not", "{A} has been asked whether {s} {past} and has not answered yet",
+    "{A} {be_past} asked to {base}", "{A} {be_past} told to {base} {day}", "{A} {be_past} asked to {base} {day}", "{A} {be_past} told to {base}",
+    "{colleague} wanted {A_object} to {base}", "{A} {be_past} asked to {base}, and I did not hear what {s} said",
+    "{A} {be_past} told to {base}, and I was not there {day}",
 )  # fmt: skip
 UNKNOWN_PAST_FIRST = (
-    "I cannot remember whether I {past}", "I may have {pp}, I am not sure any more", "I do not know any more whether I {past}",
-    "{colleague} says that I {past}. I would have to look it up",
+    "I was asked to {base}", "I was told to {base} {day}", "{colleague} wanted me to {base}", "I was asked to {base} {day}",
+    "I was asked to {base}, and I did not answer at once",
 )  # fmt: skip
-LEFT_OUT_PAST = ("{A} {hpast} {day}", "{A} {hpast}", "{A} {have} {hpp}")
-UNKNOWN_HIDDEN_PAST = (
-    *LEFT_OUT_PAST, "{A} {hpast}. {S} {have} not said what it was", "{A} {have} {hpp}, and I do not know what it was",
-    "{A} {hpast} {day}. The note does not say what",
+UNKNOWN_PAST_THING = (
+    "It was planned that {A} would {base}", "It was planned that {A} would {base}, and I do not know what became of it",
+    "One colleague says that {A} {past}, and another says that it did not happen",
 )  # fmt: skip
-UNKNOWN_NOUN_PAST_THIRD = (
-    "There was something with {noun} in {unit}, and {A} was involved", "{A} mentions {noun} in an e-mail and does not say what happened",
-    "{A} had to do with {noun} {day}. What {s} did is not clear", "{A} has a question about {noun} but has not said what {s} did",
-    "{colleague} reports a problem with {A} and {noun} and gives no details",
-)  # fmt: skip
-UNKNOWN_PLANNED = (
-    "{A} {have} not decided yet what to do about {noun}", "{A} {have} a question about {noun} and will send the details later",
-    "{A} {want} to do something with {noun} and {have} not said what", "Something is planned with {noun}, and {A} will be involved",
-    "{A} {be} thinking about something with {noun}, the details are still open",
-)  # fmt: skip
-LEFT_OUT_PLANNED = ("{A} {want} to {hbase} {future}", "{A} {plan} to {hbase}", "{A} would like to {hbase}")
-UNKNOWN_HIDDEN_PLANNED = (*LEFT_OUT_PLANNED, "{A} {want} to {hbase} and {have} not said what it is")
 UNKNOWN_PLANNED_ACT = (
-    "It is open whether {A} will {base}", "{A} may {base} {future}, but the plan is not final", "{colleague} thinks that {A} {want} to {base} but is not sure",
-    "I have heard that {A} {want} to {base}, but nobody has confirmed it",
+    "{A} {have} been asked to {base}", "{A} {have} been asked to {base} and will answer {future}", "{colleague} wants {A_object} to {base} {future}",
+    "{A} may {base} {future}", "{colleague} wants {A_object} to {base}, and {s} will think about it",
 )  # fmt: skip
 
-# A rule that can only be quoted.
+# A rule that can only be quoted. What was done under it is told in the same words whatever the rule asks.
 KEPT_PAST = (
-    "{A} kept to this",
-    "{A} followed this {day}",
-    "This was done {day} in {place}",
-    "In {unit} this was done",
-    "{A} did so {day}",
-)
-BROKEN_PAST = (
-    "{A} did not keep to this",
-    "{A} ignored this {day}",
-    "This was not done in {place}",
-    "In {unit} this was not done",
-    "{A} did the opposite {day}",
-)
-UNSURE_PAST = (
-    "Nobody can say whether {A} kept to this", "I do not know what {A} did", "{A} had such a case {day}, and the details are missing",
-    "There was such a case in {unit}, but I have heard no details",
+    "{A} did just that {day}", "{A} did so {day}", "In {unit} they did just that", "In {unit} they did so", "{A} was asked to do that {day} and did so",
+    "In {unit} they were asked to do that {day} and did so", "{colleague} wanted them to do that in {unit}. They did",
 )  # fmt: skip
-LET_PAST = (
-    "{A} made use of this {day}",
-    "In {unit} somebody made use of this",
-    "{A} did just that",
-    "{A} relied on this",
-)
+BROKEN_PAST = (
+    "{A} did not do that {day}", "{A} did not do so {day}", "In {unit} they did not do that", "In {unit} they did not do so", "{A} was asked to do that {day} and did not do so",
+    "In {unit} they were asked to do that {day} and did not do so", "{colleague} wanted them to do that in {unit}. They did not",
+)  # fmt: skip
+UNSURE_PAST = (
+    "{A} was asked to do that {day}", "In {unit} they were asked to do that {day}", "{colleague} wanted them to do that in {unit}",
+)  # fmt: skip
 FORBIDDEN_PAST = (
-    "{A} wanted to make use of this. {P} manager forbade it",
-    "In {unit} a manager says that nobody may do this",
-    "{A} was given a warning for doing just that",
+    "{A} did just that {day}, and {p} manager gave {o} a warning for it",
+    "In {unit} they did just that, and the manager gave them a warning",
 )
 
 OPEN_FACT = (
     "It is not clear whether {told}",
     "I do not know whether {told}",
-    "Whether {told} is not known",
     "{colleague} could not tell me whether {told}",
 )
 
@@ -143,27 +122,51 @@ CLOSING_PLANNED = (
     "What does the policy say?", "Is this fine?",
 )  # fmt: skip
 
-# Remarks that do not matter. Those of doubt stand in all twins alike, so that doubt alone says nothing about the verdict.
+# Remarks that do not matter. They stand in all twins alike, so that doubt, haste, a good reason or somebody's yes or no say
+# nothing about the verdict by themselves.
 REMARKS = (
-    "{colleague} was there too.", "This came up in {unit}.", "{colleague} told me about it.", "It happened in {place}.",
-    "{a} {have} been with the company for {number} years.", "{colleague} was on leave that week.", "It was a busy week.",
-    "I am not sure whether {colleague} was there too.", "Nobody could tell me who else was there.", "I do not know who told {colleague} about it.",
-    "One colleague says that it was in {place}, another says that it was in {unit}.", "{colleague} has been asked about it and has not answered yet.",
-    "I have heard that {colleague} noticed, but nobody has confirmed it.", "It may have been in {place}, I am not sure any more.",
-    "The file does not show on which day of the week it was.", "The note does not say who wrote it.",
+    "{colleague} was there too.", "{colleague} was on leave that week.", "The week was busy.", "It was late in the day.",
+    "It was meant well.", "Nobody came to harm.", "It took only a few minutes.", "It seemed the simplest way.",
+    "I am not sure whether {colleague} was there too.", "I do not know who told {colleague} about it.",
+    "It is not clear whether {colleague} saw it.", "One colleague says that it was in {place}, another says that it was in {unit}.",
+    "I do not know whether it was in {place} or in {unit}.", "Whether {colleague} has heard of it is not known.",
+    "It may have been in {place}, I am not sure any more.", "{colleague} could not tell me whether it is the first time.",
+    "It is not the first time.", "It was the first time.", "Somebody in {unit} had asked for it.", "There was not much time.",
+    "Something like it has come up before in {unit}.", "{colleague} said something about it at lunch.", "Somebody in {unit} thinks that it was fine.",
+    "{colleague} thinks that it does not matter.", "{colleague} was once given a warning for something like it.",
+    "{colleague} was asked what happened and had not much to say.",
+    "{colleague} had something to do with it.", "{colleague} saw it, but not the rest of the team.", "It was late, but there was no queue.",
+    "{colleague} did not like it, but said nothing.", "{colleague} knows something about it, but not much.", "The team was there, but not {colleague}.",
+    "Somebody from {unit} told me about it.",
+)  # fmt: skip
+REMARKS_PERSON = (
+    "{S} {be_past} in a hurry.", "{S} thought nothing of it.", "{S} thought that it was fine.", "{S} did not think twice about it.",
+    "{S} {be_past} not sure whether it was right.", "{S} did not want to make something big of it.", "Somebody had told {o} to be quick."
+    , "{S} had done it before in another company.",
+)  # fmt: skip
+# Of time, where the rule has no limit of time.
+REMARKS_TIME = (
+    "{colleague} heard of it {span} later.", "{span} later {colleague} asked about it.", "The last time was {span} before.",
+    "{colleague} wrote to me {span} later.", "{span} later it came up in {unit}.",
+)  # fmt: skip
+SPANS = (
+    "an hour", "two hours", "five hours", "half a day", "a day", "two days", "four days", "ten days", "12 days", "a week", "two weeks",
+    "three weeks", "six weeks", "a month", "two months", "five months", "three working days", "eight working days",
 )  # fmt: skip
 REMARKS_PLANNED = (
-    "{colleague} will be there too.", "{colleague} told me about it.", "{a} {have} been with the company for {number} years.",
-    "{colleague} is on leave this week.", "It is a busy week.", "It is open whether {colleague} will be there too.",
-    "I do not know whether {colleague} has heard of it.", "{colleague} has not answered my e-mail yet.", "I am not sure who else knows.",
-    "The time of day is not decided yet.", "I have heard that {colleague} will be there, but nobody has confirmed it.",
+    "{colleague} will be there too.", "{colleague} is on leave this week.", "There is not much time.", "It is meant well.",
+    "It will take only a few minutes.", "It seems the simplest way.", "It is not clear whether {colleague} will be there too.",
+    "I do not know whether {colleague} has heard of it.", "{colleague} could not tell me whether it is the first time.",
+    "I am not sure who else knows.", "I do not know whether it will be in {place} or in {unit}.", "Somebody in {unit} has asked for it.",
+    "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.", "Somebody from {unit} told me about it.",
+    "{colleague} has something to do with it.", "{colleague} knows something about it, but not much.", "The team will be there, but not {colleague}.",
+     "{colleague} was once given a warning for something like it.",
+    "The time of day is not decided yet.", "It is not the first time.", "{colleague} has not answered my e-mail yet.",
 )  # fmt: skip
 PREFIXES = (
-    "Hi, one question. {case}", "Hello, could you help me? {case}", "Quick question: {case_lower}", "A case from {place}: {case_lower}",
-    "From an e-mail by {teller}: {case}", "A caller reports: {case}", "A message to the hotline: {case}", "I manage {unit}. {case}",
-    "I need your advice. {case}",
+    "Hi, one question. {case}", "Hello, could you help me? {case}", "Quick question: {case_lower}", "I manage {unit}. {case}",
+    "A question from {place}: {case_lower}",
 )  # fmt: skip
 PREFIXES_FIRST = (
-    "Hi, one question. {case}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I need your advice. {case}",
-    "An employee writes: {case}", "I am new in {unit}. {case}",
+    "Hi, one question. {case}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I am new in {unit}. {case}",
 )  # fmt: skip

@@ -1,0 +1,76 @@
+"""From what a rule says in general to what one case tells: one thing of a list, "something" for "anything", "did not" for
+"went without".
+"""
+
+import random
+import re
+
+from generation.grammar import readings, verb_form, with_article
+
+_PREPOSITION = re.compile(r"\b(?:of|in|on|at|to|for|from|with|by|about|into|through|because|as|against|between)\b")
+_ITEM = r"(?:[\w'’-]+ ){0,3}[\w'’-]+"
+_LIST = re.compile(rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? or (?P<last>{_ITEM})")
+
+
+def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
+    """``act`` with one item of a list in it: "bypass a guard, an interlock or an alarm" becomes "bypass an alarm"."""
+    words = act.split()
+    lead, rest = " ".join(words[:verbs]), " ".join(words[verbs:])
+    found = _LIST.search(rest)
+    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and)\b", rest[: found.end()]):
+        return act
+    first, last = found.group("first"), found.group("last")
+    places = [match.end() for match in _PREPOSITION.finditer(first)]
+    front = first[: places[-1]] + " " if places else ""
+    tail = _PREPOSITION.search(last)
+    back = f" {last[tail.start() :]}" if tail else ""
+    items = [
+        first[len(front) :],
+        *(item for item in found.group("more").split(", ") if item),
+        last[: tail.start()].strip() if tail else last,
+    ]
+    items = [item.strip() for item in items]
+    if not all(item and "NOUN" in readings(item.split()[-1].lower()) for item in items):
+        return act
+    told = f"{rest[: found.start()]}{front}{rng.choice(items)}{back}{rest[found.end() :]}"
+    return re.sub(r"\s+", " ", f"{lead} {told}").strip()
+
+
+def affirmed(act: str) -> str:
+    """``act`` as a thing that was done: "accepted something", not "accepted anything"."""
+    told = re.sub(r"\bany(thing|body)\b", r"some\1", re.sub(r"\banyone\b", "somebody", act))
+    return re.sub(r"\bany (\w+(?: \w+)?)$", lambda found: _one(found.group(1)), told)
+
+
+def _one(noun: str) -> str:
+    last = noun.rsplit(maxsplit=1)[-1].lower()
+    return with_article(noun) if readings(last).get("NOUN") == last else noun
+
+
+def _base(gerund: str) -> str:
+    return readings(gerund).get("VERB", gerund)
+
+
+def without_going_without(text: str) -> str:
+    """``text`` with "went without disclosing it" as people say it: "did not disclose it"."""
+
+    def put(pattern: str, told: str, form: str = "base") -> None:
+        nonlocal text
+        text = re.sub(pattern + r" without (\w+ing)\b", lambda found: _said(found, told, form), text)
+
+    put(r"\b(has|have|had) gone", "{0} not", "pp")
+    put(r"\bwent", "did not")
+    put(r"\b(is|am|are) going to go", "{0} not going to")
+    put(r"\b(?:would like) to go", "would rather not")
+    put(r"\b(wants|plans) to go", "does not {0} to")
+    put(r"\b(want|plan) to go", "do not {0} to")
+    put(r"\bto go", "not to")
+    put(r"\bwill go", "will not")
+    return text
+
+
+def _said(found: re.Match[str], told: str, form: str) -> str:
+    *before, gerund = found.groups()
+    lead = [word.removesuffix("s") if told.startswith("does") else word for word in before]
+    verb = _base(gerund)
+    return f"{told.format(*lead)} {verb_form(verb, form)}"
