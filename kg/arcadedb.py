@@ -31,7 +31,10 @@ READER: Final = "reader"
 LOOPBACK: Final = "127.0.0.1"
 READ_TIMEOUT_MS: Final = 30_000
 LOG_LINES: Final = 15
-COMPOSE: Final = "use a Neo4j server: docker compose up -d neo4j, then set NEO4J_URI=bolt://localhost:7687, NEO4J_USER and NEO4J_PASSWORD"
+COMPOSE: Final = (
+    "use a Neo4j server: docker compose up -d neo4j (with NEO4J_PASSWORD in .env), "
+    "then set NEO4J_URI=bolt://127.0.0.1:7687 and NEO4J_PASSWORD"
+)
 
 
 class Ports(NamedTuple):

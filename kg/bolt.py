@@ -10,8 +10,6 @@ all is rolled back.
 """
 
 import logging
-import queue
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,13 +21,14 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 
 from kg.cypher import Query, fulltext_index
 from kg.cypher_store import CypherStore
+from kg.deadline import NARROW, within
 from kg.errors import ConstraintViolation, PlumblineError, ReadOnlyError, StoreError, UserError
+from kg.plans import reads_files, without_prefix
 from kg.store import QueryError
 
 WRITE_TIMEOUT_S: Final = 120.0
 READ_TIMEOUT_S: float = 30.0
 GRACE_S: Final = 2.0
-NARROW: Final = "narrow the MATCH or add a LIMIT"
 RETRY_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
 MAX_ROWS: int = 100_000
@@ -55,7 +54,8 @@ class Server:
     """A Bolt server and what is special about it.
 
     ``database`` None is the server's default. ``fulltext`` makes the full-text index where Cypher cannot.
-    ``checks_plans``: look at the plan of a reader's query for LOAD CSV first. ``leave`` is called after closing.
+    ``checks_plans``: look at the plan of a reader's query for LOAD CSV first. ``trouble`` is asked when a statement of
+    ours failed: what is wrong with the server's place, if anything. ``leave`` is called after closing.
     """
 
     uri: str
@@ -64,6 +64,7 @@ class Server:
     database: str | None = None
     fulltext: Callable[[], None] | None = None
     checks_plans: bool = True
+    trouble: Callable[[], PlumblineError | None] = lambda: None
     leave: Callable[[], None] = lambda: None
 
 
@@ -108,7 +109,7 @@ class Bolt:
         def work(transaction: ManagedTransaction) -> list[list[dict[str, Any]]]:
             return [_rows(transaction, query) for query in queries]
 
-        with translated(reading=False), self._writer.session(database=self._server.database) as session:
+        with self._explained(), self._writer.session(database=self._server.database) as session:
             return session.execute_write(work)
 
     def snapshot(self, queries: Sequence[Query]) -> list[list[dict[str, Any]]]:
@@ -118,7 +119,7 @@ class Bolt:
         def work(transaction: ManagedTransaction) -> list[list[dict[str, Any]]]:
             return [_rows(transaction, query) for query in queries]
 
-        with translated(reading=False), self._reader.session(database=self._server.database) as session:
+        with self._explained(), self._reader.session(database=self._server.database) as session:
             return session.execute_read(work)
 
     def read(self, query: Query) -> list[dict[str, object]]:
@@ -145,33 +146,22 @@ class Bolt:
             ):
                 return session.execute_read(work)
 
-        return self._in_time(answer)
+        # ArcadeDB does not look at the clock within a path search or a pure loop: then the connection is given up.
+        return within(READ_TIMEOUT_S + GRACE_S, answer, self._renew_reader)
 
-    def _in_time(self, answer: Callable[[], list[dict[str, object]]]) -> list[dict[str, object]]:
-        """The answer, or QueryError when none comes in time.
-
-        The server ends long reads, but ArcadeDB does not look at the clock within a path search or a pure loop: then
-        the connection is given up, so that no page or command hangs.
-        """
-        answers: queue.SimpleQueue[list[dict[str, object]] | BaseException] = queue.SimpleQueue()
-
-        def ask() -> None:
-            try:
-                answers.put(answer())
-            except BaseException as error:  # noqa: BLE001  (handed to the caller, who raises it)
-                answers.put(error)
-
-        threading.Thread(target=ask, daemon=True).start()
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Our own statements do not fail for their wording: say what is wrong with the server, where that is known."""
         try:
-            found = answers.get(timeout=READ_TIMEOUT_S + GRACE_S)
-        except queue.Empty:
-            self._renew_reader()
-            raise QueryError(
-                f"the query took too long: no answer within {READ_TIMEOUT_S + GRACE_S:.0f} s", NARROW
-            ) from None
-        if isinstance(found, BaseException):
-            raise found
-        return found
+            with translated(reading=False):
+                yield
+        except ConstraintViolation:
+            raise
+        except StoreError as error:
+            known = self._server.trouble()
+            if known is None:
+                raise
+            raise known from error
 
     def _renew_reader(self) -> None:
         given_up = self._reader
@@ -184,11 +174,11 @@ class Bolt:
 
         @unit_of_work(timeout=READ_TIMEOUT_S)
         def explain(transaction: ManagedTransaction) -> Any:
-            return transaction.run(f"EXPLAIN {_without_prefix(query.text)}", query.parameters).consume().plan
+            return transaction.run(f"EXPLAIN {without_prefix(query.text)}", query.parameters).consume().plan
 
         with translated(reading=True), self._reader.session(database=self._server.database) as session:
             plan = session.execute_read(explain)
-        if any("loadcsv" in operator.replace(" ", "").lower() for operator in _operators(plan or {})):
+        if reads_files(plan or {}):
             raise ReadOnlyError("the query reads files or addresses with LOAD CSV", "query the graph alone")
 
     def close(self) -> None:
@@ -214,18 +204,6 @@ def _connect(uri: str, account: Account) -> Driver:
             driver.close()
             raise
     return driver
-
-
-def _without_prefix(text: str) -> str:
-    """The query without its own EXPLAIN or PROFILE, which cannot stand after another."""
-    words = text.split(maxsplit=1)
-    return words[1] if len(words) == 2 and words[0].upper() in {"EXPLAIN", "PROFILE"} else text
-
-
-def _operators(plan: Any) -> Iterator[str]:
-    yield str(plan.get("operatorType", ""))
-    for child in plan.get("children", ()):
-        yield from _operators(child)
 
 
 def _rows(transaction: ManagedTransaction, query: Query) -> list[dict[str, Any]]:

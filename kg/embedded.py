@@ -8,21 +8,17 @@ under the lock, which the system frees when its holder dies:
   folder in its command line) and use it; or stop one that does not answer; or start a new one on free ports.
 - *leave*: take one's name off; if no living client is left, stop the server (SIGTERM, which closes the database).
 
-A process that was killed leaves its name behind: a name whose process is gone does not count. A server left behind
-by a crash is found at the next join and stopped by the last one to leave.
+A server left behind by a crash is found at the next join and stopped by the last one to leave.
 """
 
-import fcntl
-import json
+import errno
 import os
 import shutil
 import subprocess
 import time
-import uuid
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -33,31 +29,20 @@ from kg import arcadedb
 from kg.arcadedb import Admin, Home, Ports
 from kg.bolt import Account, Server, open_server
 from kg.cypher_store import CypherStore
+from kg.embedded_state import Running, alive, living_clients, locked, note, noted, sign_in, state_file, stray
 from kg.errors import PlumblineError, StoreError, UserError
 
 START_TIMEOUT_S: Final = 180.0
 """It takes 2 s, but up to a minute beside programs that leave the processor no time."""
 ANSWER_TIMEOUT_S: Final = 10.0
 STOP_TIMEOUT_S: Final = 20.0
-LOCK_TIMEOUT_S: Final = 240.0
 START_ATTEMPTS: Final = 3
 MIN_MEMORY_MB: Final = 128
 FULL_DISK_BYTES: Final = 50 * 2**20
-_CLOCK_S: Final = 1.0
-"""Tolerance between two readings of a process's start time."""
+"""The server makes files of several megabytes at a time: with less room than this its failures are the disk's."""
 
 _children: Final[dict[int, subprocess.Popen[bytes]]] = {}
 """Servers that this very process started, to be reaped when they end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A server process: its id, when it started (seconds since the epoch) and its ports."""
-
-    pid: int
-    started: float
-    bolt: int
-    http: int
 
 
 def open_embedded(folder: Path, memory_mb: int, pick_ports: Callable[[], Ports] = arcadedb.free_ports) -> CypherStore:
@@ -81,7 +66,7 @@ def open_embedded(folder: Path, memory_mb: int, pick_ports: Callable[[], Ports] 
 
 def find(folder: Path) -> Running | None:
     """The server that runs for ``folder``, if any: for ``plumbline doctor``."""
-    return _noted(Home(folder.resolve()))
+    return noted(Home(folder.resolve()))
 
 
 def stop(folder: Path) -> bool:
@@ -89,8 +74,8 @@ def stop(folder: Path) -> bool:
     home = Home(folder.resolve())
     if not home.folder.is_dir():
         return False
-    with _locked(home):
-        running = _noted(home) or _stray(home)
+    with locked(home):
+        running = noted(home) or stray(home)
         if running is None:
             return False
         _stop(home, running)
@@ -116,6 +101,7 @@ class Membership:
             database=arcadedb.DATABASE,
             fulltext=Admin(self._running.http, root).ensure_fulltext,
             checks_plans=False,
+            trouble=partial(_full_disk, self._home),
             leave=self.leave,
         )
 
@@ -128,24 +114,36 @@ def _join(home: Home, memory_mb: int, pick_ports: Callable[[], Ports]) -> tuple[
     installation = arcadedb.locate()
     try:
         arcadedb.prepare(home)
-        with _locked(home):
-            running = _noted(home) or _stray(home)
+        with locked(home):
+            running = noted(home) or stray(home)
             if running is not None and not _answers(home, running):
                 _stop(home, running)
                 running = None
             if running is None:
                 running = _start(home, installation, memory_mb, pick_ports)
-            return running, _sign_in(home)
+            return running, _signed_in(home, running)
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _no_room(home) from error
         raise UserError(
             f"the graph's folder {home.folder} cannot be used: {error}",
-            "make room or choose a workspace on another disk, with the right to write",
+            "choose a workspace that may be written: --set workspace=DIR",
         ) from error
+
+
+def _signed_in(home: Home, running: Running) -> Path:
+    """Sign this process in among the users. A server that it cannot sign in to is not left behind without any."""
+    try:
+        return sign_in(home)
+    except BaseException:
+        if not living_clients(home):
+            _stop(home, running)
+        raise
 
 
 def _answers(home: Home, running: Running) -> bool:
     admin = Admin(running.http, home.root_password.read_text(encoding="utf-8"))
-    if not running.http or not admin.wait_ready(ANSWER_TIMEOUT_S, lambda: _alive(home, running.pid, running.started)):
+    if not running.http or not admin.wait_ready(ANSWER_TIMEOUT_S, lambda: alive(home, running.pid, running.started)):
         return False
     admin.ensure_reader(home.reader_password.read_text(encoding="utf-8"))
     return True
@@ -159,7 +157,7 @@ def _start(home: Home, installation: arcadedb.Installation, memory_mb: int, pick
         _children[child.pid] = child
         running = Running(child.pid, psutil.Process(child.pid).create_time(), ports.bolt, ports.http)
         try:
-            _note(home, running)
+            note(home, running)
             admin = Admin(ports.http, home.root_password.read_text(encoding="utf-8"))
             if admin.wait_ready(START_TIMEOUT_S, partial(_serves, child, home)):
                 admin.ensure_reader(home.reader_password.read_text(encoding="utf-8"))
@@ -182,10 +180,23 @@ def _port_taken(home: Home) -> bool:
     return "Address already in use" in words or "BindException" in words or "Unable to listen" in words
 
 
+def _full_disk(home: Home) -> PlumblineError | None:
+    """The error that a full disk is, when the disk of ``home`` is full."""
+    full = shutil.disk_usage(home.folder).free < FULL_DISK_BYTES or "No space left" in arcadedb.last_lines(home)
+    return _no_room(home) if full else None
+
+
+def _no_room(home: Home) -> StoreError:
+    return StoreError(
+        f"the disk is full: the graph cannot be written in {home.folder}",
+        "free some space and run the same command again, or choose a workspace on another disk: --set workspace=DIR",
+    )
+
+
 def _start_failure(home: Home) -> PlumblineError:
     log = arcadedb.last_lines(home)
-    if shutil.disk_usage(home.folder).free < FULL_DISK_BYTES or "No space left" in log:
-        return UserError(f"the disk of {home.folder} is full", "make room or choose a workspace on another disk")
+    if (full := _full_disk(home)) is not None:
+        return full
     if "OutOfMemoryError" in log or "Could not reserve enough space" in log:
         return UserError("the graph server does not get its memory", "lower graph.memory_mb or free memory")
     return StoreError(
@@ -197,10 +208,10 @@ def _start_failure(home: Home) -> PlumblineError:
 def _leave(home: Home, client: Path, owner: int) -> None:
     if os.getpid() != owner or not home.folder.is_dir():
         return  # a forked child is no client of its own
-    with _locked(home):
+    with locked(home):
         client.unlink(missing_ok=True)
-        running = _noted(home)
-        if running is not None and not _living_clients(home):
+        running = noted(home)
+        if running is not None and not living_clients(home):
             _stop(home, running)
 
 
@@ -208,7 +219,7 @@ def _stop(home: Home, running: Running) -> None:
     """End a server cleanly, by force when it does not end within 20 s."""
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(running.pid)
-        if _alive(home, running.pid, running.started):
+        if alive(home, running.pid, running.started):
             process.terminate()
             if not _ended(running.pid, STOP_TIMEOUT_S):
                 process.kill()
@@ -216,7 +227,7 @@ def _stop(home: Home, running: Running) -> None:
     child = _children.pop(running.pid, None)
     if child is not None:
         child.wait()
-    _state(home).unlink(missing_ok=True)
+    state_file(home).unlink(missing_ok=True)
 
 
 def _ended(pid: int, seconds: float) -> bool:
@@ -231,90 +242,3 @@ def _ended(pid: int, seconds: float) -> bool:
             return True
         time.sleep(0.02)
     return False
-
-
-def _state(home: Home) -> Path:
-    return home.folder / "server.json"
-
-
-def _note(home: Home, running: Running) -> None:
-    arcadedb.write_private(_state(home), json.dumps(asdict(running)))
-
-
-def _noted(home: Home) -> Running | None:
-    """The server of ``server.json``, if that very process still runs."""
-    try:
-        running = Running(**json.loads(_state(home).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    return running if _alive(home, running.pid, running.started) else None
-
-
-def _stray(home: Home) -> Running | None:
-    """A server of this folder that nobody noted: its starter was killed within a moment. Its ports are in its
-    command line.
-    """
-    for process in psutil.process_iter(["pid", "cmdline", "create_time", "status"]):
-        words = process.info["cmdline"] or []
-        if home.marker in words and process.info["status"] != psutil.STATUS_ZOMBIE:
-            options = dict(word.partition("=")[::2] for word in words)
-            bolt, http = (options.get(f"-Darcadedb.{name}", "0") for name in ("bolt.port", "server.httpIncomingPort"))
-            running = Running(process.info["pid"], process.info["create_time"], int(bolt), int(http))
-            _note(home, running)
-            return running
-    return None
-
-
-def _alive(home: Home, pid: int, started: float) -> bool:
-    try:
-        process = psutil.Process(pid)
-        return (
-            abs(process.create_time() - started) < _CLOCK_S
-            and process.status() != psutil.STATUS_ZOMBIE
-            and home.marker in process.cmdline()
-        )
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False
-
-
-def _sign_in(home: Home) -> Path:
-    clients = home.folder / "clients"
-    clients.mkdir(exist_ok=True)
-    client = clients / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    client.write_text(repr(psutil.Process().create_time()), encoding="utf-8")
-    return client
-
-
-def _living_clients(home: Home) -> list[Path]:
-    """Clients whose process still runs; the names of others are taken off."""
-    living = []
-    for client in sorted((home.folder / "clients").glob("*-*")):
-        try:
-            started = float(client.read_text(encoding="utf-8"))
-            process = psutil.Process(int(client.name.split("-")[0]))
-            if abs(process.create_time() - started) < _CLOCK_S and process.status() != psutil.STATUS_ZOMBIE:
-                living.append(client)
-                continue
-        except (OSError, ValueError, psutil.NoSuchProcess):
-            pass
-        client.unlink(missing_ok=True)
-    return living
-
-
-@contextmanager
-def _locked(home: Home) -> Iterator[None]:
-    """Hold the folder's lock. Waits for another process that starts or stops the server."""
-    deadline = time.monotonic() + LOCK_TIMEOUT_S
-    with (home.folder / "server.lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise StoreError(
-                        f"another process has held {lock.name} for {LOCK_TIMEOUT_S:.0f} s",
-                        "wait for the other plumbline process or end it",
-                    ) from None
-                time.sleep(0.05)
-        yield

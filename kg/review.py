@@ -7,23 +7,19 @@ that asked for it. What is decided automatically is proposed as accepted by :dat
 and undo it.
 
 The file holds one JSON object per line: ``proposed`` (with the item), ``withdrawn`` (no run asks any more),
-``accepted``, ``rejected`` and ``undone``. Lines are appended in one write under a lock and flushed to the disk; a line
-that a crash left without its end was never confirmed, and is cut off by the next write.
+``accepted``, ``rejected`` and ``undone``; :mod:`kg.review_log` keeps it whole.
 """
 
 import dataclasses
-import fcntl
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from kg.errors import PlumblineError, UserError
+from kg.errors import UserError
 from kg.model import stable_id
+from kg.review_log import Log
 
 QUEUE = "review.jsonl"
 """The queue's file in the folder of a workspace."""
@@ -103,6 +99,7 @@ class ReviewQueue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._log = Log(path)
 
     def items(self, kind: str = "", status: Status | None = None) -> tuple[ReviewItem, ...]:
         """What is asked now or was decided by a person, best score first.
@@ -145,7 +142,7 @@ class ReviewQueue:
         proposed = {item.id: item for item in items}
         if any(item.kind != kind for item in proposed.values()):
             raise ValueError(f"an item is not of the kind {kind}")
-        with self._locked() as append:
+        with self._log.appending() as append:
             entries = self._entries()
             lines: list[Mapping[str, object]] = []
             for id_, item in proposed.items():
@@ -164,7 +161,7 @@ class ReviewQueue:
         """
         if status is Status.PENDING:
             raise ValueError("use undo")
-        with self._locked() as append:
+        with self._log.appending() as append:
             entry = _find(self._entries(), id_)
             item = entry.item
             if choice and choice not in item.candidates:
@@ -183,7 +180,7 @@ class ReviewQueue:
         Raises:
             UserError: no such item, or nothing was decided.
         """
-        with self._locked() as append:
+        with self._log.appending() as append:
             entry = _find(self._entries(), id_)
             record: dict[str, object]
             if entry.decisions:
@@ -198,71 +195,8 @@ class ReviewQueue:
 
     def _entries(self) -> dict[str, _Entry]:
         entries: dict[str, _Entry] = {}
-        try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
-            return entries
-        lines = content.split(b"\n")
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                _apply(entries, json.loads(line))
-            except (ValueError, KeyError, TypeError) as error:
-                if number == len(lines):  # no line end: its writing was not finished, so nobody was told of it
-                    continue
-                raise PlumblineError(
-                    f"line {number} of {self.path} is damaged: {error}",
-                    "correct or remove that line; the others are kept",
-                ) from error
+        self._log.read(lambda record: _apply(entries, record))
         return entries
-
-    @contextmanager
-    def _locked(self) -> "Iterator[_Append]":
-        """Keep other writers out; gives the function that appends lines, all or none."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield _Append(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-class _Append:
-    """Writes lines at the end of an open file, whole and flushed."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def __call__(self, records: Sequence[Mapping[str, object]]) -> None:
-        if not records:
-            return
-        end = self._mended_end()
-        data = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._descriptor, view) :]
-            os.fsync(self._descriptor)
-        except BaseException:
-            os.ftruncate(self._descriptor, end)
-            raise
-
-    def _mended_end(self) -> int:
-        """The file's length after what a crash left of a line is cut off; a whole last line only gets its end."""
-        size = os.fstat(self._descriptor).st_size
-        content = os.pread(self._descriptor, size, 0)
-        tail = content[content.rfind(b"\n") + 1 :]
-        if not tail:
-            return size
-        try:
-            json.loads(tail)
-        except ValueError:
-            os.ftruncate(self._descriptor, size - len(tail))
-            return size - len(tail)
-        os.write(self._descriptor, b"\n")
-        return size + 1
 
 
 def _apply(entries: dict[str, _Entry], record: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ enums, paths, tuples, mappings, optional values and literals, and nothing else: 
 
 import dataclasses
 import difflib
+import json
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -138,7 +139,8 @@ def _choice(choices: tuple[Any, ...], plain: Any, place: str) -> Any:
 def _sequence(kind: Any, origin: type, plain: Any, place: str) -> Any:
     arguments = typing.get_args(kind)
     if not isinstance(plain, list | tuple):
-        raise MismatchError(place, f"must be a list, not {plain!r}")
+        single = isinstance(plain, str | int | float)
+        raise MismatchError(place, f"must be a list, not {plain!r}", f"write [{json.dumps(plain)}]" if single else "")
     if origin is tuple and len(arguments) > 0 and arguments[-1] is not Ellipsis:
         if len(plain) != len(arguments):
             raise MismatchError(place, f"must have {len(arguments)} values, not {len(plain)}")

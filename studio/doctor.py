@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from kg.arcadedb import COMPOSE
 from kg.errors import PlumblineError
 from studio.settings import Environment, Settings, environment, load_settings
 
@@ -30,7 +31,6 @@ PACKAGES = (
     "nicegui",
     "rich",
 )
-COMPOSE = "docker compose up -d neo4j, then set NEO4J_URI=bolt://127.0.0.1:7687 and NEO4J_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def check_graph(env: Environment) -> Check:
     java = next(iter(folder.rglob("bin/java")), None)
     if java is None:
         return Check(
-            "graph", "failed", f"arcadedb-embedded {version} without its Java", f"install it again, or: {COMPOSE}"
+            "graph", "failed", f"arcadedb-embedded {version} without its Java", f"install it again, or {COMPOSE}"
         )
     return Check("graph", "ok", f"embedded server {version} with its own Java")
 

@@ -32,6 +32,9 @@ WIRED: Mapping[str, str] = {
 }
 """Fields of a room's options that are set elsewhere in the file: there is one way to set each."""
 
+KEYS = "plumbline init DIR writes a file with every key, its meaning and its default"
+"""The remedy for a value that does not fit, where its own error knows none."""
+
 
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
@@ -189,8 +192,9 @@ def load_settings(path: Path, overrides: Sequence[str] = ()) -> Settings:
             raise UserError(f"--set {override} is not of the form a.b=c", "e.g. --set training.learning_rate=1e-4")
         _lay(plain, key.strip().split("."), _value(text), override)
         settings = read_settings(plain, f"--set {override}")
-    resolved: Settings = _absolute(settings, path.resolve().parent)
-    return resolved
+    folder = path.resolve().parent
+    resolved: Settings = _absolute(settings, folder)
+    return dataclasses.replace(resolved, models=_own_folders(resolved.models, folder))
 
 
 def read_settings(plain: Mapping[str, Any], source: str) -> Settings:
@@ -202,17 +206,17 @@ def read_settings(plain: Mapping[str, Any], source: str) -> Settings:
     kinds = {item.name: item for item in dataclasses.fields(Settings)}
     try:
         sections = {
-            name: _section(name, value) for name, value in plain.items() if name in kinds and isinstance(value, Mapping)
+            name: _section(name, value, source)
+            for name, value in plain.items()
+            if name in kinds and isinstance(value, Mapping)
         }
         rest = {name: value for name, value in plain.items() if name not in sections}
         return dataclasses.replace(decode(Settings, rest), **sections)
     except MismatchError as error:
-        raise UserError(
-            f"{source}: {_place(error.place)}: {error.message}", error.hint or "see `plumbline init`"
-        ) from error
+        raise UserError(f"{source}: {_place(error.place)}: {error.message}", error.hint or KEYS) from error
 
 
-def _section(name: str, value: Mapping[str, Any]) -> Any:
+def _section(name: str, value: Mapping[str, Any], source: str) -> Any:
     kind = section_kind(name)
     if kind is None:
         raise MismatchError(name, "is not a section", "write a value")
@@ -221,7 +225,8 @@ def _section(name: str, value: Mapping[str, Any]) -> Any:
     except MismatchError:
         raise
     except PlumblineError as error:
-        raise UserError(f"[{name}] {error}", error.hint) from error
+        said = str(error).replace(f"{name}.", "")  # an option may name itself in full
+        raise UserError(f"{source}: [{name}] {said}", error.hint or KEYS) from error
     except ValueError as error:
         raise MismatchError(name, str(error)) from error
 
@@ -264,6 +269,17 @@ def _absolute(value: Any, folder: Path) -> Any:
         changes = {item.name: _absolute(getattr(value, item.name), folder) for item in dataclasses.fields(value)}
         return dataclasses.replace(value, **changes)
     return value
+
+
+def _own_folders(models: ModelOptions, folder: Path) -> ModelOptions:
+    """``models`` with the names that are folders below ``folder`` as absolute paths."""
+    names = {item.name: getattr(models, item.name) for item in dataclasses.fields(models)}
+    found = {
+        key: str(folder / name)
+        for key, name in names.items()
+        if isinstance(name, str) and name and (folder / name).is_dir()
+    }
+    return dataclasses.replace(models, **found)
 
 
 def seeds_of(settings: Settings) -> dict[str, int]:

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -27,6 +27,8 @@ from studio.codec import encode
 FOLDERS = ("graph", "index", "datasets", "models", "runs")
 MANIFEST = "manifest.json"
 PARTIAL = ".partial"
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system answers when there is no room: the disk is full, or the user's share of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Workspace:
                 (self.root / name).mkdir(parents=True, exist_ok=True)
             if not (self.root / ".gitignore").exists():
                 write_text(self.root / ".gitignore", "*\n")
-        except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        except OSError as error:
+            if error.errno in FULL and (full := disk_error(error, self.root)):
+                raise full from error
             raise UserError(
                 f"the workspace {self.root} cannot be made: {error.strerror}",
                 "choose another place: --set workspace=DIR",
@@ -180,17 +184,25 @@ def clear_errors(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise PlumblineError(
-                f"the disk is full: nothing more can be written under {place}",
-                "free some space and run the same command again; finished stages are kept",
-            ) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            raise UserError(
-                f"{error.filename or place} may not be written or read: {error.strerror}",
-                "correct the permissions, or choose another workspace: --set workspace=DIR",
-            ) from error
-        raise
+        known = disk_error(error, place)
+        if known is None:
+            raise
+        raise known from error
+
+
+def disk_error(error: OSError, place: Path) -> PlumblineError | None:
+    """What is to be said of a full disk, or of a place that may not be written or read; None for any other error."""
+    if error.errno in FULL:
+        return PlumblineError(
+            f"the disk is full: nothing more can be written under {place}",
+            "free some space and run the same command again; finished stages are kept",
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return UserError(
+            f"{error.filename or place} may not be written or read: {error.strerror}",
+            "correct the permissions, or choose another workspace: --set workspace=DIR",
+        )
+    return None
 
 
 def digest(parts: object, length: int = 12) -> str:
@@ -230,11 +242,16 @@ def code_version(*modules: str) -> str:
 def write_text(path: Path, text: str) -> None:
     """Write ``path`` whole or not at all (a hidden neighbour, flushed to disk, then renamed)."""
     scratch = path.with_name(f".{path.name}.tmp")
-    with scratch.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    scratch.replace(path)
+    try:
+        with scratch.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        scratch.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        raise
 
 
 def write_json(path: Path, value: object) -> None:

@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from kg.errors import PlumblineError
@@ -70,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # the process's edge
         if debug:
             raise
-        return report_error(f"{type(error).__name__}: {error}", "add --debug for the traceback and report it", 1)
+        return _report_unforeseen(error)
 
 
 def report_error(message: str, hint: str, code: int) -> int:
@@ -79,6 +80,17 @@ def report_error(message: str, hint: str, code: int) -> int:
     if hint:
         print(f"hint: {hint}", file=sys.stderr)
     return code
+
+
+def _report_unforeseen(error: Exception) -> int:
+    """An error that nothing below made clear: the disk's are, wherever they come from."""
+    if isinstance(error, OSError):
+        from studio.workspace import disk_error
+
+        known = disk_error(error, Path(error.filename) if isinstance(error.filename, str) else Path.cwd())
+        if known is not None:
+            return report_error(str(known), known.hint, known.exit_code)
+    return report_error(f"{type(error).__name__}: {error}", "add --debug for the traceback and report it", 1)
 
 
 def _terminate(_signal: int, _frame: object) -> NoReturn:

@@ -1,5 +1,6 @@
 """The embedded server's life: started, joined, stopped, found after a crash."""
 
+import errno
 import json
 import os
 import signal
@@ -234,10 +235,34 @@ def _failing(words: str) -> Callable[..., subprocess.Popen[bytes]]:
     return launch
 
 
+def test_a_disk_that_fills_up_under_the_server_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement of ours that the server refuses for want of room says so; with room left it is told as it is."""
+    with open_embedded(folder, MEMORY_MB) as store:
+        with pytest.raises(StoreError, match="refused"):
+            store._connection.snapshot([Query("RETURN no_such_function()", {})])
+        monkeypatch.setattr(embedded, "FULL_DISK_BYTES", 2**62)
+        with pytest.raises(StoreError, match="disk is full") as caught:
+            store._connection.snapshot([Query("RETURN no_such_function()", {})])
+    assert "free some space" in caught.value.hint
+
+
+def test_a_server_that_cannot_be_signed_in_to_is_stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full to the last byte leaves no server behind that nobody uses."""
+
+    def full(_: Home) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(embedded, "sign_in", full)
+    with pytest.raises(StoreError, match="disk is full") as caught:
+        open_embedded(folder, MEMORY_MB)
+    assert caught.value.exit_code == 1
+    assert find(folder) is None
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "expected"),
     [
-        ("java.io.IOException: No space left on device", UserError, "disk"),
+        ("java.io.IOException: No space left on device", StoreError, "disk"),
         ("java.lang.OutOfMemoryError: Java heap space", UserError, "memory"),
         ("Something else broke", StoreError, "Something else broke"),
     ],

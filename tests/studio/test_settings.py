@@ -11,6 +11,7 @@ import pytest
 from kg.errors import UserError
 from studio.settings import Settings, environment, load_settings, read_settings, seeds_of
 from studio.template import field_docs, init, render
+from studio.wiring import require_inputs
 
 
 def write(folder: Path, text: str) -> Path:
@@ -147,3 +148,35 @@ def test_settings_import_nothing_heavy() -> None:
         "import sys, studio.settings; sys.exit(bool({'torch', 'spacy', 'transformers', 'nicegui'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, env=dict(os.environ)).returncode == 0
+
+
+def test_an_option_that_is_refused_names_its_file_and_a_remedy(tmp_path: Path) -> None:
+    """Also where the option's own record knows neither."""
+    path = tmp_path / "plumbline.toml"
+    path.write_text('documents = ["a.md"]\n[extraction]\nmax_megabytes = 0\n', encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_settings(path)
+    assert str(caught.value).startswith(f"{path}: [extraction] ")
+    assert "extraction." not in str(caught.value)
+    assert caught.value.hint
+    path.write_text('documents = "a.md"\n', encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_settings(path)
+    assert caught.value.hint == 'write ["a.md"]'
+
+
+def test_a_model_that_is_not_there_is_refused_before_any_work(tmp_path: Path) -> None:
+    """A name that is neither a folder nor fetched."""
+    (tmp_path / "a.md").write_text("# A", encoding="utf-8")
+    path = tmp_path / "plumbline.toml"
+    path.write_text('documents = ["a.md"]\n[models]\nbase = "no such model"\n', encoding="utf-8")
+    with pytest.raises(UserError, match="no such model"):
+        require_inputs(load_settings(path))
+
+
+def test_a_models_folder_is_taken_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As every other path; a name without such a folder stays a name."""
+    monkeypatch.chdir("/")
+    (tmp_path / "mine").mkdir()
+    settings = load_settings(write(tmp_path, '[models]\nbase = "mine"\nspacy = "spacy"\n'))
+    assert (settings.models.base, settings.models.spacy) == (str(tmp_path / "mine"), "spacy")

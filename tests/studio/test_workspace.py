@@ -1,5 +1,6 @@
 """Workspaces: content addresses, leftovers, locks, full disks."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -177,3 +178,22 @@ def test_the_peak_of_memory_counts_children() -> None:
         subprocess.run([sys.executable, "-c", code], check=True)
     assert memory.peak_mb >= before + 150
     release()
+
+
+def test_a_place_where_no_workspace_can_be_made() -> None:
+    """Whatever the system answers, the place is named, with the option that chooses another."""
+    with pytest.raises(UserError) as caught:
+        Workspace(Path("/proc/nowhere")).create()
+    assert "--set workspace=" in caught.value.hint
+
+
+def test_a_text_that_does_not_fit_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the hidden neighbour that it was written into."""
+    monkeypatch.setattr(os, "fsync", _full)
+    with pytest.raises(OSError, match="full"):
+        write_text(tmp_path / "a.txt", "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _full(_: int) -> None:
+    raise OSError(errno.ENOSPC, "the disk is full")
