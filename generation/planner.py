@@ -11,7 +11,7 @@ by gain and by gain per cost, keeps a constant share of the best (Leskovec et al
 import heapq
 import random
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
@@ -120,14 +120,15 @@ class _Problem(Generic[K]):
         accept: Callable[[int], bool] | None,
     ) -> None:
         number: dict[K, int] = {}
-        self.sets = [tuple(number.setdefault(one, len(number)) for one in elements) for elements in candidates]
+        self.sets = [[number.setdefault(one, len(number)) for one in elements] for elements in candidates]
         self.names = list(number)
         self.weight = [1.0 if weights is None else weights.get(name, 1.0) for name in self.names]
         self.start = [name in covered for name in self.names]
         self.rank, self.limits, self.accept = rank, limits, accept
 
     def greedy(self, budget: float, costs: Sequence[float] | None, first: Sequence[int], *, per_cost: bool) -> Plan[K]:
-        done = list(self.start)
+        done = bytearray(self.start)
+        open_ = list(self.sets)
         before = fsum(weight for weight, there in zip(self.weight, done, strict=True) if there)
         chosen: list[int] = []
         gains: list[float] = []
@@ -144,14 +145,16 @@ class _Problem(Generic[K]):
             return costs[index] if costs is not None else 1.0
 
         def gain(index: int) -> float:
-            # A set's order is that of its hashes, which differ between processes; fsum does not depend on it.
-            return fsum(self.weight[one] for one in self.sets[index] if not done[one])
+            # What is covered stays covered: the next look need not see it again. A set's order is that of its hashes, which
+            # differ between processes; fsum does not depend on it.
+            open_[index] = left = [one for one in open_[index] if not done[one]]
+            return fsum([self.weight[one] for one in left])
 
         def take(index: int, gained: float) -> None:
             chosen.append(index)
             gains.append(gained)
-            for one in self.sets[index]:
-                done[one] = True
+            for one in open_[index]:
+                done[one] = 1
             for limit, counts in zip(self.limits, used, strict=True):
                 counts[limit.groups[index]] += 1
 
@@ -162,22 +165,59 @@ class _Problem(Generic[K]):
             take(index, gain(index))
             spent += cost(index)
         taken = set(first)
-        heap = [(-value(index), self.rank[index], index) for index in range(len(self.sets)) if index not in taken]
-        heapq.heapify(heap)
-        while heap and spent < budget:
-            _, place, index = heapq.heappop(heap)
-            now = value(index)
+        queue = _Queue((value(index), self.rank[index]) for index in range(len(self.sets)) if index not in taken)
+        seen = [-1] * len(self.sets)
+        """How many were chosen when the gain of each was last computed: while it is as many, the gain is exact."""
+        at = {place: index for index, place in enumerate(self.rank)}
+        while spent < budget and (best := queue.pop()):
+            bound, place = best
+            index = at[place]
+            now = bound if seen[index] == len(chosen) else value(index)
             if now <= 0 or spent + cost(index) > budget + 1e-9 or full(index):
                 continue
-            if heap and (-now, place) > heap[0][:2]:
-                heapq.heappush(heap, (-now, place, index))
+            if now < bound:  # the gain has shrunk since it was computed: back to its place
+                seen[index] = len(chosen)
+                queue.push(now, place)
                 continue
             if self.accept is not None and not self.accept(index):
                 continue
-            take(index, gain(index))
+            take(index, gain(index) if per_cost else now)
             spent += cost(index)
         reached = frozenset(name for name, there in zip(self.names, done, strict=True) if there)
         return Plan(tuple(chosen), tuple(gains), reached, spent, fsum(self.weight), before)
+
+
+class _Queue:
+    """Values with places, the greatest value first and of equal ones the first place.
+
+    One heap of whole numbers per value: gains are sums of few weights, so that hundreds share one, and a heap of pairs
+    would be slower the less of it fits into the processor's cache.
+    """
+
+    def __init__(self, entries: Iterable[tuple[float, int]]) -> None:
+        self._places: dict[float, list[int]] = {}
+        for value, place in entries:
+            self._places.setdefault(value, []).append(place)
+        for places in self._places.values():
+            heapq.heapify(places)
+        self._values = [-value for value in self._places]
+        heapq.heapify(self._values)
+
+    def push(self, value: float, place: int) -> None:
+        if value not in self._places:
+            self._places[value] = []
+            heapq.heappush(self._values, -value)
+        heapq.heappush(self._places[value], place)
+
+    def pop(self) -> tuple[float, int] | None:
+        """The best entry, taken out; None when there is none."""
+        while self._values:
+            value = -self._values[0]
+            if self._places[value]:
+                return value, heapq.heappop(self._places[value])
+            heapq.heappop(self._values)
+            del self._places[value]
+        return None
 
 
 def quotas(budget: int, mix: Mapping[str, float]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from kg.model import Ontology, Rule, Verdict
 NAMED = 6
 """How many neighbours a paragraph on a concept names."""
 PLAIN = frozenset({"actor", "action", "object", "condition"})
+ALL = frozenset(FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +49,65 @@ class _Texts:
 
     def __init__(self, ontology: Ontology) -> None:
         self._reader = Reader(ontology)
-        self._types = {relation.id: relation.type for relation in ontology.relations}
+        # One key per element, however many texts name it: a hundred thousand equal ones would not fit into any cache.
+        self._concept: dict[str, Key] = {one.id: ("concept", one.id, "") for one in ontology.concepts}
+        self._relation: dict[str, Key] = {one.id: ("relation", one.id, "") for one in ontology.relations}
+        types: dict[str, Key] = {one.type: ("relation_type", one.type, "") for one in ontology.relations}
+        self._type: dict[str, Key] = {one.id: types[one.type] for one in ontology.relations}
         self._known: dict[str, frozenset[Key]] = {}
+        self._named: dict[str, list[str]] = {}
+        self._proved: dict[tuple[str, AbstractSet[str], Verdict | None], frozenset[Key]] = {}
 
     def keys(self, text: str) -> frozenset[Key]:
+        """What ``text`` exercises."""
         if text not in self._known:
-            found, joined = self._reader.read(text)
-            self._known[text] = frozenset(
-                [("concept", id_, "") for id_ in found]
-                + [("relation", id_, "") for id_ in joined]
-                + [("relation_type", self._types[id_], "") for id_ in joined]
-            )
+            self._known[text] = self._keys(*self._reader.read(text))
         return self._known[text]
+
+    def naming(self, names: Sequence[str]) -> frozenset[Key]:
+        """What a sentence that names all of ``names`` exercises; each name is read once, however often it is named."""
+        for name in names:
+            if name not in self._named:
+                self._named[name] = self._reader.read(name)[0]
+        found = list(dict.fromkeys(id_ for name in names for id_ in self._named[name]))
+        return self._keys(found, list(dict.fromkeys(self._reader.joined(found))))
+
+    def _keys(self, found: Sequence[str], joined: Sequence[str]) -> frozenset[Key]:
+        return frozenset(
+            [self._concept[id_] for id_ in found]
+            + [self._relation[id_] for id_ in joined]
+            + [self._type[id_] for id_ in joined]
+        )
+
+    def tuples(self, rule: Rule, fields: AbstractSet[str], verdict: Verdict | None, t: int) -> frozenset[Key]:
+        """The tuples that a text about ``fields`` of ``rule`` exercises; asked once per rule, whatever names it."""
+        place = rule.id, fields, verdict
+        if place not in self._proved:
+            found = proved_tuples(rule, fields, verdict, t)
+            self._proved[place] = frozenset(("tuple", id_, decided) for id_, decided in found)
+        return self._proved[place]
 
 
 def _cases(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     for rule in ontology.rules:
         said = texts.keys(rule.text)
         for verdict in Verdict:
-            own = {("rule", rule.id, verdict.value), *_tuples(rule, PLAIN, verdict, t)}
-            yield Spec(SCENARIO, rule.id, verdict, said | own)
+            own = texts.tuples(rule, PLAIN, verdict, t)
+            yield Spec(SCENARIO, rule.id, verdict, said.union(own, (("rule", rule.id, verdict.value),)))
 
 
 def _exceptions(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     for rule in ontology.rules:
         if rule.exception:
-            own = {("exception", rule.id, ""), *_tuples(rule, frozenset(FIELDS), None, t)}
-            yield Spec("exception", rule.id, None, texts.keys(rule.text) | own)
+            own = texts.tuples(rule, ALL, None, t)
+            yield Spec("exception", rule.id, None, texts.keys(rule.text).union(own, (("exception", rule.id, ""),)))
 
 
 def _conflicts(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     for one in ontology.conflicts:
         rules = [ontology.rule_by_id[id_] for id_ in (one.rule_a, one.rule_b) if id_ in ontology.rule_by_id]
-        said = frozenset().union(*(texts.keys(rule.text) for rule in rules))
-        own = {("conflict", one.id, ""), *(key for rule in rules for key in _tuples(rule, PLAIN, None, t))}
-        yield Spec("conflict", one.id, None, said | own)
+        said = (part for rule in rules for part in (texts.keys(rule.text), texts.tuples(rule, PLAIN, None, t)))
+        yield Spec("conflict", one.id, None, frozenset((("conflict", one.id, ""),)).union(*said))
 
 
 def _paragraphs(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
@@ -99,16 +124,11 @@ def _paragraphs(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
         ]
         around = [label[end] for end in dict.fromkeys(ends) if end in label and end != concept.id]
         told = list(dict.fromkeys(rules.get(concept.id, ())))[:2]
-        said = frozenset().union(*(texts.keys(rule.text) for rule in told))
-        own = {key for rule in told for key in _tuples(rule, PLAIN, None, t)}
+        parts = (part for rule in told for part in (texts.keys(rule.text), texts.tuples(rule, PLAIN, None, t)))
+        said = frozenset[Key]().union(*parts)
         for start in range(0, max(len(around), 1), NAMED):
-            named = texts.keys(f"{concept.label} is connected with {', '.join(around[start : start + NAMED])}.")
-            yield Spec("topic", concept.id, None, named | said | own)
-
-
-def _tuples(rule: Rule, fields: AbstractSet[str], verdict: Verdict | None, t: int) -> Iterator[Key]:
-    for id_, decided in proved_tuples(rule, fields, verdict, t):
-        yield "tuple", id_, decided
+            named = texts.naming([concept.label, *around[start : start + NAMED]])
+            yield Spec("topic", concept.id, None, named | said)
 
 
 def elements_of_specs(found: Sequence[Spec]) -> list[frozenset[Key]]:

@@ -96,8 +96,12 @@ class Reader:
         for sentence in SENTENCE.split(text):
             here = self._mentions.find(sentence)
             found.update(here)
-            joined.update(dict.fromkeys(_joined(here, self._edges)))
+            joined.update(dict.fromkeys(self.joined(here)))
         return sorted(found, key=self._order.__getitem__), list(joined)
+
+    def joined(self, concepts: Sequence[str]) -> Iterator[str]:
+        """The ids of the relations of which a sentence that mentions ``concepts`` names both ends."""
+        return _joined(concepts, self._edges)
 
     def proved(self, relations: Iterable[str], rules: Iterable[str]) -> list[str]:
         """Those of ``relations`` that nobody's rule states, or that one of the exercised ``rules`` does.
