@@ -273,13 +273,11 @@ def _absolute(value: Any, folder: Path) -> Any:
 
 def _own_folders(models: ModelOptions, folder: Path) -> ModelOptions:
     """``models`` with the names that are folders below ``folder`` as absolute paths."""
-    names = {item.name: getattr(models, item.name) for item in dataclasses.fields(models)}
-    found = {
-        key: str(folder / name)
-        for key, name in names.items()
-        if isinstance(name, str) and name and (folder / name).is_dir()
-    }
-    return dataclasses.replace(models, **found)
+    base, embedder, spacy = (
+        str(folder / name) if name and (folder / name).is_dir() else name
+        for name in (models.base, models.embedder, models.spacy)
+    )
+    return dataclasses.replace(models, base=base, embedder=embedder, spacy=spacy)
 
 
 def seeds_of(settings: Settings) -> dict[str, int]:

@@ -59,6 +59,7 @@ class Explorer:
             with ui.row().classes("gap-2 flex-1 min-w-[16rem]"):
                 for row in self.prominent[:10]:
                     chip(str(row["label"]), address(str(row["id"])))
+        self.note = ui.column().classes("pl-note w-full")
         with ui.element("div").classes("pl-two"):
             with ui.column().classes("w-full gap-5"):
                 self._build_picture()
@@ -144,10 +145,12 @@ class Explorer:
         """Put a concept in the middle."""
         about = await told(run.io_bound(self.reading.surroundings, concept_id, self.size))
         if about is None:
-            ui.notify("There is no such concept (the policy may have been read anew). Search for it by its name.")
-            if not self.here and concept_id != self.prominent[0]["id"]:
+            instead = not self.here and concept_id != self.prominent[0]["id"]
+            if instead:
                 await self.show(str(self.prominent[0]["id"]))
+            self._say_missing(shown_instead=instead)
             return
+        self.note.clear()
         if self.here != about.id:
             ui.navigate.history.replace(address(about.id))
         self.here = about.id
@@ -166,6 +169,14 @@ class Explorer:
         with self.panel:
             _concept(about)
             _rules(about)
+
+    def _say_missing(self, *, shown_instead: bool) -> None:
+        self.note.clear()
+        with self.note, card("", "w-full"), ui.column().props('role="status"'):
+            ui.label(
+                "The graph holds no such concept: the policy may have been read anew. Search for it by its name."
+                + (" Shown instead is the one that most rules mention." if shown_instead else "")
+            )
 
     def _show_way(self, about: Surroundings) -> None:
         self.trail = [one for one in self.trail if one[0] != about.id][-TRAIL:]

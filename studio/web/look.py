@@ -17,11 +17,11 @@ ACCENT, WARM, BAD = "#0b6170", "#a0691a", "#a23e2a"
 UNALIGNED = "#85786a"
 SERIF = '"Source Serif 4", "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, Georgia, serif'
 KIND_COLOURS: Mapping[str, str] = {
-    "party": "#0b6170", "body": "#3d8793", "action": "#a0691a", "event": "#c08f47", "asset": "#5b6fa8",
-    "information": "#7d6aa5", "document": "#94839e", "money": "#6a8f4e", "place": "#8a7356", "time": "#7c8791",
-    "quality": "#a6646c", "thing": "#9aa5b1",
+    "party": "#0b6170", "body": "#377e8a", "action": "#a0691a", "event": "#946e31", "asset": "#5b6fa8",
+    "information": "#7d6aa5", "document": "#7f6e87", "money": "#5c7d42", "place": "#877054", "time": "#6a757f",
+    "quality": "#a26269", "thing": "#6c747d",
 }  # fmt: skip
-"""One colour per kind of concept."""
+"""One colour per kind of concept, dark enough for white words on it (4.5 : 1, WCAG 2.2)."""
 
 MODALITY_COLOURS: Mapping[str, str] = {
     "prohibition": BAD, "obligation": "#8a5200", "permission": ACCENT, "recommendation": "#4a5c99", "definition": MUTED,
@@ -38,6 +38,7 @@ body {{ background: {PAPER}; color: {INK}; font-family: Inter, "Segoe UI", syste
 .pl-two-even {{ grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }}
 .pl-page {{ max-width: 1320px; width: 100%; margin: 0 auto; padding: 28px 32px 64px; gap: 22px; }}
 .pl-bar {{ background: {PAPER}; color: {INK}; border-bottom: 1px solid {LINE}; box-shadow: none; }}
+.pl-name {{ margin-left: -20px; }}
 .pl-link {{ color: {MUTED}; text-decoration: none; padding: 6px 2px; border-bottom: 2px solid transparent; font-weight: 500; }}
 .pl-link.here {{ color: {INK}; border-color: {ACCENT}; }}
 .nicegui-link {{ color: {ACCENT}; }}
@@ -52,13 +53,13 @@ body {{ background: {PAPER}; color: {INK}; font-family: Inter, "Segoe UI", syste
 .pl-chip:hover {{ border-color: {ACCENT}; color: {ACCENT} !important; }}
 .pl-search {{ position: relative; width: 24rem; max-width: 100%; }}
 .pl-found {{ position: absolute; top: 100%; left: 0; right: 0; z-index: 10; background: #fff; border: 1px solid {LINE}; border-radius: 8px; box-shadow: 0 8px 24px rgb(0 0 0 / .12); gap: 0; margin-top: 4px; max-height: 22rem; overflow-y: auto; }}
-.pl-found:empty {{ display: none; }}
+.pl-found:empty, .pl-note:empty {{ display: none; }}
 .pl-found .marked {{ background: #eef3f2; }}
 :focus-visible {{ outline: 2px solid {ACCENT}; outline-offset: 2px; border-radius: 3px; }}
 .pl-tag {{ font-size: .75rem; border-radius: 4px; padding: 1px 7px; color: #fff; white-space: nowrap; }}
 .pl-track {{ background: #ece9e2; border-radius: 5px; height: 9px; width: 100%; overflow: hidden; }}
 .pl-track div {{ background: {ACCENT}; height: 100%; }}
-.q-table th {{ font-weight: 600; color: {MUTED}; }}
+.q-table th {{ font-weight: 600; color: {MUTED}; white-space: nowrap; }}
 .q-table td {{ white-space: normal !important; overflow-wrap: break-word; }} .q-table td:first-child {{ min-width: 7rem; }}
 .pl-card .q-table__top {{ padding: 0 0 10px; }}
 .pl-rule .q-item {{ padding: 8px 0; }} .pl-rule .q-item__section--side {{ padding-right: 10px; }} .pl-rule .q-expansion-item__content {{ padding: 4px 0 10px; }}
@@ -75,7 +76,7 @@ svg {{ display: block; max-width: 100%; overflow: visible; }} .treemap {{ width:
 .near {{ width: 100%; height: auto; }} .near a {{ cursor: pointer; }} .near a:hover text, .near a:focus text {{ text-decoration: underline; }} .near-name {{ font-size: 10px; fill: {MUTED}; paint-order: stroke; stroke: #fff; stroke-width: 3px; }} .near-centre {{ paint-order: stroke; stroke: #fff; stroke-width: 4px; }}
 .narrow-only {{ display: none; }}
 @media (max-width: 900px) {{ .pl-two, .pl-two-even {{ grid-template-columns: minmax(0, 1fr); }} .pl-page {{ padding: 20px 16px 48px; }} .pl-title {{ font-size: 1.7rem; }} }}
-@media (max-width: 640px) {{ .pl-bar {{ padding: 8px 16px !important; gap: 4px 20px !important; }} .pl-policy {{ display: none; }} .wide-only {{ display: none; }} .narrow-only {{ display: block; }} .pl-card {{ padding: 16px; }} .q-table__bottom .q-table__control:first-of-type {{ display: none; }} }}
+@media (max-width: 640px) {{ .pl-bar {{ padding: 8px 16px !important; gap: 4px 20px !important; }} .pl-name {{ margin-left: -10px; }} .pl-policy {{ display: none; }} .wide-only {{ display: none; }} .narrow-only {{ display: block; }} .pl-card {{ padding: 16px; }} .q-table__bottom .q-table__control:first-of-type {{ display: none; }} .q-table th, .q-table td {{ padding: 5px 8px 5px 0 !important; }} }}
 """
 
 
@@ -84,14 +85,14 @@ def frame(here: str, title: str) -> Iterator[None]:
     """The page around its content: head with navigation, one column."""
     ui.colors(primary=ACCENT, secondary=WARM, negative=BAD)
     ui.add_css(CSS)
-    ui.page_title(f"{dict(PAGES)[here]} - Plumbline")
+    ui.page_title(f"{dict(PAGES).get(here, 'No such page')} - Plumbline")
     with ui.header().classes("pl-bar items-center px-8 py-3 gap-8"):
         ui.html(
             f'<svg width="18" height="24" viewBox="0 0 18 24" aria-hidden="true"><path d="M9 0v13" stroke="{INK}" stroke-width="1.8"/>'
             f'<path d="M4.4 12.5h9.2L9 23.5z" fill="{ACCENT}"/></svg>',
             sanitize=False,
         )
-        ui.label("Plumbline").classes("text-lg font-semibold -ml-5")
+        ui.label("Plumbline").classes("pl-name text-lg font-semibold")
         with ui.row().classes("gap-6").props('role="navigation"'):
             for path, name in PAGES:
                 link = ui.link(name, path).classes("pl-link" + (" here" if path == here else ""))

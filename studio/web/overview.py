@@ -30,7 +30,7 @@ async def overview_page(reading: Reading) -> None:
     ui.label(reading.title).classes("pl-title")
     with card("In the graph", "w-full"), ui.row().classes("gap-10 w-full"):
         for label, name in COUNTED:
-            figure(f"{counts.get(label, 0):,}", name)
+            figure(f"{counts.get(label, 0):,}", name if counts.get(label, 0) != 1 else name.removesuffix("s"))
         figure(f"{_relations(counts):,}", "relations")
         figure(f"{counts.get('Sample', 0):,}", "samples")
     if latest is None:

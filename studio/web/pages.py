@@ -1,9 +1,12 @@
 """The pages and the address of each. Reading happens in a worker thread, so that one slow page holds up no other."""
 
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Mapping
+from http import HTTPStatus
+from typing import Any
 
+from fastapi import Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
-from nicegui import app, run, ui
+from nicegui import Client, app, run, ui
 
 from kg.errors import PlumblineError
 from studio.web.coverage import coverage_page
@@ -40,7 +43,13 @@ async def shown(here: str, reading: Reading, content: Awaitable[None]) -> None:
 
 
 def register(reading: Reading) -> None:
-    """Tell NiceGUI of every page."""
+    """Tell NiceGUI of every page, and of what stands at every other address."""
+
+    async def no_page(request: Request, _: Exception) -> Response:
+        with Client(ui.page(""), request=request) as client, frame("", reading.title):
+            empty("There is no such page. Those that there are stand above.", request.url.path)
+        answer: Response = client.build_response(request, HTTPStatus.NOT_FOUND)
+        return answer
 
     async def overview() -> None:
         await shown("/", reading, overview_page(reading))
@@ -66,6 +75,12 @@ def register(reading: Reading) -> None:
     for path, page in (("/", overview), ("/ontology", ontology), ("/coverage", coverage), ("/report", report)):
         ui.page(path)(page)
     app.get("/runs/{run_id}/{name}")(report_file)
+    app.exception_handler(HTTPStatus.NOT_FOUND)(no_page)
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """A run by its time and id: "2026-11-22 13:42 UTC, 20261122-134205-a442607e"."""
+    return f"{str(row['finished'])[:16].replace('T', ' ')} UTC, {row['run']}"
 
 
 async def report_page(reading: Reading, run_id: str) -> None:
@@ -77,9 +92,9 @@ async def report_page(reading: Reading, run_id: str) -> None:
     names = [row["run"] for row in runs]
     chosen = run_id if run_id in names else names[0]
     with ui.row().classes("items-center gap-4 w-full"):
-        ui.select({row["run"]: f"{row['run']}  ({row['finished']})" for row in runs}, value=chosen, label="Run").props(
-            "dense outlined"
-        ).classes("w-[24rem] max-w-full").on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
+        ui.select({row["run"]: named(row) for row in runs}, value=chosen, label="Run").props("dense outlined").classes(
+            "w-[30rem] max-w-full"
+        ).on_value_change(lambda event: ui.navigate.to(f"/report?run_id={event.value}"))
         ui.link("Open alone", f"/runs/{chosen}/report.html", new_tab=True)
         ui.link("Figures as JSON", f"/runs/{chosen}/report.json", new_tab=True)
     ui.element("iframe").props(f'src="/runs/{chosen}/report.html" title="Report" sandbox=""').classes(

@@ -6,7 +6,7 @@ neighbour is a link, which a keyboard reaches; the same neighbourhood gives the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, pi, sin
+from math import atan2, degrees, hypot, sqrt
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,8 +16,8 @@ from evaluation.drawing.svg import BOLD_EM, picture, text_width
 from studio.web.look import INK, KIND_COLOURS, MODALITY_COLOURS, MUTED
 from studio.web.reading import Edge, Surroundings
 
-LABELLED = 24
-"""Lines up to which every line bears its name; beyond, the names stand in the table below."""
+CROWDED = 24
+"""Neighbours beyond which every second one stands further in."""
 
 LINES = {
     "permitted": (MODALITY_COLOURS["permission"], "none"),
@@ -38,21 +38,24 @@ _STRENGTH = ("prohibited", *(name for name in LINES if name != "prohibited"))
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A size of the picture in px; ``margin`` is the room for names at each side, ``font`` their size."""
+    """A size of the picture in px; ``margin`` is the room for names at each side, ``font`` their size. Up to ``labelled``
+    lines each bears its name; beyond, the names would cover each other and stand in the list below alone.
+    """
 
     name: str
     width: float
     least_height: float
     margin: float
     font: float
+    labelled: int
 
     def height(self, count: int) -> float:
         """High enough for the names of ``count`` neighbours, half of them on each side."""
         return max(self.least_height, count / 2 * (self.font + 3) + 60)
 
 
-WIDE = Frame("wide", 720.0, 540.0, 178.0, 12.0)
-NARROW = Frame("narrow", 330.0, 420.0, 98.0, 11.0)
+WIDE = Frame("wide", 720.0, 540.0, 178.0, 12.0, 24)
+NARROW = Frame("narrow", 330.0, 420.0, 98.0, 11.0, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def line_of(edge: Edge) -> str:
 
 def colour(kind: str) -> str:
     """The colour of a kind of concept."""
-    return KIND_COLOURS.get(kind, "#7c8791")
+    return KIND_COLOURS.get(kind, KIND_COLOURS["thing"])
 
 
 def address(concept_id: str) -> str:
@@ -91,7 +94,7 @@ def neighbourhood(about: Surroundings, frame: Frame) -> Markup:
         if source in ring or target in ring:
             away = ring[target if source == about.id else source]
             side = 5.0 if (target, source) in joined else 0.0
-            parts.append(_line(centre, away, edges, (source == about.id, side), named=len(joined) <= LABELLED))
+            parts.append(_line(centre, away, edges, (source == about.id, side), named=len(joined) <= frame.labelled))
     parts += [_node(one, centre, frame) for one in ring.values()]
     parts.append(_centre(centre, frame))
     words = f"{about.label} in the middle, {len(ring)} neighbours around it; the table below lists every relation."
@@ -100,18 +103,23 @@ def neighbourhood(about: Surroundings, frame: Frame) -> Markup:
 
 
 def _ring(about: Surroundings, edges: Iterable[Edge], frame: Frame) -> dict[str, _Neighbour]:
-    """The neighbours by id, from the top round; of many, every second one further in."""
+    """The neighbours by id, clockwise from the top. On each side they stand equally far above each other, so that no two
+    names meet; of many, every second one further in.
+    """
     others: dict[str, tuple[str, str]] = {}
     for edge in edges:
         ends = (edge.source, edge.source_label, edge.source_kind), (edge.target, edge.target_label, edge.target_kind)
         others |= {id_: (label, kind) for id_, label, kind in ends if id_ != about.id and id_ not in others}
     wide, high = frame.width / 2 - frame.margin, frame.height(len(others)) / 2 - 24
+    right = (len(others) + 1) // 2
     found = {}
     for place, (id_, (label, kind)) in enumerate(others.items()):
-        angle = 2 * pi * (place + 0.5) / len(others) - pi / 2
-        inner = 0.8 if len(others) > LABELLED and place % 2 else 1.0
-        x, y = frame.width / 2 + inner * wide * cos(angle), frame.height(len(others)) / 2 + high * sin(angle)
-        found[id_] = _Neighbour(id_, label, kind, x, y)
+        on_right = place < right
+        row, rows = (place, right) if on_right else (len(others) - 1 - place, len(others) - right)
+        level = (2 * row + 1) / rows - 1  # -1 is the top, 1 the bottom
+        inner = 0.8 if len(others) > CROWDED and place % 2 else 1.0
+        away = inner * wide * sqrt(1 - level * level) * (1 if on_right else -1)
+        found[id_] = _Neighbour(id_, label, kind, frame.width / 2 + away, frame.height(len(others)) / 2 + high * level)
     return found
 
 

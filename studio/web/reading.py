@@ -1,7 +1,7 @@
 """What the pages read: the graph through the store's read-only door, and the workspace's complete runs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,7 +147,7 @@ class Reading:
             label=str(row["label"]),
             kind=str(row["kind"]),
             definition=str(row["definition"] or ""),
-            aliases=_texts(row["aliases"]),
+            aliases=_other_names(str(row["label"]), _texts(row["aliases"])),
             conceptnet=str(row["conceptnet"] or ""),
             sources=_sources(row, places),
             edges=tuple(_edge(one, places) for one in relations),
@@ -236,13 +236,34 @@ def _sources(row: Mapping[str, Any], places: Mapping[str, str]) -> tuple[str, ..
     found = []
     for proof in _proofs(row):
         licence = f" ({proof['licence']})" if proof.get("licence") else ""
-        where = places.get(proof["ref"]) if proof["source"] == "clause" else None
-        found.append(where or f"{proof['source']} {proof['ref']}{licence}")
+        ref, source = str(proof["ref"]), str(proof["source"])
+        words = (
+            places.get(ref) if source == "clause" else f"ConceptNet: {in_words(ref)}" if source == "conceptnet" else ""
+        )
+        found.append(f"{words or f'{source} {ref}'}{licence}")
     return tuple(dict.fromkeys(found))
+
+
+def in_words(uri: str) -> str:
+    """A ConceptNet URI as it reads: ``/a/[/r/IsA/,/c/en/shift_lead/,/c/en/employee/]`` is "shift lead IsA employee"."""
+    parts = uri.removeprefix("/a/[").rstrip("]").split(",") if uri.startswith("/a/[") else [uri]
+    names = []
+    for part in parts:
+        steps_ = part.strip("/").split("/")
+        names.append(steps_[2].replace("_", " ") if steps_[0] == "c" and len(steps_) > 2 else "/".join(steps_[1:]))
+    return f"{names[1]} {names[0]} {names[2]}" if len(names) == 3 else names[0] or uri
 
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
+
+
+def _other_names(label: str, names: Iterable[str]) -> tuple[str, ...]:
+    """``names`` without what differs from the label, or from each other, by capitals alone."""
+    found = {label.casefold(): label}
+    for name in sorted(names, key=str.swapcase):  # of two such names the one in small letters
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())[1:]
 
 
 def _whole(value: object) -> int:

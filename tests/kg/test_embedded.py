@@ -18,7 +18,8 @@ import pytest
 from kg import arcadedb, embedded
 from kg.arcadedb import Home, Ports
 from kg.cypher import Query
-from kg.embedded import Running, find, open_embedded
+from kg.embedded import find, open_embedded
+from kg.embedded_state import Running
 from kg.errors import PlumblineError, StoreError, UserError
 from kg.store import open_store
 from tests.graph_servers import sized_ontology, small_ontology

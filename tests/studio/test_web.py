@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import MutableMapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from kg.errors import PlumblineError, UserError
 from kg.model import Verdict
 from studio.web.access import COOKIE, Access
 from studio.web.coverage import as_csv, as_json, gap_rows
+from studio.web.look import KIND_COLOURS, MODALITY_COLOURS
 from studio.web.picture import LINES, NARROW, WIDE, Frame, line_of, neighbourhood
-from studio.web.reading import Edge, Surroundings, place_of
+from studio.web.reading import Edge, Surroundings, _other_names, in_words, place_of
 from studio.web.server import check_address, report_file
 
 TOKEN = "0123456789abcdef"
@@ -158,6 +160,49 @@ def test_the_picture_keeps_within_its_frame(count: int, frame: Frame) -> None:
     for x, anchor, name in re.findall(r'<text x="([\d.-]+)"[^>]*text-anchor="(start|end)">([^<]*)</text>', drawn):
         width = text_width(html.unescape(name), frame.font)
         assert 0 <= float(x) - (width if anchor == "end" else 0) <= frame.width - (width if anchor == "start" else 0)
+
+
+@pytest.mark.parametrize("count", [3, 23, 24, 60])
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_no_two_names_meet(count: int, frame: Frame) -> None:
+    """On each side of the picture the names stand a line apart."""
+    drawn = neighbourhood(surroundings(*(edge("May", f"concept {n}") for n in range(count))), frame)
+    placed = re.findall(r'<text x="[\d.-]+" y="([\d.-]+)"[^>]*text-anchor="(start|end)">', drawn)
+    assert len(placed) == count
+    for side in ("start", "end"):
+        heights = sorted(float(y) for y, anchor in placed if anchor == side)
+        assert all(low - high >= frame.font for high, low in pairwise(heights))
+
+
+def test_white_words_can_be_read_on_every_colour() -> None:
+    """4.5 : 1, as WCAG 2.2 asks for small words (the luminance formula is its own)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in (*KIND_COLOURS.values(), *MODALITY_COLOURS.values()):
+        assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
+
+
+@pytest.mark.parametrize(
+    ("uri", "words"),
+    [
+        ("/a/[/r/IsA/,/c/en/shift_lead/,/c/en/employee/]", "shift lead IsA employee"),
+        ("/a/[/r/HasA/,/c/en/bank/n/wn/group/,/c/en/money/]", "bank HasA money"),
+        ("/c/en/line_manager", "line manager"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_an_assertion_of_conceptnet_reads_as_a_sentence(uri: str, words: str) -> None:
+    """Its URI is for machines."""
+    assert in_words(uri) == words
+
+
+def test_other_names_are_other_names() -> None:
+    """Capitals alone make none."""
+    assert _other_names("employee", ["Employees", "employees", "Employee", "worker"]) == ("employees", "worker")
 
 
 def test_a_relation_says_what_it_is() -> None:
