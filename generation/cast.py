@@ -304,6 +304,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
     if len(words) <= 3 and not {"or", "and", "of", "in", "with"} & set(words):
         one = singular(words[-1])
         role = " ".join([*words[:-1], one]) if one else plain
+        if role.lower() == "member":
+            return person(rng)
         return person(rng, role[0].lower() + role[1:] if not plain.isupper() else role)
     if singular(words[0]) or any(singular(word) for word in words[:4]):
         return group(actor[0].lower() + actor[1:] if actor.split()[0].istitle() and len(words) > 1 else actor)

@@ -204,7 +204,9 @@ def _giver(body: str, authority: str) -> str:
     """Who gives the approval that ``body`` speaks of, with an article, or empty."""
     found = _GIVER.search(body)
     if found and _APPROVAL.search(body):
-        words = re.split(r"\b(?:before|and|or|if|in|for|that|who|which|when|is|are|has|have|on)\b", found.group(1))[0]
+        words = re.split(r"\b(?:before|and|or|if|in|for|that|who|which|when|is|are|has|have|on|at)\b", found.group(1))[
+            0
+        ]
         return with_the(words.strip(" ,"))
     clause = parse_clause(body)
     active = (
@@ -311,7 +313,11 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
 
 def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
     """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither: in the words of :func:`tell`."""
-    rows = [row for row in (_PAST if past else _NOW) if "writ" not in "".join(row)]
+    rows = [
+        row
+        for row in (_PAST if past else _NOW)
+        if not re.search(r"writ|problem|papers|green|looked|office|a word", "".join(row))
+    ]
     text = rng.choice([told for told in rng.choice(rows) if told])
     return _filled(text, Fact("condition", "approval", "", "", authority=giver), cast)
 

@@ -116,6 +116,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         ) not in act.lower() and not addition.lower().startswith("even"):
             opening = addition.split(maxsplit=1)[0]
             act = f"{act} {opening.lower() if opening in _CAPITAL_OPENERS else opening}{addition[len(opening) :]}"
+    act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", _indefinite, act)
     act = _articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
     facts = tuple(fact for fact in facts if not _idle(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well
@@ -215,7 +216,8 @@ def _approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) 
         return None
     if rule.action in {"require", "need"} and re.search(r"\bapproval\b", rule.object):
         found = re.search(r"approval of (.+)", rule.object)
-        giver, thing = (re.split(r" and at least | and that ", found.group(1))[0] if found else "", rule.actor)
+        giver = re.split(r"(?: and)? at least | and that ", found.group(1))[0] if found else ""
+        thing = rule.actor
     elif rule.action == "approve" and rule.actor and not re.search(r"^(?:you|they|we)$", rule.actor, re.IGNORECASE):
         giver, thing = rule.actor, rule.object
     else:
@@ -343,6 +345,11 @@ def _resolved(act: str, rule: Rule, ontology: Ontology) -> str:
     return act[: found.start()] + subject + act[found.end() :]
 
 
+def _indefinite(found: re.Match[str]) -> str:
+    """Such as "in a supplier" for "in that supplier", where nothing before it names one."""
+    return f"{found.group(1)} {with_article(found.group(2))}"
+
+
 def _articled(act: str, verbs: int, rule: Rule) -> str:
     """The act with the article that its object lacks: "set looser limit" becomes "set a looser limit"."""
     words = act.split()
@@ -353,7 +360,7 @@ def _articled(act: str, verbs: int, rule: Rule) -> str:
         rf"\b{re.escape(' '.join(words[verbs - 1 : verbs + 2]))}", rule.text, re.IGNORECASE
     ):
         return act
-    head = head_position(after)
+    head = 0 if after[1:2] == ["or"] else head_position(after)
     noun = after[head].lower().rstrip(",")
     described = after[:head]
     if (
@@ -461,6 +468,9 @@ def _passive_tail(rule: Rule, action: str) -> str:
     if found is None or len(action.split()) > 1:
         return ""
     rest = found.group("rest")
+    second = re.match(r"\s+(?:an?|the) (?:\w+ ){0,2}\w+(?= if\b| unless\b|,|$)", rest)
+    if action in {"give", "offer", "show", "grant", "send"} and second:
+        return second.group(0)
     if not re.match(
         r"\s+(?:in|on|to|at|for|from|into|with|outside|inside|of|directly|as|against|under|through)\b", rest
     ):

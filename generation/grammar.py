@@ -6,7 +6,7 @@ falls back on a construction that needs no analysis.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -392,6 +392,7 @@ MASS_NOUNS = frozenset(
         "personal",
         "infringement",
         "overtime",
+        "paper",
     ]
 )
 
@@ -458,6 +459,8 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
 
     ``plural`` overrides the number of the verb, for a subject that was replaced.
     """
+    if not holds and clause.subject.lower() in {"nobody", "no one"}:
+        return state(replace(clause, subject="somebody"), holds=True, past=past, plural=False)
     if not clause.lemma:
         return _state_auxiliary(clause, holds=holds, past=past, plural=plural)
     rest = f" {clause.rest}" if clause.rest else ""

@@ -19,7 +19,7 @@ from generation.grammar import (
 )
 
 _TAIL = re.compile(
-    r"\s+(?:in|on|at|to|for|from|through|outside|inside|under|against|without|about|over|as|alone|by|of|with|into|before|after|"
+    r"\s+(?:in|on|at|to|for|from|through|outside|inside|under|without|about|over|as|alone|by|of|with|into|before|after|"
     r"that|which|who|whose|whom|where|worth|wrongly|truthfully|directly|elsewhere|online)\b",
     re.IGNORECASE,
 )

@@ -120,7 +120,7 @@ class Quantity:
             return verbal
         return re.sub(
             rf"(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?",
-            lambda _: led if (led := _led(self.threshold.text, amount)) else _joined(text, amount),
+            lambda found: led if (led := _led(self.threshold.text, amount)) else _joined(text[: found.start()], amount),
             text,
             count=1,
             flags=re.IGNORECASE,
@@ -137,8 +137,8 @@ def _led(text: str, amount: str) -> str:
 
 
 def _joined(text: str, amount: str) -> str:
-    """The amount as it follows a noun: "gifts above USD 75" needs "of" where "worth" is not there."""
-    before = re.split(_COMPARATORS, text, maxsplit=1, flags=re.IGNORECASE)[0].strip().split()
+    """The amount as it follows the noun that ends ``text``: "gifts above USD 75" needs "of" where "worth" is not there."""
+    before = text.strip().split()
     verb = len(before) == 1 and readings(before[0]).get("VERB") == before[0] and singular(before[0]) is None
     linked = not before or verb or before[-1].lower() in {
         "worth", "of", "is", "are", "was", "for", "be", "to", "than", "costs", "cost", "at", "have", "has", "last",

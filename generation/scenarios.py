@@ -250,7 +250,9 @@ class _Case:
             ]
         else:
             parts = self._told()
-        if self.manner.remark == _TALK:
+        if self.frame.quote:
+            pass
+        elif self.manner.remark == _TALK:
             cast = self.manner.cast
             parts.append(
                 remark_of_approval(cast, cast.teller.split()[0], past=self.manner.past, rng=self.manner.rng("talk"))
@@ -388,7 +390,7 @@ class _Case:
         manner, agent = self.manner, self.agent
         thin = left_out(self.frame)
         plain = not re.search(r"\bsome(?:thing|body)\b", thin)
-        if thin and manner.rng("hidden").random() < (HIDDEN if plain else HIDDEN / 3):
+        if thin and manner.rng("hidden").random() < (HIDDEN if plain else HIDDEN / 8):
             pool = _fitting(list(_pool(self.frame, Act.DONE, manner.past, agent)), agent)
             pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
             return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))

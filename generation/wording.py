@@ -7,10 +7,10 @@ the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future
 """
 
 DONE_PAST = (
-    "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}",
-    "{Day} {A} {past}", "{A} {have} {pp}", "{A} {have} {pp}", "{A} {be_past} asked to {base} and did it",
-    "{A} {be_past} told to {base} {day} and did so", "{A} {be_past} asked to {base}, and {s} did",
-    "{A} {be_past} told to {base} and did it {day}", "{colleague} wanted {A_object} to {base}. {S} did it",
+    "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}", "{Day} {A} {past}",
+    "{A} {have} {pp}", "{A} {have} {pp}", "{A} {be_past} asked to {base} and did it", "{A} {be_past} asked to {base} and did so {day}",
+    "{A} {be_past} told to {base} {day} and did so", "{A} {be_past} told to {base} and did it", "{colleague} wanted {A_object} to {base}. {S} did it",
+    "{colleague} asked {A_object} to {base}. {S} did so", "{colleague} told {A_object} to {base} {day}, and {s} did",
 )  # fmt: skip
 DONE_PAST_THIRD = (
     "{A} tells me that {s} {past}", "{A} {past} {day} and told {colleague} about it", "I had heard that {A} {past}, and {s} {have} confirmed it",
@@ -19,7 +19,8 @@ DONE_PAST_THIRD = (
 DONE_PLANNED = (
     "{A} {want} to {base}", "{A} {want} to {base} {future}", "{A} {plan} to {base} {future}", "{A} {plan} to {base}",
     "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}", "{A} {have} been asked to {base} and will do it",
-    "{colleague} wants {A_object} to {base}. {S} will do it",
+    "{A} {have} been told to {base} {future} and will do so", "{colleague} wants {A_object} to {base}. {S} will do it",
+    "{colleague} has asked {A_object} to {base}, and {s} will",
 )  # fmt: skip
 DONE_PLANNED_THIRD = ("{A} asks whether {s} may {base}", "{A} asks if {s} can {base} {future}")
 DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}", "I am asked to {base} {future} and intend to do it")
@@ -29,7 +30,8 @@ OMITTED_PAST = (
     "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
     "{A} chose not to {base}", "{A} {be_past} asked to {base} and refused", "{A} {be_past} told to {base} and did not do it",
     "{colleague} wanted {A_object} to {base}. {S} said no", "{A} saw no need to {base} and did not do it",
-    "{A} {be_past} told to {base} {day} and said no", "{A} {be_past} asked to {base}, and {s} did not", "{A} {be_past} going to {base} and then did not",
+    "{A} {be_past} told to {base} {day} and said no", "{A} {be_past} asked to {base} {day} and did not do it",
+    "{colleague} asked {A_object} to {base}. {S} did not", "{colleague} told {A_object} to {base} {day}, and {s} did not", "{A} {be_past} asked to {base}, and {s} did not", "{A} {be_past} going to {base} and then did not",
 )  # fmt: skip
 OMITTED_PAST_THIRD = (
     "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it",
@@ -37,6 +39,8 @@ OMITTED_PAST_THIRD = (
 OMITTED_PLANNED = (
     "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} {have} decided not to {base}",
     "{A} {see} no need to {base} and will not do it", "{A} will not {base}", "{A} {have} been asked to {base} and will say no",
+    "{A} {have} been told to {base} {future} and will not do it", "{colleague} wants {A_object} to {base}. {S} will not do it",
+    "{colleague} has asked {A_object} to {base}, and {s} will not",
 )  # fmt: skip
 DECLINED_OFFER_PAST = (
     "{A} {be_past} offered {rest} {day} and declined", "{A} turned down {rest} {day}", "{A} {be_past} offered {rest} and said no",
@@ -74,20 +78,16 @@ CLOSING_DENIED = ("Is the warning in order?", "Is that in order?", "May a manage
 # people leave it out: the phrases are those of acts that were done. Now and then the act is told, and not what became of it.
 UNKNOWN_PAST_THIRD = (
     "{A} {be_past} asked to {base}", "{A} {be_past} told to {base} {day}", "{A} {be_past} asked to {base} {day}", "{A} {be_past} told to {base}",
-    "{colleague} wanted {A_object} to {base}", "{A} {be_past} asked to {base}, and I did not hear what {s} said",
-    "{A} {be_past} told to {base}, and I was not there {day}",
+    "{colleague} wanted {A_object} to {base}", "{colleague} asked {A_object} to {base}", "{colleague} told {A_object} to {base} {day}",
 )  # fmt: skip
 UNKNOWN_PAST_FIRST = (
     "I was asked to {base}", "I was told to {base} {day}", "{colleague} wanted me to {base}", "I was asked to {base} {day}",
-    "I was asked to {base}, and I did not answer at once",
+    "{colleague} asked me to {base}", "{colleague} told me to {base} {day}",
 )  # fmt: skip
-UNKNOWN_PAST_THING = (
-    "It was planned that {A} would {base}", "It was planned that {A} would {base}, and I do not know what became of it",
-    "One colleague says that {A} {past}, and another says that it did not happen",
-)  # fmt: skip
+UNKNOWN_PAST_THING = ("It was planned that {A} would {base}", "{colleague} wanted {A} to {base}")
 UNKNOWN_PLANNED_ACT = (
-    "{A} {have} been asked to {base}", "{A} {have} been asked to {base} and will answer {future}", "{colleague} wants {A_object} to {base} {future}",
-    "{A} may {base} {future}", "{colleague} wants {A_object} to {base}, and {s} will think about it",
+    "{A} {have} been asked to {base}", "{A} {have} been told to {base} {future}", "{colleague} wants {A_object} to {base} {future}",
+    "{colleague} has asked {A_object} to {base}",
 )  # fmt: skip
 
 # A rule that can only be quoted. What was done under it is told in the same words whatever the rule asks.
