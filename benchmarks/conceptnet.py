@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks.conceptnet_rows import ROWS, generate
 from kg.conceptnet import ConceptNetIndex, IndexReport, Tally, build_index
 from kg.conceptnet_reader import read_lines
+from kg.conceptnet_unpack import INFLATE
 
 LIMIT = 1.5
 """Times ``zcat | wc -l``."""
@@ -56,9 +57,11 @@ def measure(path: Path, index: Path, repeat: int) -> dict[str, object]:
         "zcat_seconds": round(clock["zcat"], 2),
         "limit_seconds": round(LIMIT * clock["zcat"], 2),
         "ratio": round(clock["index"] / clock["zcat"], 3),
+        "inflate": INFLATE.__name__,
         "filter_ratio": round(clock["filter"] / clock["zcat"], 3),
         "processor_seconds": round(processor["index"], 2),
         "zcat_processor_seconds": round(processor["zcat"], 2),
+        "processor_ratio": round(processor["index"] / processor["zcat"], 3),
         "peak_rss_mb": round(peak),
         "limit_rss_mb": LIMIT_MB,
         "neighbours_ms": round(statistics.median(waits), 2),

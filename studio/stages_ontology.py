@@ -206,7 +206,7 @@ def index(job: Job) -> StageResult:
     parts = {
         "sources": job.hashes(studio.settings.conceptnet),
         "language": studio.settings.enrichment.language,
-        "code": code_version("kg.conceptnet_build", "kg.conceptnet_filter", "kg.conceptnet_reader"),
+        "code": code_version(*(f"kg.conceptnet_{part}" for part in ("build", "columns", "filter", "reader", "unpack"))),
     }
     return job.done(studio.workspace.stage(studio.workspace.index, "conceptnet", parts, build, run=job.run))
 
