@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extraction.concepts_conditions import turning
 from extraction.concepts_terms import Mention, mentions
 from extraction.concepts_words import PARTITIVES
 from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.nlp import Analyser
 from extraction.parsed import words_of
+from extraction.rules_complements import STATING
 from extraction.rules_lists import texts_needed
 from extraction.rules_units import Unit, units_of
 from kg.model import Ontology, Rule
@@ -32,7 +34,8 @@ class Terms:
     """What one rule speaks of: every term by field in the order of the text, the heads of actor and object first.
 
     ``actors``: the nouns that head the actor; ``heads``: the noun that the act is done to and those coordinated with it;
-    ``parts``: what stands with "of" behind them ("a copy of the contract"); ``recipients``: to or with whom it is done.
+    ``parts``: what stands with "of" behind them ("a copy of the contract"); ``recipients``: to or with whom it is done;
+    ``turns_on``: on what its conditions and exceptions turn.
     """
 
     fields: Mapping[str, tuple[Mention, ...]]
@@ -40,6 +43,7 @@ class Terms:
     heads: tuple[Mention, ...] = ()
     parts: tuple[Mention, ...] = ()
     recipients: tuple[Mention, ...] = ()
+    turns_on: tuple[Mention, ...] = ()
 
     @property
     def all(self) -> Iterator[Mention]:
@@ -88,7 +92,9 @@ class Fields:
         for role in ROLES:
             field = getattr(rule, role)
             if field:
-                found[role] = tuple(place for piece in field.split(" ; ") for place in _located(piece, texts))
+                stated = role == "object" and rule.action.removeprefix("not ") in STATING
+                pieces = (_without_state(piece, texts) if stated else piece for piece in field.split(" ; "))
+                found[role] = tuple(place for piece in pieces for place in _located(piece, texts))
         return found
 
     def _read(self, rule: Rule, places: Mapping[str, Sequence[_Place]]) -> Terms:
@@ -99,7 +105,16 @@ class Fields:
             if first:
                 fields[role] = _once((*first, *fields[role]))
         named = {role: found for role, found in fields.items() if found}
-        return Terms(named, actors, heads, parts, self._recipients(rule))
+        return Terms(named, actors, heads, parts, self._recipients(rule), self._turns_on(places))
+
+    def _turns_on(self, places: Mapping[str, Sequence[_Place]]) -> tuple[Mention, ...]:
+        pieces = [place for role in ("condition", "exception") for place in places.get(role, ())]
+        docs = [self._analyser.doc(place.text) for place in pieces]
+        return _once(
+            mention
+            for place, doc in zip(pieces, docs, strict=True)
+            for mention in turning(doc, place.start, place.end, tuple(self._within(place)))
+        )
 
     def _within(self, place: _Place) -> Iterator[Mention]:
         for mention in mentions(self._analyser.doc(place.text)):
@@ -166,6 +181,13 @@ def _verb_of(preposition: "Token") -> str:
     return str(head.lemma_.lower())
 
 
+def _without_state(piece: str, texts: Sequence[str]) -> str:
+    """The thing of "keep the identity confidential", whose words stand apart in the sentence: its longest known beginning."""
+    words = piece.split()
+    beginnings = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    return next((one for one in beginnings if any(_find(one, text) for text in texts)), piece)
+
+
 def _located(piece: str, texts: Sequence[str]) -> Iterator[_Place]:
     """Where a piece of a field stands; one that stands nowhere is cut at its colons, and then read by itself."""
     found = next((place for text in texts if (place := _find(piece, text))), None)
@@ -198,7 +220,8 @@ def _roots(doc: "Doc", place: _Place) -> Iterator["Token"]:
     first = next((token for token in span if token.head not in span or token.head is token), None)
     roots = [t for t in span if (t.head not in span or t.head is t) and t.pos_ in _NOUNS]
     if first is not None and first.pos_ not in _NOUNS:
-        roots = roots or [t for t in span if t.head is first and t.dep_ in {"dobj", "attr", "pobj"}]
+        below = {"dobj", "attr", "pobj", *(["nsubj"] if first.pos_ == "ADJ" else [])}  # "the identity confidential"
+        roots = roots or [t for t in span if t.head is first and t.dep_ in below]
     for root in roots[:1]:
         for noun in _coordinated(root):
             if noun in span:

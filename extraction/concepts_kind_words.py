@@ -14,12 +14,12 @@ HEADS = {
         relative resident retailer scientist senior sibling signatory spouse sponsor startup start-up student subject
         subscriber successor superior superuser surgeon survivor teen tenant third-party trader tribe troll twin
         undertaking user victim visitor volunteer widow winner witness workforce youth somebody anyone maintainer
-        controller processor representative director employer employee child parent mother father daughter son
+        admin controller processor representative director employer employee child parent mother father daughter son
         rival giver approver signer interlocutor founder peer maker payer rapporteur outsider insider
         """),
     "body": word_set("""
         academy administration agency assembly association authority bank board body bureau chamber charity
-        church club college committee congress consulate consultancy council court department embassy
+        church club college committee community congress consulate consultancy council court department embassy
         establishment faculty federation forum foundation government helpline hospital hotline institute institution
         institutions judiciary legislature library ministry ngo office panel parliament
         regulator school secretariat senate society subcommittee subsidiary syndicate taskforce team tribunal union unit
@@ -65,7 +65,7 @@ HEADS = {
         stipend subsidy surcharge tariff tax taxes tip tuition turnover voucher wage wages wealth
         """),
     "place": word_set("""
-        abroad airport area branch building campus canteen city classroom continent country county
+        corridor abroad airport area branch building campus canteen city classroom continent country county
         datacenter destination district entrance exit factory facility floor garage gate headquarters
         home hotel house island jurisdiction kitchen laboratory lab landing location locker lodging market
         neighbourhood neighborhood nation park parking path place plant port premises province
@@ -80,7 +80,7 @@ HEADS = {
         year shift overtime expiry
         """),
     "event": word_set("""
-        accident attack audit breach catastrophe celebration ceremony conference
+        session accident attack audit breach catastrophe celebration ceremony conference
         crash crisis death dinner disaster disruption earthquake emergency entertainment event exam
         examination exhibition explosion failure fair festival fire flood game gathering hackathon hearing holiday
         hospitality incident inspection interview investigation journey lecture litigation lunch match meal

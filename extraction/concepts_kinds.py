@@ -4,15 +4,18 @@ Kinds follow the semantic fields of WordNet's noun files (Fellbaum, 1998): perso
 possession, location, time, artifact, attribute. The lists are of general English; suffixes decide where a word is in none.
 """
 
+import re
+
 from extraction.concepts_kind_words import COMPOUNDS, HEADS, NOT_AGENTS
-from extraction.lexicon import PARTY_NOUNS
+from extraction.lexicon import DEPARTMENTS, PARTY_NOUNS
 
 _KIND_OF_HEAD = {word: kind for kind, words in HEADS.items() for word in words}
 _KIND_OF_NAME = {"commission": "body", "state": "body", "order": "document", "report": "document", "chair": "party"}
-_DEPARTMENTS = frozenset(
-    {"accounting", "audit", "communications", "compliance", "engineering", "ethics", "finance", "hr", "it", "legal",
-     "logistics", "marketing", "operations", "procurement", "purchasing", "quality", "sales", "security", "tax"}
+_PLAIN = frozenset(
+    {"circumstance", "constituency", "element", "fragment", "increment", "instance", "mechanism", "opportunity", "option",
+     "portion", "position", "segment", "situation", "version"}
 )  # fmt: skip
+"""Endings that deceive: what an "element" or a "portion" is, no act and no quality."""
 _UNNAMED = frozenset({"action", "quality", "event", "place"})
 _AGENT = ("er", "or", "ist", "ian", "ant")
 _PEOPLE_ENDINGS = ("holder", "officer", "worker", "maker", "keeper", "owner", "man", "woman", "person", "people")
@@ -31,11 +34,11 @@ def kind_of(label: str, head: str, *, proper: bool = False, acts: bool = False) 
     ``proper``: the label is a name; ``acts``: rules bind it, or are approved by it or reported to it. A name that acts
     and is neither a party nor anything else by its head is a body ("Finance Control", "Site Security").
     """
-    head = head.lower().rsplit("-", 1)[-1]
+    head = re.split(r"[- ]", head.lower())[-1]
     kind = (_KIND_OF_NAME.get(head) if proper else None) or _of_compound(label, head) or _of_head(head)
     if proper and kind == "thing" and head.endswith("s"):
         kind = _of_head(head[:-1])  # a name keeps its plural: "External Users"
-    if proper and acts and kind in {*_UNNAMED, "thing"} and (" " in label or label.lower() in _DEPARTMENTS):
+    if proper and acts and kind in {*_UNNAMED, "thing"} and (" " in label or label.lower() in DEPARTMENTS):
         return "body"
     if proper and kind in {"action", "quality"}:
         return "thing"  # "Copilot Business", "Dependabot Security": what a name names is not what its last word means
@@ -51,6 +54,8 @@ def _of_head(head: str) -> str:
     kind = _KIND_OF_HEAD.get(head)
     if kind is not None:
         return kind
+    if head in _PLAIN:
+        return "thing"
     if head in PARTY_NOUNS or head in _PAYEES or head.endswith(_PEOPLE_ENDINGS):
         return "party"
     if head.endswith(_ACTS) and len(head) > 5:

@@ -65,7 +65,7 @@ DATES = word_set("""
     """)
 UNITS_OF_MONEY = word_set("usd eur gbp chf percent % dollar euro pound cent")
 UNITS_OF_SIZE = word_set(
-    "second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton "
+    "hundred thousand million billion dozen second minute hour day week month year time litre liter metre meter kilometre centimetre digit gram kilogram ton "
     "case percent character byte mb gb kb calendar mile page word case times fold"
 )
 LEMMAS = {

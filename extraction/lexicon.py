@@ -39,7 +39,7 @@ EPISTEMIC_VERBS = word_set("""
     appear arise affect become be belong believe benefit cause change come compromise concern constitute cost create
     damage depend differ encounter endanger exist expose face fall feel find give happen harm have hurt impact imply
     impair include increase indicate influence interfere involve know lead lose make mean need occur pose prevent prove
-    raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
+    contain count raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
     wish wonder remember hear see appear look notice lack like appreciate
     """)
 EPISTEMIC_PASSIVES = word_set(
@@ -50,7 +50,7 @@ EPISTEMIC_PASSIVES = word_set(
 # A legal effect or the reach of a text, not conduct (with shall, will, do, may).
 EFFECT_VERBS = word_set(
     "apply affect remain prejudice cease expire commence extend continue override supersede result depend prevail "
-    "matter help work mean become cause lead occur happen appear seem cost protect relate cover govern"
+    "constitute matter help work mean become cause lead occur happen appear seem cost protect relate cover govern"
 )
 WILL_STATIVES = EFFECT_VERBS | word_set(
     "be have need see find know get want learn feel benefit vary take like look think"
@@ -91,3 +91,7 @@ CROSS_REFERENCE = (
     "mentioned", "identified", "outlined", "pursuant", "under", "stated", "given", "carried",
 )  # fmt: skip
 REFERENCE_NOUNS = word_set("section paragraph article clause chapter annex appendix subpart part § point points")
+DEPARTMENTS = word_set(
+    "accounting audit communications compliance engineering ethics finance hr it legal logistics marketing operations "
+    "procurement purchasing quality sales security tax"
+)

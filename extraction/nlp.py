@@ -88,6 +88,7 @@ def _mend_lemmas(nlp: "Language") -> None:
 
 _NOUNS = {"taxes": ["tax"], "axes": ["axe"], "leaves": ["leave"], "bases": ["basis"], "data": ["data"]}
 _PREFIXED = re.compile(r"\b(?:re|co|pre|non|sub|mis|de|third|self)-(?=[a-z]{3})[a-z]+\b", re.IGNORECASE)
+_USERS = re.compile(r"\bend[ -](users?)\b", re.IGNORECASE)  # "end" alone is read as a verb
 _PART = r"(?:\([a-zA-Z0-9]{1,5}\))"
 _NUMBERED = rf"(?:\d+(?:\.\d+)*{_PART}*|{_PART}+|[IVX]+\b)"
 _REFERENCE = re.compile(
@@ -104,10 +105,15 @@ def whole_references(doc: "Doc") -> "Doc":
     A word with a prefix ("re-enable", "third-party") is one word too, so that no part of it is read by itself.
     """
     text = doc.text
+    users = list(_USERS.finditer(text))
     prefixed, referring = list(_PREFIXED.finditer(text)), list(_REFERENCE.finditer(text))
-    if not (prefixed or referring):
+    if not (users or prefixed or referring):
         return doc
     with doc.retokenize() as retokenizer:
+        for match in users:
+            span = doc.char_span(*match.span())
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span, attrs={"NORM": match.group(1).lower()})
         for match in prefixed:
             span = doc.char_span(*match.span())
             if span is not None and len(span) > 1:

@@ -6,14 +6,16 @@ head noun is the broader term; Hearst, 1992, patterns name kinds) and definition
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extraction.concepts import action_label, concept_id
 from extraction.concepts_fields import Fields, Terms
 from extraction.concepts_terms import Mention, mentions
+from extraction.concepts_words import PARTITIVES
+from extraction.lexicon import COMPLETE_VERBS, DEPARTMENTS, PARTY_NOUNS
 from extraction.nlp import Analyser
+from extraction.relations_words import head_nouns, patterns
 from extraction.rules_units import Unit, place, units_of
 from kg.model import Modality, Ontology, Provenance, Relation, Rule, Span, stable_id
 
@@ -48,7 +50,7 @@ _ADDRESSEES = (
     "employee", "staff", "personnel", "worker", "user", "member", "colleague", "associate", "contractor", "customer",
     "student", "participant", "resident", "subscriber", "supplier", "developer", "licensee",
 )  # fmt: skip
-_ORGANISATIONS = ("company", "organisation", "organization", "group", "firm", "business", "employer", "provider")
+_ORGANISATIONS = ("company", "organisation", "organization", "firm", "employer")
 _YOU = frozenset({"you", "your"})
 
 
@@ -107,10 +109,11 @@ def extract_relations(ontology: Ontology, analyser: Analyser, fields: Fields | N
             _definition(edges, rule, fields[rule.id])
         else:
             _deontic(edges, rule, fields[rule.id], parties[rule.document_id], kinds)
-    _head_nouns(edges, ontology)
+    for narrower, broader, origin in head_nouns(ontology):
+        edges.add(narrower, "IsA", broader, origin, weight=0.7)
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
     for unit, doc in zip(units, analyser.analyse([unit.text for unit in units]), strict=True):
-        for source, kind, target, surface in _patterns(unit.text, mentions(doc)):
+        for source, kind, target, surface in patterns(unit.text, mentions(doc)):
             if kind == "IsA" and "includ" in surface and not _alike(kinds.get(source, ""), kinds.get(target, "")):
                 continue
             origin = Provenance("clause", unit.clause.id, "text pattern", _place(ontology, unit, surface))
@@ -144,10 +147,12 @@ class _Parties:
     """Who "you" and "we" are in one document, and whom a rule binds that names nobody; empty where nobody is meant.
 
     A code speaks to its employees, terms to a user: one party is bound by a good part of the rules. A law binds many,
-    and a rule of it that names nobody binds nobody in particular.
+    and a rule of it that names nobody binds nobody in particular; nor does one of a contract, where what "may be changed"
+    may be changed by either side (``understood`` is empty).
     """
 
     addressee: str
+    understood: str
     organisation: str
 
     @classmethod
@@ -162,33 +167,70 @@ class _Parties:
         known = ontology.concept_by_id
 
         def most(labels: tuple[str, ...], least: float) -> str:
-            named = [key for key in actors if known[key].label.lower().split()[-1] in labels]
+            named = [key for key in actors if _general(known[key].label) in labels]
             best = min(named, key=lambda key: (-actors[key], known[key].label), default="")
             return best if best and actors[best] >= least * actors.total() else ""
 
         addresses = sum(rule.actor.lower() in _YOU for rule in rules) > 0.1 * len(rules)
         addressee = most(_ADDRESSEES, 0.0 if addresses else 0.2)
-        return cls(addressee, most(_ORGANISATIONS, 0.0))
+        named = [key for key in actors if actors[key] > 2 and _is_name(known[key].label)]
+        name = min(named, key=lambda key: (-actors[key], known[key].label), default="")
+        return cls(addressee, "" if addresses else addressee, name or most(_ORGANISATIONS, 0.0))
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label is the name of somebody ("Meridian"), not a role in capitals ("Customer") and no department."""
+    word = label.lower()
+    return label != word and " " not in label and word not in PARTY_NOUNS | DEPARTMENTS | set(_ADDRESSEES)
+
+
+def _general(label: str) -> str:
+    """The noun of a label that names all of them: "user", "GitHub employee"; empty for one sort ("Qualified User")."""
+    first, _, last = label.rpartition(" ")
+    return last.lower() if not first or (last.islower() and first[0].isupper()) else ""
 
 
 def _deontic(edges: _Edges, rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str]) -> None:
     origin = Provenance("clause", rule.clause_id, "rule", rule.span)
-    act = concept_id(action_label(rule, terms.heads), "act")
+    label = action_label(rule, terms.heads)
+    act = concept_id(label, "act")
     kind = _DEONTIC[rule.modality, rule.action.startswith("not ")]
     polarity = -1 if kind in _NEGATIVE else 1
+    for mention, weight in _things(terms, kinds):
+        edges.add(act, "ActsOn", concept_id(mention.label), origin, rule.id, weight=weight)
+    if " " not in label and label not in COMPLETE_VERBS and not terms.heads:
+        return  # "must not work while they are impaired": of the bare verb it would be untrue
     actors = tuple(_actors(rule, terms, parties, kinds))
     for actor, weight in actors:
-        edges.add(actor, kind, act, origin, rule.id, polarity=polarity, weight=weight)
+        if kinds.get(actor) in _ACTING:
+            edges.add(actor, kind, act, origin, rule.id, polarity=polarity, weight=weight)
     own = {actor for actor, _ in actors}
-    for mention, weight in (*((m, 1.0) for m in terms.heads), *((m, 0.6) for m in terms.parts)):
-        edges.add(act, "ActsOn", concept_id(mention.label), origin, rule.id, weight=weight)
     for mention in terms.fields.get("authority", ())[:1]:
         edges.add(act, "HasAuthority", concept_id(mention.label), origin, rule.id)
-    for mention in (*terms.fields.get("condition", ()), *terms.fields.get("exception", ()))[:3]:
+    for mention in terms.turns_on[:3]:
         if concept_id(mention.label) not in own:
             edges.add(act, "HasCondition", concept_id(mention.label), origin, rule.id, weight=0.6)
     for mention in terms.recipients:
         edges.add(act, "DirectedTo", concept_id(mention.label), origin, rule.id, weight=0.9)
+
+
+_ACTING = frozenset({"party", "body", "thing", "asset"})
+"""Kinds of what can have a duty: who acts, a name, a machine that is to do something; not a meal, a price or a contract."""
+_TRANSPARENT = PARTITIVES | {"copy", "version", "record", "text", "use", "content"}
+
+
+def _things(terms: Terms, kinds: Mapping[str, str]) -> Iterator[tuple[Mention, float]]:
+    """What the act is done to: the noun that names the act, and what stands behind "of" where that is what is meant.
+
+    "bypass guard" is not done to the interlock that "or" adds; disclosing "a copy of the contract" is done to the contract.
+    """
+    for mention in terms.heads[:1]:
+        yield mention, 1.0
+    looks_through = not terms.heads or (
+        terms.heads[0].head in _TRANSPARENT or kinds.get(concept_id(terms.heads[0].label)) in {"action", "quality"}
+    )
+    for mention in terms.parts if looks_through else ():
+        yield mention, 0.6
 
 
 def _actors(rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str]) -> Iterator[tuple[str, float]]:
@@ -203,11 +245,25 @@ def _actors(rule: Rule, terms: Terms, parties: _Parties, kinds: Mapping[str, str
         yield parties.organisation, 0.8
     elif rule.actor.lower() in _YOU:
         yield parties.addressee, 0.8
+    elif not rule.actor and rule.action.removeprefix("not ") in _NEEDED:
+        return  # "no licence is required" is nobody's act
+    elif not rule.actor and _is_active(rule):
+        yield parties.addressee, 0.5
     elif not rule.actor and _PROMISE.search(rule.text) and parties.organisation:
         yield parties.organisation, 0.5
     elif not rule.actor:
         of_person = bool(terms.heads) and kinds.get(concept_id(terms.heads[0].label)) == "party"
-        yield parties.organisation if of_person else parties.addressee, 0.5
+        yield parties.organisation if of_person else parties.understood, 0.5
+
+
+_NEEDED = frozenset({"require", "need"})
+
+
+def _is_active(rule: Rule) -> bool:
+    """A command or an infinitive ("return it", "it is forbidden to return it"): the verb stands as it is, no participle."""
+    verb = rule.action.removeprefix("not ").split(" ", 1)[0]
+    before = rule.text[: rule.text.find(rule.object)] if rule.object else rule.text
+    return bool(re.search(rf"\b{re.escape(verb)}\b", before, re.IGNORECASE))
 
 
 _PROMISE = re.compile(r"\bwill (?:\w+ )?(?:not )?(?:\w+ly )?be \w+", re.IGNORECASE)
@@ -223,50 +279,10 @@ def _definition(edges: _Edges, rule: Rule, terms: Terms) -> None:
         for mention in terms.heads:
             edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=polarity)
     elif len(terms.heads) == 1:
+        first = min(terms.fields["object"], key=lambda mention: mention.begin)
+        if first.label != terms.heads[0].label:
+            return  # "refers to GitHub's website, and all content": the kind stands first
         edges.add(term, "IsA", concept_id(terms.heads[0].label), origin, rule.id, polarity=polarity)
     else:  # "a meal, entertainment, travel or lodging": the term is what they have in common
         for mention in terms.heads:
             edges.add(concept_id(mention.label), "IsA", term, origin, rule.id, polarity=polarity, weight=0.8)
-
-
-# --- words -----------------------------------------------------------------------------------------------------
-
-
-def _head_nouns(edges: _Edges, ontology: Ontology) -> None:
-    """As in "customer gift" is a kind of "gift": the longest known ending is the broader term."""
-    nouns = {c.label.lower(): c for c in ontology.concepts if c.id == concept_id(c.label)}
-    for label, concept in nouns.items():
-        words = label.split()
-        for start in range(1, len(words)):
-            broader = nouns.get(" ".join(words[start:]))
-            if broader is not None and broader.label.islower() >= concept.label.split()[-1].islower():
-                origin = concept.provenance[0] if concept.provenance else broader.provenance[0]
-                origin = Provenance(origin.source, origin.ref, "head noun", origin.span)
-                edges.add(concept.id, "IsA", broader.id, origin, weight=0.7)
-                break
-
-
-_GAP = {
-    "such as": re.compile(r"^,?\s*(?:such as|including|for example|e\.g\.)\s+(?:an? |the |any )?$", re.IGNORECASE),
-    "list": re.compile(r"^,?\s*(?:,|and|or|, and|, or)\s+(?:an? |the |any )?$", re.IGNORECASE),
-    "other": re.compile(r"^,?\s*(?:and|or)\s+(?:any |all )?other\s+$", re.IGNORECASE),
-    "part": re.compile(r"^\s+(?:is|are) (?:a )?part of (?:the |our |an? )?$", re.IGNORECASE),
-    "member": re.compile(r"^\s+(?:is|are) (?:a )?members? of (?:the |our |an? )?$", re.IGNORECASE),
-}
-
-
-def _patterns(text: str, found: Sequence[Mention]) -> Iterator[tuple[str, str, str, str]]:
-    """Pairs of neighbouring terms whose words between say how they relate."""
-    places = [(mention.begin, mention.begin + len(mention.surface), mention) for mention in found]
-    for index, ((start, end, left), (begin, stop, right)) in enumerate(pairwise(places)):
-        gap = text[end:begin]
-        if _GAP["such as"].match(gap) and not ("includ" in gap and left.proper and not left.surface.endswith("s")):
-            yield concept_id(right.label), "IsA", concept_id(left.label), text[start:stop]
-            for (_, before, _), (after, until, more) in pairwise(places[index + 1 :]):
-                if not _GAP["list"].match(text[before:after]):
-                    break
-                yield concept_id(more.label), "IsA", concept_id(left.label), text[start:until]
-        elif _GAP["other"].match(gap):
-            yield concept_id(left.label), "IsA", concept_id(right.label), text[start:stop]
-        elif _GAP["part"].match(gap) or _GAP["member"].match(gap):
-            yield concept_id(left.label), "PartOf", concept_id(right.label), text[start:stop]

@@ -14,6 +14,7 @@ from extraction.rules_cases import is_of_the_case, restated
 from extraction.rules_exceptions import with_later_exceptions
 from extraction.rules_frames import Frame
 from extraction.rules_lists import frames_in_context, texts_needed
+from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_text import without_enumerators
 from extraction.rules_thresholds import thresholds
@@ -93,16 +94,22 @@ class _Memory:
         self._analyser, self._clause = analyser, ""
         self._texts: list[str] = []
         self._frames: list[Frame] = []
+        self._last: tuple[Frame, ...] = ()
+        self._end = 0
 
     def resolved(self, unit: Unit, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
         """``frames`` of ``unit`` with their pronouns replaced; remembers both for the sentences that follow."""
         item = unit.clause.kind is ClauseKind.LIST_ITEM
         if (unit.clause.id != self._clause and not item) or begins_answer(unit):
-            self._texts, self._frames = [], []
+            self._texts, self._frames, self._last = [], [], ()
         self._clause = unit.clause.id
         earlier = [self._analyser.doc(text) for text in self._texts[-3:]]
-        told = tuple(resolve_across(frame, earlier, self._frames) for frame in frames)
+        follows = not unit.clause.text[self._end : unit.start].strip()  # no question stands between
+        before = earlier[-1] if earlier and not item and follows else None
+        pointed = (with_case(frame, before, self._last) for frame in frames)
+        told = tuple(resolve_across(frame, earlier, self._frames) for frame in pointed)
         if not item:
+            self._last, self._end = told, unit.end
             self._texts.append(unit.text)
             self._frames.extend(told)
         return told

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import EFFECT_VERBS, EPISTEMIC_VERBS, MODALS
 from extraction.parsed import chunks
-from extraction.rules_markers import is_dash
+from extraction.rules_markers import is_dash, is_proviso
 from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
@@ -25,9 +25,18 @@ def clause_end(doc: "Doc", index: int, limit: int) -> int:
             if depth == 0:
                 return position
             depth -= 1
+        elif depth == 0 and token.text == ";" and _goes_on(doc, position + 1, limit):
+            continue
         elif depth == 0 and (token.text == ";" or is_dash(token) or _is_stop(doc, position, limit)):
             return position
     return limit
+
+
+def _goes_on(doc: "Doc", position: int, limit: int) -> bool:
+    """Whether a proviso opens behind the semicolon before ``position``."""
+    while position < limit and doc[position].pos_ == "CCONJ":
+        position += 1
+    return position < limit and is_proviso(doc, position)
 
 
 def _second_dash(doc: "Doc", index: int, limit: int) -> int:

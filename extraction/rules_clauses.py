@@ -8,7 +8,7 @@ from extraction.rules_bounds import clause_end
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, resumed
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, in_quotation, resumed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -199,7 +199,7 @@ def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Toke
             verbs[token.i] = token
     for token in (*_bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
-    return tuple(verbs[key] for key in sorted(verbs))
+    return tuple(verbs[key] for key in sorted(verbs) if not in_quotation(cue.verb, verbs[key]))
 
 
 def _bare_series(verb: "Token", stop: int) -> "list[Token]":

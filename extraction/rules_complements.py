@@ -1,4 +1,4 @@
-"""Infinitives that complete an object: "allow X to V", "take measures to V", "nobody may be forced to V"."""
+"""What completes an object: "allow X to V", "take measures to V", "nobody may be forced to V", "keep X accurate"."""
 
 from typing import TYPE_CHECKING
 
@@ -38,3 +38,48 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
         inner = doc[end + 1]
         return min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
     return end
+
+
+STATING = word_set("keep make render hold leave consider deem declare find maintain store")
+_LEADING_ON = frozenset({"of", "from", "to", "for"})
+
+
+def state_end(verb: "Token", start: int, stop: int) -> int:
+    """As in "keep data accurate and up to date": where the adjectives end that say in what state the object is to be.
+
+    They begin at ``start``, right behind the object; ``start`` where there are none.
+    """
+    doc, first = verb.doc, start
+    if lemma(verb) not in STATING or start >= stop:
+        return start
+    while first < stop and doc[first].pos_ == "ADV" and doc[first].head.i > first:
+        first += 1
+    end = _state(verb, first, stop)
+    while first < end < stop and (doc[end].text == "," or doc[end].pos_ == "CCONJ"):
+        following = end + 1 + (end + 1 < stop and doc[end + 1].pos_ == "CCONJ")
+        reach = _state(verb, following, stop)
+        if reach == following:
+            break
+        end = reach
+    if end == first:
+        return start
+    phrase = doc[end] if end < stop else None
+    if phrase is not None and phrase.lower_ in _LEADING_ON and phrase.head.i == end - 1:
+        return min(stop, trim(doc, end, int(phrase.right_edge.i) + 1))
+    return end
+
+
+def _state(verb: "Token", first: int, stop: int) -> int:
+    """The end of one adjective, participle or "up to date" at ``first``; ``first`` where there is none."""
+    doc = verb.doc
+    if first >= stop:
+        return first
+    if doc[first : first + 3].text.lower() == "up to date":
+        return min(stop, first + 3)
+    token = doc[first]
+    before_noun = token.head.i > first and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i < stop
+    if before_noun or token.lower_ in {"such", "due", "possible", "necessary"}:
+        return first
+    closes = first + 1 >= stop or doc[first + 1].is_punct or doc[first + 1].pos_ == "CCONJ"
+    participle = token.tag_ == "VBN" and (closes or token.dep_ in {"oprd", "acomp", "xcomp"})
+    return first + 1 if token.pos_ == "ADJ" or participle else first

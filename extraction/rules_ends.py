@@ -13,7 +13,7 @@ from extraction.rules_bounds import (
     modal_next,
     opens_main_clause,
 )
-from extraction.rules_markers import is_initial, marker_at
+from extraction.rules_markers import is_initial, is_proviso, marker_at
 from extraction.rules_phrases import is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
@@ -34,8 +34,9 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
         return _aside_end(doc, index, width, stop)
     if kind == "exception" and _takes_noun(doc, index, width, stop):
         return _phrase_end(doc, index + width, stop)
-    initial = is_initial(doc, index, start)
-    if initial:
+    if is_proviso(doc, index):
+        return _final_end(doc, index, width, kind, stop)
+    if is_initial(doc, index, start):
         return _initial_end(doc, index, stop)
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)

@@ -13,7 +13,7 @@ from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
 from extraction.rules_clauses import Clause, before_conjunction, clause_of, is_main
-from extraction.rules_complements import forced_to
+from extraction.rules_complements import forced_to, state_end
 from extraction.rules_cue import OBL, PER, PRO, Cue
 from extraction.rules_cues import find_cues
 from extraction.rules_fields import action_parts, actor_span
@@ -151,6 +151,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     if passive:
         target, begin, reach = patient_of(doc, cue), after, forced_to(verb, after, limit)
         target = f"{target} {slice_text(doc, after, reach)}".strip()
+        begin, reach, state = after, *_with_state(doc, clause, verb, (reach, limit))
         agent = agent_of(doc, verb, clause.end)
         actor = agent
     else:
@@ -164,15 +165,20 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         modality, negated, target = negative_object(doc, modality, negated, begin, after, target)
         if reach <= begin:
             begin = reach = after
+            state = ""
+        else:
+            reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
     if last >= 0 and _at_end(doc, last):
         slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
     else:
         slot = "object" if _at_end(doc, reach) else ""
-    if action == "make" and target.endswith((" available", " public", " accessible")):
-        target, _, state = target.rpartition(" ")
-        action = f"make {state}"
+    if cue.only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):
+        target = f"only {target}"  # "must only collect what is needed" does not demand to collect
+    if action == "make":
+        action, target, state = _made(target, state)
     actor, target = resolve(doc, clause.scope, actor, target, cue)
+    target = f"{target} {state}".strip()
     frame = Frame(
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
         label=cue.label, passive=passive, open_slot=slot, group=group, extent=slice_text(doc, verb.i, max(limit, verb.i + 1)),
@@ -183,6 +189,31 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     extent = slice_text(doc, begin, max(limit, verb.i + 1))
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
+
+
+def _is_all(doc: "Doc", reach: int, target: str, told: str) -> bool:
+    """Whether "only" speaks of the object: no pronoun, and neither a phrase behind it nor a condition that it limits."""
+    behind = reach < len(doc) and doc[reach].pos_ in {"ADP", "SCONJ"} and doc[reach].tag_ != "TO"
+    return len(target.split()) > 1 and not behind and "only" not in told.lower()
+
+
+_MADE = frozenset({"available", "public", "accessible"})
+
+
+def _made(target: str, state: str) -> tuple[str, str, str]:
+    """As in "make the notice available": the verb with its adjective, the object and what state is left."""
+    if state in _MADE:
+        return f"make {state}", target, ""
+    thing, _, last = target.rpartition(" ")
+    return (f"make {last}", thing, state) if thing and last in _MADE else ("make", target, state)
+
+
+def _with_state(doc: "Doc", clause: Clause, verb: "Token", span: tuple[int, int]) -> tuple[int, str]:
+    """Where the adjectives behind the object end ("keep it confidential"), and their words; ``span``: from there, up to."""
+    reach, limit = span
+    stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
+    end = state_end(verb, reach, stop)
+    return end, slice_text(doc, reach, end)
 
 
 def _at_end(doc: "Doc", index: int) -> bool:

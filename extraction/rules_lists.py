@@ -95,12 +95,15 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         if frames:
             return frames
     own = _own(sentence, parse)
-    if _AUXILIARY.search(parts[-1]) or (
+    described = any(_AUXILIARY.search(part) for part in parts)
+    if described or (
         _DENIES.search(parts[-1]) and not _governing(parts[-1], parse)
     ):  # "The host does not: keep ..." describes; its items are no commands
         own = tuple(frame for frame in own if frame.label != "imperative")
     for depth in range(len(parts) - 1, -1, -1):
         governing = _governing(parts[depth], parse)
+        if governing and described and governing[0].label == "imperative":
+            return ()
         if governing:
             rest = ": ".join([*parts[depth + 1 :], sentence])
             conditional = _conditional(parts[-1], governing) or depth < len(parts) - 1

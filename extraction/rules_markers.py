@@ -134,7 +134,11 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     if words == ("since",) and token.dep_ == "prep":
         return False
     if words in {("provided",), ("provided", "that")}:
-        return (previous is not None and previous.lower_ == ",") or (len(words) == 2 and token.dep_ != "acl")
+        return (
+            (previous is not None and previous.lower_ == ",")
+            or (len(words) == 2 and token.dep_ != "acl")
+            or is_proviso(doc, index)
+        )
     if first in {"once", "during", "while", "upon", "within"} and len(words) == 1:
         return (first in {"once", "while"} and token.dep_ in {"mark", "advmod"}) or token.dep_ in {"prep", "mark"}
     if first in {"except", "save", "but", "barring", "excepting"}:
@@ -194,6 +198,19 @@ def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
 def _is_deadline(doc: "Doc", index: int) -> bool:
     """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
     return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 1) : index])
+
+
+def is_proviso(doc: "Doc", index: int) -> bool:
+    """As in "...; provided that ...", "...; and provided, however, that ...": behind a semicolon it limits what is before."""
+    word, before = doc[index].lower_, index - 1
+    while before >= 0 and doc[before].pos_ == "CCONJ":
+        before -= 1
+    if before < 0 or doc[before].text != ";":
+        return False
+    return word in {"except", "unless"} or (
+        word in {"provided", "providing"}
+        and doc[index + 1 : index + 2].text.lower() in {"that", ",", "however", "always"}
+    )
 
 
 def is_dash(token: "Token") -> bool:

@@ -188,7 +188,8 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
     if lemma in EPISTEMIC_VERBS | _UNPROMISED and not cue.passive:
         return None
     if cue.negated:
-        return replace(cue, modality=PRO, negated=False) if addressed and not cue.passive else None
+        told = addressed and not cue.passive and lemma not in {"control", "foresee", "prevent"}  # beyond one's power
+        return replace(cue, modality=PRO, negated=False) if told else None
     return replace(cue, modality=PER) if addressed or cue.only else None
 
 

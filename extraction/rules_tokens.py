@@ -125,7 +125,10 @@ def is_party(token: "Token | None") -> bool:
     """Whether the noun names someone who can be bound: a pronoun, a role, a body or a proper name."""
     if token is None:
         return False
-    words = [token.lemma_.lower(), *(child.lemma_.lower() for child in token.children if child.dep_ == "conj")]
+    words = [
+        token.lemma_.lower().rsplit(" ", 1)[-1],
+        *(child.lemma_.lower() for child in token.children if child.dep_ == "conj"),
+    ]
     return (
         token.lower_ in PARTY_PRONOUNS
         or any(word in PARTY_NOUNS for word in words)
@@ -255,6 +258,12 @@ def after_conjunction(token: "Token") -> bool:
     while position > 0 and token.doc[position].lower_ in {"does", "do", "not", "also", "n't"}:
         position -= 1
     return str(token.doc[position].pos_) == "CCONJ"
+
+
+def in_quotation(first: "Token", later: "Token") -> bool:
+    """As in 'include the statement "I have read and understand it"': whether a quotation opens between two verbs."""
+    between = [token.text for token in first.doc[first.i : later.i]]
+    return between.count("“") > between.count("”") or between.count('"') % 2 == 1
 
 
 def is_quoted(subject: "Token") -> bool:

@@ -113,3 +113,19 @@ def test_a_subject_is_a_person_in_data_subject(analyser: Analyser) -> None:
     """A word that says nothing as a modifier may head a term."""
     doc = analyser.doc("Every data subject must be told by the controller about the use of cookies.")
     assert [mention.label for mention in mentions(doc)] == ["data subject", "controller", "cookie"]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("You must inform Health and Safety.", {"Health and Safety"}),
+        ("You must inform Finance and Legal.", {"Finance", "Legal"}),
+        ("It includes repositories containing notices.", {"repository", "notice"}),
+        ("Losses of 3 million are no cause whatsoever.", {"loss"}),
+    ],
+)
+def test_names_stay_whole_and_what_is_no_noun_goes(analyser: Analyser, text: str, labels: set[str]) -> None:
+    """A name with "and" in it is one term, two departments are two; adverbs and numbers are none."""
+    found = {mention.label for mention in mentions(analyser.doc(text))}
+    assert labels <= found
+    assert not {"whatsoever", "cause whatsoever", "million", "Safety", "Health", "repository containing notice"} & found

@@ -128,3 +128,34 @@ def whole(base: Ontology, analyser: Analyser) -> Ontology:
     concepts, links = extract_concepts(base, analyser)
     base = replace(base, concepts=concepts, rule_concepts=links)
     return replace(base, relations=extract_relations(base, analyser))
+
+
+@pytest.mark.parametrize(
+    ("text", "untrue"),
+    [
+        ("Employees must not work while they are ill.\nEmployees may use the gym.", ("employee", "MustNot", "work")),
+        ("Employees must not remove a guard or an alarm.", ("remove guard", "ActsOn", "alarm")),
+        ("A meal must not exceed the allowance.\nEmployees may use the gym.", ("meal", "MustNot", "exceed allowance")),
+        (
+            "You may sell a licence.\nThe user must pay the fee.\nPrices may be changed.",
+            ("user", "May", "change price"),
+        ),
+        (
+            "Employees may accept a gift if the giver of the voucher is known.",
+            ("accept gift", "HasCondition", "voucher"),
+        ),
+        ("Staff may hire a former official.\nStaff must greet an official.", ("former official", "IsA", "official")),
+    ],
+)
+def test_what_is_not_said_is_no_relation(analyser: Analyser, text: str, untrue: tuple[str, str, str]) -> None:
+    """A bare verb, a second object, a thing that cannot act, a guess at the actor and a modifier give no edge."""
+    edges = _edges(whole(policy(f"{text}\n"), analyser))
+    assert edges
+    assert untrue not in {edge[:3] for edge in edges}
+
+
+def test_a_condition_turns_on_what_it_speaks_of(analyser: Analyser) -> None:
+    """Subject and object of the condition."""
+    text = "Employees may accept a gift if the manager has seen the invoice.\nThe manager must file the invoice.\n"
+    found = {edge[2] for edge in _edges(whole(policy(text), analyser)) if edge[1] == "HasCondition"}
+    assert {"manager", "invoice"} <= found
