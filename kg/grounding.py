@@ -59,7 +59,9 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
     found: list[Ground] = []
     for rule in rules:
         checks = [
-            check for check in (*_limits(rule, text, amounts), *_steps(rule, text, segments)) if check.point not in seen
+            check
+            for check in (*_limits(rule, text, case, amounts), *_steps(rule, text, segments))
+            if check.point not in seen
         ][:MOST]
         seen.update(check.point for check in checks)
         if checks or all(ground.modality != rule.modality.value for ground in found):
@@ -67,18 +69,44 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
     return tuple(found)
 
 
-def _limits(rule: Rule, text: str, amounts: Sequence[Quantity]) -> Iterator[Check]:
+def _limits(rule: Rule, text: str, case: str, amounts: Sequence[Quantity]) -> Iterator[Check]:
     for threshold in rule.thresholds:
         if threshold.text not in text:
             continue
         limit, dimension = in_base(threshold.value, threshold.unit)
-        said = next((amount for amount in amounts if amount.dimension == dimension), None)
+        told = [one for one in amounts if one.dimension == dimension and not (one.whole_days and limit < 1)]
+        said = _said(case, threshold, told)
         if said is None:
             if threshold.comparator != "=" or dimension == "time":
                 yield Check(threshold.text, Outcome.OPEN, limit=True)
             continue
         met = Outcome.YES if _meets(said.value, limit, threshold) else Outcome.NO
         yield Check(threshold.text, met, said.text, limit=True)
+
+
+_PASSING = re.compile(
+    r"\b(?:within|after|later|ago|since|before\w*|in advance|earl(?:y|ier)|late|notice|until|next|following|last|yesterday|overnight)\b",
+    re.IGNORECASE,
+)
+"""Beside a span of time: it tells when something was done, not how long something lasts."""
+
+_BESIDE = 14
+"""Characters before and after a span in which such a word is looked for."""
+
+
+def _said(case: str, threshold: Threshold, amounts: Sequence[Quantity]) -> Quantity | None:
+    """The amount of a case that a limit is about: of two spans of time the one that is of the limit's kind, a time that
+    passes until something is done ("within 30 days") or a time that something lasts ("for up to 3 days"), else the first.
+    """
+    if len(amounts) < 2 or amounts[0].dimension != "time":
+        return amounts[0] if amounts else None
+    asked = bool(_PASSING.search(threshold.text))
+
+    def passes(amount: Quantity) -> bool:
+        end = amount.start + len(amount.text)
+        return bool(_PASSING.search(case[max(amount.start - _BESIDE, 0) : end + _BESIDE]))
+
+    return next((amount for amount in amounts if passes(amount) == asked), amounts[0])
 
 
 _TOLERANCE = 0.021

@@ -24,11 +24,13 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         r"approv\w+|consent\w*|permission|authoris\w+|authoriz\w+|agreement of|has agreed|agrees|confirmed",
         (
             r"approv\w+|consent\w*|permission|permitted|authoris\w+|authoriz\w+|agree[ds]?|signed (?:\w+ ){0,3}off|sign-off|said (?:yes|no)|"
-            r"green light|go-ahead|cleared|the answer was|turned (?:it|the request|\w+) down|refus\w+|is (?:all )?for it|allowed"
+            r"green light|go-ahead|cleared|the answer was|turned (?:it|the request|\w+) down|refus\w+|is (?:all )?for it|allowed|"
+            r"fine with (?:me|it|that|her|him|us|them)|(?:written|clear|prompt) (?:yes|no)\b|nodded|blessing|okayed|no objections?|happy with (?:it|that)"
         ),
         (
             r"(?:not|never|n[’']t|nobody|no one|without) (?:\w+ )?(?:ask\w*|mention\w*|t(?:ell|old|elling)|inform\w*|knew|know|consult\w*|discuss\w*|involv\w*|"
-            r"a word)|knew nothing|said nothing|on (?:my|his|her|their|our) own (?:authority|initiative)|behind \w+ back|(?:told|asked|informed) only afterwards|"
+            r"a word|bother\w*|hear\w*)|knew nothing|said nothing|(?:settled|decided|did|arranged) (?:\w+ ){1,3}on (?:my|his|her|their|our) own\b|"
+            r"on (?:my|his|her|their|our) own (?:authority|initiative)|(?:asked|told) (?:nobody|no one)|behind \w+ back|(?:told|asked|informed) only afterwards|"
             r"kept (?:it |this )?(?:quiet|to \w+self)"
         ),
     ),
@@ -37,7 +39,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         r"report\w*|disclos\w+|inform\w*|notif\w+|tell|declare\w*",
         (
             r"report(?:ed|s|ing)?|disclos\w+|inform(?:ed|s|ing)?|notif\w+|t(?:ell|ells|old)|declare[ds]?|mention\w*|e-?mailed|let \w+ \w+ know|raised it|"
-            r"wrote to|spoke to|said nothing|kept (?:it|quiet|this)"
+            r"wrote to|spoke to|said nothing|kept (?:it|quiet|this)|passed (?:it|this|that|\w+) on|rang|phoned|got in touch|gave (?:\w+ ){1,4}details"
         ),
         r"knew nothing|said nothing|kept (?:it |this )?(?:quiet|secret|to \w+self)|nobody (?:knows|knew)",
     ),
@@ -46,7 +48,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         r"register\w*|entered? in|enter \w+|record\w*|logged|log\b|documented|receipt\w*|in writing|written",
         (
             r"registered (?:it|the|a|an|him|her|them|with)|(?:in|into) the (?:gift )?register|enter(?:ed|s)|entry|recorded|logged|in the (?:site |log)\w*|"
-            r"documented|receipts?|invoices?|in writing|written|wrote it|noted|contract"
+            r"documented|receipts?|invoices?|in writing|written|wrote it|noted|contract|on paper|by (?:e-?)?mail\b|put (?:it|her|him|them) on the \w+ ?list"
         ),
         r"no (?:record|entry|receipt|note)",
     ),

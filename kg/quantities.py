@@ -75,13 +75,14 @@ _LATER_DAYS = {"hours": 1 / 24, "zero": 0.2, "one": 1.0, "week": 7.0, "month": 3
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """``value`` in the base unit of ``dimension`` (a currency code, time in days, share in percent, ...); ``text`` and
-    ``start`` where it stands.
+    ``start`` where it stands. ``whole_days``: read off the names of days or months, so that hours cannot be told.
     """
 
     value: float
     dimension: str
     text: str
     start: int
+    whole_days: bool = False
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -134,10 +135,12 @@ def _between_days(text: str) -> Iterator[Quantity]:
             (names.index(match.group(0).lower()), match)
             for match in re.finditer(rf"\b(?:{'|'.join(name.capitalize() for name in names)})\b", text)
         ]
-        if len(places) >= 2:
-            (first, opening), (second, closing) = places[0], places[-1]
+        # The same day named twice is one day; of more than two the last that differs from the first counts.
+        others = [place for place in places if place[0] != places[0][0]]
+        if others:
+            (first, opening), (second, closing) = places[0], others[-1]
             span = ((second - first) % len(names)) * step
-            yield Quantity(span, "time", f"{opening.group(0)} to {closing.group(0)}", opening.start())
+            yield Quantity(span, "time", f"{opening.group(0)} to {closing.group(0)}", opening.start(), whole_days=True)
 
 
 def _currency(sign: str) -> str:

@@ -44,6 +44,27 @@ def test_time_is_compared_across_units() -> None:
     assert ground("I did it a month later.", rule.text, [rule])[0].checks[0].outcome == Outcome.NO
 
 
+def test_a_deadline_is_held_against_the_time_that_passed() -> None:
+    """Of two spans of time the one of the limit's own kind counts, wherever it stands."""
+    case = "Elena was away for five months. She caught up two weeks after she came back."
+    deadline = limited("<=", 30, "day", "within 30 days of returning")
+    lasting = limited(">", 8, "week", "for more than 8 weeks")
+    (made,) = ground(case, deadline.text, [deadline])[0].checks
+    (long,) = ground(case, lasting.text, [lasting])[0].checks
+    assert (made.outcome, made.words) == (Outcome.YES, "two weeks")
+    assert (long.outcome, long.words) == (Outcome.YES, "five months")
+
+
+def test_days_of_the_week_do_not_settle_hours() -> None:
+    """From Monday to Tuesday may be one hour or forty-seven; a limit in days is settled, and one day named twice is none."""
+    hours, days = limited("<=", 4, "hour", "within 4 hours"), limited("<=", 2, "day", "within 2 days")
+    case = "It happened on Monday and was told on Tuesday."
+    assert ground(case, hours.text, [hours])[0].checks[0].outcome == Outcome.OPEN
+    assert ground(case, days.text, [days])[0].checks[0].outcome == Outcome.YES
+    again = "It broke on Tuesday. I called on Tuesday."
+    assert ground(again, days.text, [days])[0].checks[0].outcome == Outcome.OPEN
+
+
 @pytest.mark.parametrize(
     ("case", "outcome"),
     [
