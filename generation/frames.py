@@ -117,6 +117,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
             opening = addition.split(maxsplit=1)[0]
             act = f"{act} {opening.lower() if opening in _CAPITAL_OPENERS else opening}{addition[len(opening) :]}"
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", _indefinite, act)
+    act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
     act = _articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
     facts = tuple(fact for fact in facts if not _idle(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well

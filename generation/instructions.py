@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from generation.cast import person
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase, sentence
+from generation.grammar import inflect_verb_phrase, sentence, with_article
 from generation.prompting import verdict_answer
 from generation.reasons import cite
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots
+from generation.substitutes import countable
 from kg.model import Concept, Message, Modality, Ontology, Rule, Verdict
 
 _MAX_WORDS = 45
@@ -156,7 +157,7 @@ def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
         )
         parts = [" ".join(stated(rule).split()[:_MAX_WORDS]) for rule in rules]
         if around:
-            parts.append(f"{sentence(concept.label)[:-1]} is connected with {', '.join(around[:6])}.")
+            parts.append(f"{sentence(_doing(concept))[:-1]} has to do with {_listed(around[:6])}.")
         first = rules[0] if rules else None
         yield Draft(
             "topic", ask.format(_doing(concept)), " ".join(parts), None, tuple(rule.id for rule in rules),
@@ -166,9 +167,15 @@ def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
 
 def _doing(concept: Concept) -> str:
     """The concept as one speaks about it: "returning a gift" for the act "return gift"."""
-    if concept.kind != "action" or len(concept.label.split()) < 2:
+    if concept.kind != "action":
         return concept.label
-    return inflect_verb_phrase(concept.label.lower(), "ing")
+    verb, *thing = inflect_verb_phrase(concept.label.lower(), "ing").split()
+    named = " ".join(thing)
+    return f"{verb} {with_article(named) if named and countable(named) else named}".strip()
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _neighbours(ontology: Ontology, concept: Concept) -> list[str]:

@@ -16,7 +16,7 @@ from generation.amounts import as_written
 from generation.cast import Agent, Cast, agent_for, draw, personalise
 from generation.definitions import definition_case
 from generation.facts import Fact, asked_only, remark_of_approval, tail, tell
-from generation.frames import Frame, quote_of, substituted, vague_act
+from generation.frames import Frame, is_person, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.leaving_out import left_out
 from generation.reasons import reason
@@ -147,6 +147,8 @@ def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:
     if not old:
         return frame
     new = rng.choice(choices)
+    if f"{old} who " in frame.act and not is_person(new.rsplit(maxsplit=1)[-1]):
+        return frame
     return substituted(frame, old, new, counted=countable(new))
 
 
@@ -344,7 +346,11 @@ class _Case:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
-        if situation.act == Act.DONE and frame.rule.object.lower() not in {"anyone", "anybody", "anything"}:
+        if situation.act in {Act.DONE, Act.UNKNOWN} and frame.rule.object.lower() not in {
+            "anyone",
+            "anybody",
+            "anything",
+        }:
             act = affirmed(act)
         act = personalise(act, self.agent)
         template = self._template(tailed=tailed)
@@ -488,7 +494,7 @@ def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
 
 
 _ANIMATE = re.compile(
-    r"\{p\}|\{P\}|asks|tells|told|refuse|said no|remember|been asked|plan\}|confirmed it|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
+    r"\{p\}|\{P\}|asked|asks|tells|told|refuse|said no|remember|been asked|plan\}|confirmed it|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
 )
 
 

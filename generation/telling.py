@@ -39,7 +39,7 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
 def affirmed(act: str) -> str:
     """``act`` as a thing that was done: "accepted something", not "accepted anything"."""
     told = re.sub(r"\bany(thing|body)\b", r"some\1", re.sub(r"\banyone\b", "somebody", act))
-    return re.sub(r"\bany (\w+(?: \w+)?)$", lambda found: _one(found.group(1)), told)
+    return re.sub(r"(?<!\bin )(?<!\bat )\bany (\w+(?: \w+)?)$", lambda found: _one(found.group(1)), told)
 
 
 def _one(noun: str) -> str:
@@ -61,6 +61,7 @@ def without_going_without(text: str) -> str:
     put(r"\b(has|have|had) gone", "{0} not", "pp")
     put(r"\bwent", "did not")
     put(r"\b(is|am|are) going to go", "{0} not going to")
+    put(r"\b(is|am|are) about to go", "{0} not going to")
     put(r"\b(?:would like) to go", "would rather not")
     put(r"\b(wants|plans) to go", "does not {0} to")
     put(r"\b(want|plan) to go", "do not {0} to")
