@@ -7,7 +7,7 @@ COPY constraints.txt pyproject.toml README.md LICENSE ./
 # torch first: its default wheel brings several gigabytes for accelerators. Name an index of wheels for processors to
 # leave them out: docker compose build --build-arg TORCH_INDEX_URL=...
 ARG TORCH_INDEX_URL=
-RUN pip install ${TORCH_INDEX_URL:+--index-url "$TORCH_INDEX_URL"} torch==2.13.0
+RUN PIP_INDEX_URL=$TORCH_INDEX_URL pip install torch==2.13.0
 COPY kg kg
 COPY extraction extraction
 COPY generation generation
@@ -20,7 +20,7 @@ FROM python:3.11-slim
 RUN useradd --uid 10001 --create-home plumbline && mkdir /data && chown plumbline /data
 COPY --from=build /opt/plumbline /opt/plumbline
 ENV PATH=/opt/plumbline/bin:$PATH PLUMBLINE_CACHE=/data/cache PYTHONDONTWRITEBYTECODE=1 HOME=/tmp
-USER plumbline
+USER 10001
 VOLUME /data
 EXPOSE 8377
 ENTRYPOINT ["plumbline"]
