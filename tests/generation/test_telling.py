@@ -1,0 +1,113 @@
+"""Telling a case: what is left out, spans of time, one thing of a list, and words that no verdict owns."""
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generation import wording
+from generation.cast import agent_for, draw
+from generation.facts import Fact, asked_only, tell
+from generation.frames import frame_of
+from generation.leaving_out import left_out
+from generation.quantities import Quantity
+from generation.scenarios import write_triple
+from generation.spans import elapsed
+from generation.telling import affirmed, one_of_list, without_going_without
+from kg.model import Modality, Threshold, Verdict
+from kg.quantities import in_base, quantities
+from tests.generation.fixtures import policy
+
+ONTOLOGY = policy()
+
+
+@given(
+    st.sampled_from([(24.0, "hour"), (1.0, "working day"), (10.0, "day"), (30.0, "day"), (90.0, "day")]),
+    st.booleans(),
+    st.integers(0, 10_000),
+)
+def test_a_span_lies_on_the_asked_side_whatever_its_unit(limit: tuple[float, str], holds: bool, seed: int) -> None:
+    """Read back as the graph reads it, the span is within the limit exactly when it is asked to be."""
+    quantity = Quantity(Threshold("<=", limit[0], limit[1], f"within {limit[0]:g} {limit[1]}s"), "", "deadline")
+    told = quantities(f"{elapsed(quantity, holds=holds, rng=random.Random(seed))} later")[0]
+    assert told.dimension == "time"
+    assert (told.value <= in_base(*limit)[0]) == holds
+
+
+def test_late_and_in_time_share_their_units() -> None:
+    """A limit of ten days is met and missed in days and in weeks."""
+    quantity = Quantity(Threshold("<=", 10, "day", "within 10 days"), "", "deadline")
+    units = {
+        holds: {
+            elapsed(quantity, holds=holds, rng=random.Random(seed)).split()[1].removesuffix("s") for seed in range(80)
+        }
+        for holds in (True, False)
+    }
+    assert "day" in units[True] & units[False]
+    assert "week" in units[False]
+
+
+def test_what_decides_is_left_out_and_the_rest_can_be_told() -> None:
+    """A place after the object goes, the object of a whole act becomes something, and no part of it is invented."""
+    for rule in ONTOLOGY.rules:
+        frame = frame_of(rule, ONTOLOGY)
+        short = left_out(frame)
+        if short:
+            assert short != frame.act
+            assert set(short.split()) - set(frame.act.split()) <= {"a", "an", "something", "somebody"}
+
+
+@pytest.mark.parametrize(
+    ("act", "fitting"),
+    [
+        ("bypass a guard, an interlock or an alarm", {"bypass a guard", "bypass an interlock", "bypass an alarm"}),
+        ("discuss prices in trains, lifts or restaurants", {"discuss prices in trains", "discuss prices in lifts", "discuss prices in restaurants"}),
+        ("accept a gift that is cash or worth much", {"accept a gift that is cash or worth much"}),
+        ("report an accident", {"report an accident"}),
+    ],
+)  # fmt: skip
+def test_one_thing_of_a_list_is_told(act: str, fitting: set[str]) -> None:
+    """Any of the things, and nothing where the list stands in a relative clause."""
+    assert {one_of_list(act, 1, random.Random(seed)) for seed in range(40)} == fitting
+
+
+def test_what_was_done_is_told_as_done() -> None:
+    """Something for anything; "in any form" stays; "went without" becomes "did not"."""
+    assert affirmed("accept anything of value") == "accept something of value"
+    assert affirmed("tolerate bribery in any form") == "tolerate bribery in any form"
+    assert affirmed("enter a text into any tool") == "enter a text into a tool"
+    assert without_going_without("Ana went without disclosing it.") == "Ana did not disclose it."
+    assert without_going_without("Ana wants to go without disclosing it.") == "Ana does not want to disclose it."
+    assert without_going_without("I am going to go without having proof.") == "I am not going to have proof."
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
+    """The twins share their draw: what the open one says stands at the head of both others, or is nothing."""
+    cast = draw(agent_for("", random.Random(1), first_person=False), random.Random(2))
+    fact = Fact("condition", "approval", "only with", "the approval of the board", authority="the board")
+    for seed in range(60):
+        told = [tell(fact, holds=holds, past=past, cast=cast, rng=random.Random(seed)) for holds in (True, False)]
+        asked = asked_only(fact, past=past, cast=cast, rng=random.Random(seed))
+        assert told[0] != told[1]
+        assert asked not in told
+        assert not {"yes", "no", "agreed", "approved", "refused", "signed"} & set(asked.split())
+
+
+def test_remarks_know_no_verdict() -> None:
+    """A remark stands in all three twins or in none."""
+    remarks = [text.split("}")[-1].strip() for text in wording.REMARKS if len(text.split("}")[-1].split()) > 3]
+    seen: Counter[str] = Counter()
+    for rule in ONTOLOGY.rules:
+        if rule.modality == Modality.DEFINITION:
+            continue
+        frame = frame_of(rule, ONTOLOGY)
+        for turn in range(20):
+            told = write_triple(frame, turn, random.Random(turn))
+            for remark in remarks:
+                holding = [verdict for verdict in Verdict if told[verdict].question.endswith(remark)]
+                assert len(holding) in {0, 3}, told
+                seen[remark] += len(holding)
+    assert sum(seen.values()) > 30
