@@ -14,10 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.conflicts_acts import ANY
 from kg.conflicts_clash import OPPOSED, Clash, clash
-from kg.conflicts_norms import ANY, Norm, Stance, norms
+from kg.conflicts_norms import Norm, Stance, norms
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
-from kg.conflicts_scope import PLACING, Alike, Meeting, alike_words, meet
+from kg.conflicts_scope import ALONE, PLACING, Alike, Meeting, alike_words, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
 from kg.conflicts_terms import SILENT, Kinds, kinds_of
 from kg.conflicts_wording import statements
@@ -132,6 +133,8 @@ def _marks(norm: Norm, kinds: Kinds) -> frozenset[tuple[str, frozenset[str]]]:
         )
     }
     marks = {(norm.act, name) for name in names or {frozenset[str]()}}
+    if norm.act in ALONE:
+        marks.add((norm.act, frozenset()))
     if any(limit.role == "size" for limit in norm.limits):
         marks |= {(ANY, name) for name in names}
     return frozenset(marks)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.conflicts_acts import ANY
 from kg.conflicts_limits import Limit
-from kg.conflicts_norms import ANY, Norm, Stance, only_actor
+from kg.conflicts_norms import Norm, Stance, only_actor
 from kg.conflicts_scope import alike_words, located
 from kg.conflicts_terms import Kinds, actors
 
@@ -38,12 +39,17 @@ def clash(first: Norm, second: Norm, kinds: Kinds) -> Clash | None:
     if located(first, second) and first.slots.get("place") and second.slots.get("place"):
         return (
             None
-            if alike_words(first.slots["place"], second.slots["place"])
+            if _one_place(first.slots["place"], second.slots["place"])
             else Clash("contradiction", "name different places")
         )
     if frozenset((first.stance, second.stance)) in OPPOSED:
         return None if first.blanket or second.blanket else _opposed(first, second)
     return _limits(first, second) if first.stance is second.stance else None
+
+
+def _one_place(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one place lies in the other: a metal can is no plastic can."""
+    return alike_words(one, other) and (one <= other or other <= one)
 
 
 def _opposed(first: Norm, second: Norm) -> Clash | None:

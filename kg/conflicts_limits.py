@@ -23,10 +23,12 @@ NUMBERS = {word: float(value) for value, word in enumerate(_WORDS.split())}
 NUMBERS |= {"once": 1.0, "twice": 2.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0}
 CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "dollar": "usd", "euro": "eur", "pound": "gbp"}
 _NUMBER = rf"\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
+_GREATER = "higher|taller|wider|larger|bigger|heavier|deeper|greater|faster|louder"
+_SMALLER = "lower|shorter|smaller|narrower|lighter|slower"
 _MARK = (
     r"(?:(?:for\s+)?(?:a\s+)?(?:total\s+|maximum\s+|minimum\s+)?"
     r"(?:within|no later than|not later than|later than|at the latest|every|each|once every|for up to|for at least|for more than|"
-    r"for no longer than|for not more than|no longer than|(?:(?:that|which) (?:is|are) )?(?:older|longer) than|after|for|up to|at most|at least|no more than|"
+    rf"for no longer than|for not more than|no longer than|(?:(?:that|which) (?:is|are) )?(?:older|longer|{_GREATER}|{_SMALLER}) than|after|for|up to|at most|at least|no more than|"
     r"not more than|no less than|not less than|more than|less than|fewer than|(?:do|does|must|may|shall|will|can|to)?\s*not exceed(?:ing)?|"
     r"exceed(?:s|ing)?|above|below|over|under|by|of|in|a|per|worth|valued at)\s+){0,4}"
 )
@@ -59,9 +61,14 @@ MONTHS = [
 ]
 UPPER = re.compile(
     r"within|later than|latest|up to|at most|no more|not more|not exceed|no longer|less than|fewer than|below|under|\bby\b|less|fewer"
+    rf"|(?:{_SMALLER}) than"
 )
-LOWER = re.compile(r"at least|no less|not less|more than|above|over|exceed|older than|longer than|in advance|\bmore\b")
-STRICT = re.compile(r"more than|above|over|exceed|older than|longer than|less than|fewer than|below|under")
+LOWER = re.compile(
+    rf"at least|no less|not less|more than|above|over|exceed|older than|longer than|(?:{_GREATER}) than|in advance|\bmore\b"
+)
+STRICT = re.compile(
+    rf"more than|above|over|exceed|older than|longer than|(?:{_GREATER}|{_SMALLER}) than|less than|fewer than|below|under"
+)
 
 
 @dataclass(frozen=True, slots=True)

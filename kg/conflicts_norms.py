@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kg.conflicts_limits import Limit, limits, period
+from kg.conflicts_acts import Act, acts
+from kg.conflicts_limits import Limit, period
 from kg.conflicts_phrases import BLANKET, BOUND, limits_of_act, own_part, plain, slots_of, without_quantities
 from kg.conflicts_terms import Thing, act_of, things
 from kg.model import Modality, Rule
@@ -63,6 +64,11 @@ FLIP = {
     Stance.MUST: Stance.MUST_NOT, Stance.SHOULD: Stance.SHOULD_NOT, Stance.MAY: Stance.NEED_NOT,
     Stance.NEED_NOT: Stance.MAY, Stance.MUST_NOT: Stance.MUST, Stance.SHOULD_NOT: Stance.SHOULD,
 }  # fmt: skip
+BANS = frozenset({Stance.MUST_NOT, Stance.SHOULD_NOT})
+ANYONE = frozenset(
+    content("anyone anybody someone somebody everyone others other people person third party outsider stranger")
+)
+"""Whom a ban names when it leaves nobody out: "must not lend the card to anyone"."""
 APPROVAL = frozenset(
     verb_key(word) for word in ["approval", "consent", "permission", "authorisation", "authorization", "agreement"]
 )
@@ -78,30 +84,25 @@ UNCLEAR = re.compile(
 """What is no norm ("we may not have kept it"), or whose polarity a frame does not show."""
 ANAPHOR = re.compile(r"(?:such|that|those|these|it|them|same)\b", re.IGNORECASE)
 """An object that only its neighbourhood explains."""
-GERUND = re.compile(r"(?:the\s+)?(\w{2,}ing)\b(?:\s+of)?\s*(.*)$", re.IGNORECASE)
 LOCAL = re.compile(r"(?:this|these|our)\b", re.IGNORECASE)
 """An object that belongs to its own document."""
-ANY = "*"
-"""The act of a norm that limits a thing whatever is done with it: "a meal must not cost more than USD 90"."""
-MEASURES = frozenset(verb_key(word) for word in ["cost", "exceed", "last", "weigh", "amount", "be"])
-"""Verbs that limit their subject."""
 
 
 def norms(rule: Rule) -> Iterator[Norm]:
     """What a rule states: its act, and what follows from it about approval."""
     if rule.modality is Modality.DEFINITION or not rule.action:
         return
-    if (stated := _norm(rule)) is not None:
-        yield stated
-        yield from _approvals(stated)
-
-
-def _norm(rule: Rule) -> Norm | None:
     if UNCLEAR.search(rule.text) or ANAPHOR.match(rule.object):
-        return None
-    act, flipped, found = _act(rule)
-    if not act:
-        return None
+        return
+    for place, one in enumerate(acts(rule)):
+        stated = _norm(rule, one)
+        yield stated
+        if not place:
+            yield from _approvals(stated)
+
+
+def _norm(rule: Rule, stated: Act) -> Norm:
+    act, flipped, found = stated
     part = own_part(rule)
     text, anyhow = plain(part)
     known = frozenset(content(f"{rule.actor} {rule.action}")) | {word for thing in found for word in thing.words}
@@ -110,27 +111,14 @@ def _norm(rule: Rule) -> Norm | None:
         slots["except"] = slots.get("except", frozenset()) | exception
     slots.pop("rest", None)
     stance = _stance(rule.modality, rule.action.startswith("not "))
+    if stance in BANS:
+        slots = {
+            name: words for name, words in slots.items() if name not in {"to", "from", "with"} or not words <= ANYONE
+        }
     return Norm(
         rule, FLIP[stance] if flipped else stance, act, found, slots, limits_of_act(rule, text), period(part), _only(rule, part),
         flipped, anyhow, blanket=bool(BLANKET.search(part)), bound=bool(BOUND.search(part)), local=bool(LOCAL.match(rule.object)),
     )  # fmt: skip
-
-
-def _act(rule: Rule) -> tuple[str, bool, tuple[Thing, ...]]:
-    """The act of a rule, whether its verb names the opposite, and its things; no act where the object is not known."""
-    verb = rule.action.removeprefix("not ")
-    act, flipped = act_of(verb)
-    found, gerund = things(rule.object), GERUND.match(rule.object)
-    if (
-        act == "allow" and not rule.actor
-    ):  # "smoking is prohibited" names the act; "knives are forbidden" means their use
-        named = gerund.group(1) if gerund else "use"
-        return act_of(named)[0], False, things(gerund.group(2)) if gerund else found
-    if rule.object and not found and not gerund:  # a pronoun that was not resolved may mean anything
-        return "", False, ()
-    if verb_key(verb.split()[0]) in MEASURES and rule.actor and limits(rule.object):
-        return ANY, False, things(rule.actor)
-    return act, flipped, found
 
 
 def _stance(modality: Modality, negated: bool) -> Stance:

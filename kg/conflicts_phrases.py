@@ -21,7 +21,32 @@ SLOTS: Mapping[str, str] = {
         ("during", "while", "when", "whenever", "if", "where", "wherever", "provided", "upon", "as long"), "case"
     ),
     **dict.fromkeys(("outside", "beyond"), "outside"),
-    **dict.fromkeys(("at", "in", "on", "inside", "into", "onto", "near", "within", "under"), "place"),
+    **dict.fromkeys(
+        (
+            "at",
+            "in",
+            "on",
+            "inside",
+            "into",
+            "onto",
+            "near",
+            "within",
+            "under",
+            "beside",
+            "behind",
+            "around",
+            "along",
+            "across",
+            "opposite",
+            "beneath",
+            "underneath",
+            "above",
+            "below",
+            "throughout",
+            "over",
+        ),
+        "place",
+    ),
     **dict.fromkeys(("to", "towards"), "to"),
     **dict.fromkeys(("from",), "from"),
     **dict.fromkeys(("for",), "for"),
@@ -73,6 +98,12 @@ MARKERS = tuple(
     )
 )  # fmt: skip
 """Markers of several words, each with one word of the same slot."""
+_TIMES = (
+    "monday tuesday wednesday thursday friday saturday sunday weekend weekday holiday january february march april may june july august "
+    "september october november december spring summer autumn winter night day morning noon afternoon evening midnight christmas easter"
+)
+TIMES = frozenset(map(verb_key, _TIMES.split()))
+"""Words that say when, though they follow "at", "in" or "on" as a place does."""
 _GENERAL = (
     "purpose reason case accordance respect basis extent way manner time order event part place use regard connection course "
     "circumstance matter aspect form kind type described following applicable referred otherwise necessary appropriate"
@@ -101,7 +132,7 @@ def slots_of(text: str, known: frozenset[str]) -> Mapping[str, frozenset[str]]:
             continue
         key = verb_key(token.word)
         if key not in known and key not in GENERAL:
-            found[slot].add(key)
+            found["time" if slot == "place" and key in TIMES else slot].add(key)
     return {name: frozenset(words) for name, words in sorted(found.items()) if name != "why" and words - {"not"}}
 
 
@@ -154,4 +185,5 @@ def without_quantities(text: str) -> str:
     """``text`` without its quantities and dates: limits are compared as numbers, not as words."""
     for _, start, end in reversed(limits(text)):
         text = f"{text[:start]} , {text[end:]}" if text[end:].lstrip()[:1].isalpha() else f"{text[:start]} {text[end:]}"
-    return DATE.sub(" ", text)
+    # A month without a year comes every year: "before 1 March" says when, and no more than "in May" is it a date to compare.
+    return DATE.sub(lambda date: " " if date["year"] else f" {date['mark'] or 'on'} {date['month']} ", text)

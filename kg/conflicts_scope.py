@@ -8,7 +8,8 @@ makes it the narrower one.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.conflicts_norms import ANY, Norm, Stance
+from kg.conflicts_acts import ANY
+from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_terms import Kinds, actors, best
 from kg.words import content, verb_key
 
@@ -31,6 +32,9 @@ _CONTRARY = (
 CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}
 """Words that part two cases."""
 PREFIXES = ("un", "in", "non", "dis", "il", "ir", "im")
+_ALONE = "eat drink smoke cook park fish hunt camp advertise film drive swim sleep"
+ALONE = frozenset(map(verb_key, _ALONE.split()))
+"""Acts that say enough without an object."""
 _PLACING = "keep store park place put deposit locate"
 PLACING = frozenset(map(verb_key, _PLACING.split()))
 """Acts that say where a thing is: one place required rules another out."""
@@ -79,7 +83,9 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
         if side:
             sides[0 if side < 0 else 1].append(reason)
     if ones and others:  # each has a case of its own: they meet where both hold
-        score = 0.9 if first.anyhow or second.anyhow else 0.85 if ANY in {first.act, second.act} else 0.6
+        # A ban with an exception holds in every case but that one.
+        held = any(set(own) == {NARROWED["except"]} for own in (ones, others))
+        score = 0.9 if first.anyhow or second.anyhow else 0.85 if held or ANY in {first.act, second.act} else 0.6
     return Meeting(actor * thing * score, tuple(sides[0]), tuple(sides[1]), _manner(ones, others))
 
 
@@ -92,8 +98,15 @@ def _manner(ones: list[str], others: list[str]) -> int:
 
 
 def _bare(first: Norm, second: Norm) -> float:
-    """Two norms without an object can only be compared by where and when they hold."""
-    return 1.0 if not first.things and not second.things else 0.0
+    """Two norms without an object can only be compared by where and when they hold; who must not eat, must eat nothing."""
+    if not first.things and not second.things:
+        return 1.0
+    return 0.9 if _whole(first) or _whole(second) else 0.0
+
+
+def _whole(norm: Norm) -> bool:
+    """Whether a norm speaks of an act whatever it is done to."""
+    return norm.act in ALONE and not norm.things and not norm.rule.object
 
 
 def alike_words(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -172,7 +185,7 @@ NARROWED = {
     "before": "it holds only before a time", "after": "it holds only after a time", "case": "it has a condition that the other has not",
     "outside": "it holds only outside a case", "place": "it holds only at one place", "to": "it is about one recipient",
     "from": "it is about one source", "for": "it is about one purpose", "with": "it is about one means",
-    "without": "it is about doing without something", "who": "it is about some only", "except": "it has an exception of its own",
+    "without": "it is about doing without something", "who": "it is about some only", "time": "it holds at some times only", "except": "it has an exception of its own",
 }  # fmt: skip
 
 

@@ -43,12 +43,30 @@ INSIDERS = frozenset(content("employee staff personnel worker colleague team mem
 OUTSIDERS = frozenset(content(_OUTSIDERS))
 """Actors who do not."""
 BODIES = frozenset(content("board office department committee authority commission court"))
+PARTS = frozenset(
+    (
+        "sum",
+        "amount",
+        "number",
+        "quantity",
+        "piece",
+        "item",
+        "kind",
+        "type",
+        "sort",
+        "bit",
+        "handful",
+        "range",
+        "variety",
+    )
+)
+"""What is counted or parted off, not what it is."""
 VAGUE = frozenset(
     content("such same certain other another relevant applicable appropriate respective given particular new own")
 )
 CORE_END = re.compile(
     r"\b(?:that|which|who|whose|whom|in|on|at|to|from|for|with|by|under|above|below|over|worth|after|before|during|within|outside|"
-    r"without|unless|except|if|when|while|where|about|between|into|using|up to|more than|less than|not exceeding|such as|including|"
+    r"without|unless|except|if|when|while|where|about|between|into|using|up to|(?:more|less|higher|taller|wider|larger|bigger|heavier|deeper|lower|smaller) than|not exceeding|such as|including|"
     r"against|because|so that)\b",
     re.IGNORECASE,
 )
@@ -97,6 +115,8 @@ def things(text: str) -> tuple[Thing, ...]:
 
 def _thing(part: str) -> Thing | None:
     main, _, rest = part.partition(" of ")
+    if rest and singular(main.lower().rpartition(" ")[2]) in PARTS:  # "small sums of money" are money
+        main, rest = f"{main.rpartition(' ')[0]} {rest}".strip(), ""
     words = [singular(token.word) for token in scan(main) if token.word not in STOP_WORDS]
     keys = [verb_key(word) for word in words]
     if not keys:
