@@ -1,17 +1,12 @@
-"""ConceptNet's file as blocks of whole lines, unpacked by a thread ahead of the reader.
-
-Where the package isal is installed, its inflate is taken (ISA-L, github.com/intel/isa-l: half the processor time of
-zlib for the same bytes and checksums); else the standard library's.
-"""
+"""ConceptNet's file as blocks of whole lines, unpacked by a thread ahead of the reader."""
 
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from kg.errors import PlumblineError, UserError
 from kg.model import Rejected
@@ -24,16 +19,6 @@ LONGEST = 64 << 20
 """Bytes of the longest line that is read; an assertion has some hundred."""
 GZIP_MAGIC = b"\x1f\x8b"
 LISTED = 5
-
-
-def _inflate() -> Any:
-    try:
-        return import_module("isal.isal_zlib")
-    except ImportError:
-        return zlib
-
-
-INFLATE = _inflate()
 
 
 @dataclass(slots=True)
@@ -129,15 +114,15 @@ def _chunks(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _unpack(path: Path, file: BinaryIO) -> Iterator[bytes]:
     """Unpack gzip members one after the other in blocks; a file that ends in the middle is an error."""
-    unpacker = INFLATE.decompressobj(wbits=31)
+    unpacker = zlib.decompressobj(wbits=31)
     waiting = b""
     try:
         while data := waiting or file.read(BLOCK // 4):
             if unpacker.eof:
-                unpacker = INFLATE.decompressobj(wbits=31)
+                unpacker = zlib.decompressobj(wbits=31)
             yield unpacker.decompress(data, BLOCK)
             waiting = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
-    except (zlib.error, INFLATE.error) as error:
+    except zlib.error as error:
         raise PlumblineError(f"{path} is damaged: {error}", "download the file again") from error
     if not unpacker.eof:
         raise PlumblineError(f"{path} ends in the middle of its data", "download the file again")
