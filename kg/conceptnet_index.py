@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -58,24 +59,26 @@ class ConceptNetIndex:
         """
         wanted = term_uri.rstrip("/")
         term = term_of(wanted)
-        asked = limit
+        asked = 2 * limit
         while True:
             values = {"key": crc32(term.encode()), "term": term, "tail": wanted[len(term) + 1 :], "limit": asked}
             rows = self._database.execute(_NEIGHBOURS, values).fetchall()
-            found = _once(self._assertions(rows))
+            found = _once(rows)
             if len(found) >= limit or len(rows) < asked:
-                return found[:limit]
+                return tuple(self._assertions(found[:limit]))
             asked *= 2  # an edge from a term to itself, or files that overlap: the same URI in several rows
 
     def neighbours_many(self, terms: Sequence[str], limit: int = 100) -> dict[str, tuple[Assertion, ...]]:
         """:meth:`neighbours` of many terms (without sense) in one pass over the index; unknown terms are left out."""
         self._want(terms)
         rows = self._database.execute(_MANY, {"limit": 2 * limit}).fetchall()
-        by_term: dict[str, list[Assertion]] = {}
-        for row, assertion in zip(rows, self._assertions(rows), strict=True):
-            by_term.setdefault(row[0], []).append(assertion)
-        found = {term: _once(group)[:limit] for term, group in by_term.items()}
-        short = [term for term, group in by_term.items() if len(group) == 2 * limit and len(found[term]) < limit]
+        by_term: dict[str, list[_Row]] = {}
+        for row in rows:
+            by_term.setdefault(row[0], []).append(row)
+        once = {term: _once(group)[:limit] for term, group in by_term.items()}
+        short = [term for term, group in by_term.items() if len(group) == 2 * limit and len(once[term]) < limit]
+        read = iter(self._assertions([row for group in once.values() for row in group]))
+        found = {term: tuple(islice(read, len(group))) for term, group in once.items()}
         return found | {term: self.neighbours(term, limit) for term in short}
 
     def degrees(self, terms: Sequence[str]) -> dict[str, int]:
@@ -134,19 +137,22 @@ class ConceptNetIndex:
         self._database.register("wanted", pa.table({"key": keys, "term": pa.array(wanted, type=pa.string())}))
 
 
-def _once(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:
-    """Assertions in their order, each URI only where it stands first."""
-    found: dict[str, Assertion] = {}
-    for assertion in assertions:
-        found.setdefault(assertion.uri, assertion)
-    return tuple(found.values())
+def _once(rows: Iterable[_Row]) -> list[_Row]:
+    """Rows in their order, each URI only where it stands first."""
+    found: dict[str, _Row] = {}
+    for row in rows:
+        found.setdefault(_parts(row)[0], row)
+    return list(found.values())
+
+
+def _parts(row: _Row) -> tuple[str, str, str, str]:
+    """URI, relation, start and end."""
+    term, tail, outgoing, relation, other, uri, *_ = row
+    own = f"{term}/{tail}" if tail else term
+    start, end = (own, other) if outgoing else (other, own)
+    return uri or made_uri(relation, start, end), relation, start, end
 
 
 def _assertion(row: _Row, licence: str, dataset: str, told: str) -> Assertion:
-    term, tail, outgoing, relation, other, uri, weight, _ = row
-    own = f"{term}/{tail}" if tail else term
-    start, end = (own, other) if outgoing else (other, own)
     sources, _, surface = told.partition("\n")
-    return Assertion(
-        uri or made_uri(relation, start, end), relation, start, end, weight, licence, dataset, sources, surface
-    )
+    return Assertion(*_parts(row), row[-2], licence, dataset, sources, surface)
