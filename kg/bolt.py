@@ -55,7 +55,8 @@ class Server:
 
     ``database`` None is the server's default. ``fulltext`` makes the full-text index where Cypher cannot.
     ``checks_plans``: look at the plan of a reader's query for LOAD CSV first. ``trouble`` is asked when a statement of
-    ours failed: what is wrong with the server's place, if anything. ``leave`` is called after closing.
+    ours failed: what is wrong with the server's place, if anything. ``remedy``: what to do when nothing answers.
+    ``leave`` is called after closing.
     """
 
     uri: str
@@ -65,6 +66,7 @@ class Server:
     fulltext: Callable[[], None] | None = None
     checks_plans: bool = True
     trouble: Callable[[], PlumblineError | None] = lambda: None
+    remedy: str = REMEDY
     leave: Callable[[], None] = lambda: None
 
 
@@ -88,9 +90,9 @@ class Bolt:
         logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
         # Every failure reaches the user as an error of ours; without a handler the driver would print it as well.
         logging.getLogger("neo4j").addHandler(_SILENT)
-        self._writer = _connect(server.uri, server.writer)
+        self._writer = _connect(server, server.writer)
         try:
-            self._reader = _connect(server.uri, server.reader) if server.reader != server.writer else self._writer
+            self._reader = _connect(server, server.reader) if server.reader != server.writer else self._writer
         except BaseException:
             self._writer.close()
             raise
@@ -165,7 +167,7 @@ class Bolt:
 
     def _renew_reader(self) -> None:
         given_up = self._reader
-        self._reader = _connect(self._server.uri, self._server.reader)
+        self._reader = _connect(self._server, self._server.reader)
         if given_up is not self._writer:
             given_up.close()
 
@@ -188,10 +190,10 @@ class Bolt:
         self._server.leave()
 
 
-def _connect(uri: str, account: Account) -> Driver:
-    with translated(reading=False, address=uri):
+def _connect(server: Server, account: Account) -> Driver:
+    with translated(reading=False, address=server.uri, remedy=server.remedy):
         driver = GraphDatabase.driver(
-            uri,
+            server.uri,
             auth=account.auth,
             telemetry_disabled=True,
             connection_timeout=CONNECT_TIMEOUT_S,
@@ -239,14 +241,14 @@ def plain(value: Any) -> Any:
 
 
 @contextmanager
-def translated(*, reading: bool, address: str = "") -> Iterator[None]:
+def translated(*, reading: bool, address: str = "", remedy: str = REMEDY) -> Iterator[None]:
     """Turn the driver's errors into Plumbline's. ``address`` is set while connecting."""
     try:
         yield
     except PlumblineError:
         raise
     except (Neo4jError, DriverError) as error:
-        raise _ours(error, reading=reading, address=address) from error
+        raise _ours(error, reading=reading, address=address, remedy=remedy) from error
     except (ValueError, OSError) as error:
         if not address:
             raise
@@ -255,7 +257,7 @@ def translated(*, reading: bool, address: str = "") -> Iterator[None]:
         ) from error
 
 
-def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str) -> PlumblineError:
+def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str, remedy: str) -> PlumblineError:
     code = str(getattr(error, "code", "") or "")
     message = " ".join(str(getattr(error, "message", "") or error).split())
     if isinstance(error, AuthError) and "Forbidden" not in code:
@@ -264,7 +266,7 @@ def _ours(error: Neo4jError | DriverError, *, reading: bool, address: str) -> Pl
         )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         if address:
-            return UserError(f"no graph server answers at {address}: {message}", REMEDY)
+            return UserError(f"no graph server answers at {address}: {message}", remedy)
         return StoreError(
             f"the graph server does not answer any more: {message}",
             "run the command again; it continues where it stopped",

@@ -41,6 +41,8 @@ MIN_MEMORY_MB: Final = 128
 FULL_DISK_BYTES: Final = 50 * 2**20
 """The server makes files of several megabytes at a time: with less room than this its failures are the disk's."""
 
+AGAIN: Final = "the embedded server has ended; run the same command again (plumbline serve too), which starts it anew"
+
 _children: Final[dict[int, subprocess.Popen[bytes]]] = {}
 """Servers that this very process started, to be reaped when they end."""
 
@@ -102,6 +104,7 @@ class Membership:
             fulltext=Admin(self._running.http, root).ensure_fulltext,
             checks_plans=False,
             trouble=partial(_full_disk, self._home),
+            remedy=AGAIN,
             leave=self.leave,
         )
 

@@ -33,11 +33,16 @@ def working(studio: Studio) -> Iterator[Job]:
 
 
 def ingest(studio: Studio) -> dict[str, Any]:
-    """Documents into the graph: counts, what ConceptNet gave, what was rejected, what waits for a person by kind."""
+    """Documents into the graph: counts, what ConceptNet gave, what was rejected, what waits for a person by kind.
+
+    ``up_to_date`` says that everything had been done before; ``updated`` tells of the last time that it had not.
+    """
     with working(studio) as job:
         ingested = stages_ontology.ingest(job)
         enriched = stages_ontology.enrich(job, ingested)
+        held = stages_ontology.loaded(studio)
         ontology = stages_ontology.load_ontology(job, enriched.folder)
+        up_to_date = ingested.cached and enriched.cached and held == stages_ontology.loaded(studio)
     counts = {name: len(getattr(ontology, name)) for name in COUNTED}
     return {
         **counts,
@@ -48,6 +53,7 @@ def ingest(studio: Studio) -> dict[str, Any]:
         "rejected": encode(stages_ontology.read_rejected(ingested.folder)),
         "yields": read_json(ingested.folder / "yields.json"),
         "updated": stages_ontology.updated(studio),
+        "up_to_date": up_to_date,
     }
 
 

@@ -60,10 +60,14 @@ class Studio:
         """Ask a Neo4j for an answer before any work is done; the embedded server is started when it is needed.
 
         Raises:
-            UserError: nothing answers at NEO4J_URI, or the password is wrong.
+            UserError: nothing answers at NEO4J_URI, the password is wrong, or this platform has no embedded server.
         """
+        from kg.arcadedb import locate
+
         if self.environment.neo4j_uri:
             self.open_graph().close()
+        else:
+            locate()
 
     def weights(self, name: str) -> Path:
         """The folder of a model: a folder of the user's, or weights fetched into the cache when they are not there."""
