@@ -61,7 +61,7 @@ def page(
     """The Markdown page; ``quality`` are tables by title, the first row of each its head."""
     intro = (
         f"Written by `plumbline samples --count {count} --seed {seed} --markdown FILE`: up to {count} random samples of "
-        "each kind, as the writers made them. Nothing is chosen or changed by hand. Each has the clause and the rule that "
+        f"each kind of a dataset of {len(samples):,}, as the writers made them. Nothing is chosen or changed by hand. Each has the clause and the rule that "
         "it is about; the prompt also holds the retrieved clauses and their checks, which are left out here."
     )
     lines = ["# Samples", "", intro, ""]
