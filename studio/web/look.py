@@ -152,7 +152,7 @@ def passage(place: str, text: str, words: tuple[str, ...] = ()) -> None:
 
 def empty(text: str, command: str) -> None:
     """What a page says when there is nothing to show yet."""
-    with card(), ui.column().classes("gap-2").props('role="status"'):
+    with card("", "w-full"), ui.column().classes("gap-2").props('role="status"'):
         ui.label(text).classes("text-lg")
         ui.label(command).classes("font-mono pl-muted")
 

@@ -50,8 +50,8 @@ class Frame:
     labelled: int
 
     def height(self, count: int) -> float:
-        """High enough for the names of ``count`` neighbours, half of them on each side."""
-        return max(self.least_height, count / 2 * (self.font + 3) + 60)
+        """High enough for the names of ``count`` neighbours, half of them on each side; no higher than a few need."""
+        return max(min(self.least_height, 140 + 34 * count), count / 2 * (self.font + 3) + 60)
 
 
 WIDE = Frame("wide", 720.0, 540.0, 178.0, 12.0, 24)
