@@ -200,6 +200,18 @@ def read_edges(types: Sequence[str], source: str, target: str) -> Query:
     return Query(text, {})
 
 
+def read_exercises() -> Query:
+    """Every link of the ledger as the list ``row``: place, sample, kind, element, how and score, in no order.
+
+    A hundred thousand property maps spell out their names a hundred thousand times, and sorting them is cheaper here.
+    """
+    text = (
+        f"MATCH (:{schema.SAMPLE})-[x:{schema.EXERCISES}|{schema.EXERCISES_RELATION}]->() "
+        "RETURN [x.ordinal, x.sample_id, x.kind, x.element_id, x.how, x.score] AS row"
+    )
+    return Query(text, {})
+
+
 def read_verdicts(run_id: str) -> Query:
     """What each model answered in one run, as ``row``, in the order of loading."""
     text = "MATCH (:Run {id: $id})-[x:JUDGED]->(:Probe) RETURN properties(x) AS row ORDER BY x.ordinal"

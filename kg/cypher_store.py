@@ -82,9 +82,8 @@ class CypherStore:
         return tuple(decode(Sample, row["row"]) for row in rows)
 
     def exercises(self) -> tuple[Exercise, ...]:
-        queries = [cypher.read_edges((edge.type,), edge.source, edge.target) for edge in graph.SAMPLE_EDGES]
-        found = self._connection.snapshot(queries)
-        return graph.exercises_from(row["row"] for rows in found for row in rows)
+        (rows,) = self._connection.snapshot([cypher.read_exercises()])
+        return graph.exercises_from(row["row"] for row in rows)
 
     def verdicts(self, run_id: str) -> tuple[Judgement, ...]:
         (rows,) = self._connection.snapshot([cypher.read_verdicts(run_id)])

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from kg import schema
 from kg.cypher import FULLTEXT_PROPERTY, Edge
+from kg.errors import StoreError
 from kg.model import (
     Clause,
     Concept,
@@ -70,6 +71,8 @@ ONTOLOGY_EDGES: Final = (
 SAMPLE_RULE: Final = Edge(schema.EXERCISES, schema.SAMPLE, schema.RULE, ("how",))
 SAMPLE_CONCEPT: Final = Edge(schema.EXERCISES, schema.SAMPLE, schema.CONCEPT, ("how",))
 SAMPLE_RELATION: Final = Edge(schema.EXERCISES_RELATION, schema.SAMPLE, schema.CONCEPT, ("relation_id", "how"))
+_EXERCISE: Final = (int, str, str, str, str, int | float)
+"""The types of a row of the ledger: place, sample, kind, element, how, score."""
 SAMPLE_EDGES: Final = (SAMPLE_RULE, SAMPLE_CONCEPT, SAMPLE_RELATION)
 RUN_PROBE: Final = Edge(schema.JUDGED, schema.RUN, schema.PROBE, ("model",))
 
@@ -174,10 +177,15 @@ def exercise_rows(exercises: Iterable[Exercise], relation_source: Mapping[str, s
     return [EdgeRows(edge, list(found.values())) for edge, found in rows.items() if found]
 
 
-def exercises_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Exercise, ...]:
-    """The ledger back from the property maps of its edges."""
-    ordered = sorted(rows, key=lambda row: (int(row["ordinal"]), str(row["sample_id"]), str(row["element_id"])))
-    return tuple(decode(Exercise, row) for row in ordered)
+def exercises_from(rows: Iterable[Sequence[Any]]) -> tuple[Exercise, ...]:
+    """The ledger back from the rows of :func:`kg.cypher.read_exercises`, in the order in which it was loaded."""
+    listed = list(rows)
+    for row in listed:
+        if not all(isinstance(value, kind) for value, kind in zip(row, _EXERCISE, strict=True)):
+            decode(Exercise, dict(zip(("ordinal", *Exercise.__slots__), row, strict=True)))  # says what is wrong
+            raise StoreError(f"a link of the ledger has no place: {row}", "run plumbline generate again")
+    listed.sort(key=lambda row: (row[0], row[1], row[3]))
+    return tuple(Exercise(sample, kind, element, how, float(score)) for _, sample, kind, element, how, score in listed)
 
 
 def verdict_rows(rows: Sequence[Judgement]) -> tuple[list[NodeRows], list[EdgeRows]]:

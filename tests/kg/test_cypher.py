@@ -19,6 +19,7 @@ ANSWERS = (
     cypher.relation_gaps(),
     cypher.read_nodes("Rule"),
     cypher.read_edges(schema.RELATION_TYPES, "Concept", "Concept"),
+    cypher.read_exercises(),
     cypher.count_nodes(),
     cypher.count_edges(),
     cypher.node_ids("Rule"),
