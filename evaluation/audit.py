@@ -61,8 +61,12 @@ def audit(
     return Audit(
         n=len(cases),
         families=len({probe.family for probe in probes}),
-        unaligned=_model(cases, [case.unaligned for case in cases], boot.first, (known, contexts), options),
-        aligned=_model(cases, [case.aligned for case in cases], boot.second, (known, contexts), options),
+        unaligned=_model(
+            cases, [case.unaligned for case in cases], (boot.first, boot.first_f1), (known, contexts), options
+        ),
+        aligned=_model(
+            cases, [case.aligned for case in cases], (boot.second, boot.second_f1), (known, contexts), options
+        ),
         lift=boot.difference,
         change=_change(cases),
         context_recall=_context_recall(cases, contexts, options),
@@ -97,7 +101,7 @@ def _bootstrap(cases: Sequence[_Case], options: AuditOptions) -> PairedBootstrap
 def _model(
     cases: Sequence[_Case],
     answers: Sequence[Answer],
-    macro: Interval | None,
+    f1: tuple[Interval | None, tuple[Interval | None, ...]],
     citing: tuple[frozenset[str], Contexts | None],
     options: AuditOptions,
 ) -> ModelResult:
@@ -110,10 +114,11 @@ def _model(
     scored = [one.right for one in judged if isinstance(one, Judgement)]
     return ModelResult(
         confusion=table,
-        macro_f1=macro,
+        macro_f1=f1[0],
         accuracy=wilson(table.correct, table.n, options.level),
         citation=wilson(sum(scored), len(scored), options.level),
         unscored=tuple((answer.probe_id, answer.unscored) for answer in answers if answer.verdict is None),
+        f1=f1[1],
     )
 
 
@@ -173,6 +178,7 @@ def _region(
     before = _table(cases, [case.unaligned for case in cases])
     after = _table(cases, [case.aligned for case in cases])
     aligned = wilson(after.correct, after.n, options.level)
+    boot = _bootstrap(cases, options) if _enough(before, options) or _enough(after, options) else None
     return RegionResult(
         region_id=region_id,
         name=named[0],
@@ -180,8 +186,8 @@ def _region(
         n=len(cases),
         unaligned=wilson(before.correct, before.n, options.level),
         aligned=aligned,
-        unaligned_macro_f1=_enough(before, options),
-        aligned_macro_f1=_enough(after, options),
+        unaligned_macro_f1=boot.first if boot and _enough(before, options) else None,
+        aligned_macro_f1=boot.second if boot and _enough(after, options) else None,
         change=_change(cases),
         p_adjusted=p_adjusted,
         standing=standing(aligned, options.target, options.few),
@@ -190,7 +196,6 @@ def _region(
     )
 
 
-def _enough(table: Confusion, options: AuditOptions) -> float | None:
-    """Macro-F1, where the region is large and mixed enough for it to mean something."""
-    mixed = all(table.gold(verdict) >= 2 for verdict in Verdict)
-    return table.macro_f1 if mixed and table.n >= options.macro_from else None
+def _enough(table: Confusion, options: AuditOptions) -> bool:
+    """Is the region large and mixed enough for macro-F1 to mean something?"""
+    return table.n >= options.macro_from and all(table.gold(verdict) >= 2 for verdict in Verdict)

@@ -1,8 +1,10 @@
 """The figures of a report as plain records, counted from what a run left behind. Pure; no drawing."""
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from evaluation.audit import Audit
 from evaluation.compare import Row
@@ -157,13 +159,25 @@ class ReportData:
 
 
 def document_rows(ontology: Ontology) -> tuple[DocumentRow, ...]:
-    """One row per document, in order."""
+    """One row per document, in order. Paths are told from the folder that holds them all: a report is passed on, and
+    what lies above that folder is nobody else's business.
+    """
+    folders = [Path(one.path).parent for one in ontology.documents]
+    absolute = bool(folders) and all(folder.is_absolute() for folder in folders)
+    above = os.path.commonpath(folders) if absolute else ""
     counts = [
         Counter(record.document_id for record in records)
         for records in (ontology.sections, ontology.clauses, ontology.rules)
     ]
     return tuple(
-        DocumentRow(one.title, one.path, one.format, one.words, one.pages, *(count[one.id] for count in counts))
+        DocumentRow(
+            one.title,
+            os.path.relpath(one.path, above) if above else one.path,
+            one.format,
+            one.words,
+            one.pages,
+            *(count[one.id] for count in counts),
+        )
         for one in ontology.documents
     )
 

@@ -10,13 +10,16 @@ from evaluation.weakness import RuleNeed, Standing
 
 @dataclass(frozen=True, slots=True)
 class ModelResult:
-    """One model over all cases. ``citation`` is the share of answers that cite a gold clause."""
+    """One model over all cases. ``citation`` is the share of answers that cite a gold clause; ``f1`` is by verdict, in
+    the order of ``VERDICTS``.
+    """
 
     confusion: Confusion
     macro_f1: Interval | None
     accuracy: Interval | None
     citation: Interval | None
     unscored: tuple[tuple[str, str], ...]
+    f1: tuple[Interval | None, ...] = (None,) * len(VERDICTS)
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -29,9 +32,9 @@ class ModelResult:
                     "n": self.confusion.gold(verdict),
                     "precision": self.confusion.precision(verdict),
                     "recall": self.confusion.recall(verdict),
-                    "f1": self.confusion.f1(verdict),
+                    "f1": interval.to_dict() if interval else None,
                 }
-                for verdict in VERDICTS
+                for verdict, interval in zip(VERDICTS, self.f1, strict=True)
             },
             "confusion": [list(row) for row in self.confusion.counts],
             "unscored": [{"probe": probe, "reason": reason} for probe, reason in self.unscored],
@@ -51,8 +54,8 @@ class RegionResult:
     n: int
     unaligned: Interval | None
     aligned: Interval | None
-    unaligned_macro_f1: float | None
-    aligned_macro_f1: float | None
+    unaligned_macro_f1: Interval | None
+    aligned_macro_f1: Interval | None
     change: McNemar
     p_adjusted: float
     standing: Standing
@@ -68,7 +71,8 @@ class RegionResult:
             "region": self.region_id, "name": self.name, "rules": self.rules, "n": self.n,
             "unaligned": self.unaligned.to_dict() if self.unaligned else None,
             "aligned": self.aligned.to_dict() if self.aligned else None,
-            "unaligned_macro_f1": self.unaligned_macro_f1, "aligned_macro_f1": self.aligned_macro_f1,
+            "unaligned_macro_f1": self.unaligned_macro_f1.to_dict() if self.unaligned_macro_f1 else None,
+            "aligned_macro_f1": self.aligned_macro_f1.to_dict() if self.aligned_macro_f1 else None,
             "change": {**self.change.to_dict(), "p_adjusted": self.p_adjusted},
             "standing": self.standing.value, "words": self.words, "errors": list(self.errors),
         }  # fmt: skip

@@ -83,7 +83,8 @@ class PairedBootstrap:
     """Macro-F1 of two models on the same cases, and the second minus the first.
 
     ``first`` and ``second`` are over the cases scored for that model, ``difference`` over those scored for both.
-    Each is None where no case is scored. ``clusters`` is the number of units that were drawn.
+    Each is None where no case is scored. ``clusters`` is the number of units that were drawn. ``first_f1`` and
+    ``second_f1`` are the F1 of each verdict, in the order of ``VERDICTS``, from the same resamples.
     """
 
     first: Interval | None
@@ -91,6 +92,8 @@ class PairedBootstrap:
     difference: Interval | None
     resamples: int
     clusters: int
+    first_f1: tuple[Interval | None, ...] = ()
+    second_f1: tuple[Interval | None, ...] = ()
 
 
 def paired_bootstrap(
@@ -131,7 +134,13 @@ def paired_bootstrap(
         _percentile(float(point[0]), values, size, level, names)
         for point, values, size in zip(observed, resampled, sizes, strict=True)
     ]
-    return PairedBootstrap(intervals[0], intervals[1], intervals[2], resamples, len(units))
+    by_verdict = [
+        tuple(_percentile(float(point[0, place]), values[:, place], size, level, names) for place in range(_CLASSES))
+        for point, values, size in zip(
+            _by_verdict(units.sum(axis=0, keepdims=True)), _by_verdict(drawn), sizes[:2], strict=True
+        )
+    ]
+    return PairedBootstrap(intervals[0], intervals[1], intervals[2], resamples, len(units), *by_verdict)
 
 
 def _kinds(gold: Sequence[Verdict], first: Sequence[Verdict | None], second: Sequence[Verdict | None]) -> Ints:
@@ -166,19 +175,45 @@ def _draw(units: Ints, resamples: int, generator: np.random.Generator) -> Ints:
 
 def _summarise(counts: Ints) -> tuple[Floats, Floats, Floats]:
     """Macro-F1 of both models and their difference for each row of ``counts`` (rows, 48)."""
-    cube = counts.reshape(-1, _CLASSES, _ANSWERS, _ANSWERS).astype(np.float64)
+    cube = _cube(counts)
     both = cube[:, :, :_CLASSES, :_CLASSES]
     difference = _macro(both.sum(axis=2)) - _macro(both.sum(axis=3))
-    return _macro(cube[:, :, :_CLASSES, :].sum(axis=3)), _macro(cube[:, :, :, :_CLASSES].sum(axis=2)), difference
+    first, second = _tables(cube)
+    return _macro(first), _macro(second), difference
+
+
+def _by_verdict(counts: Ints) -> tuple[Floats, Floats]:
+    """F1 of each verdict for both models: two arrays of shape (rows, 3), NaN where a verdict occurs nowhere."""
+    first, second = _tables(_cube(counts))
+    return _f1(first), _f1(second)
+
+
+def _cube(counts: Ints) -> Floats:
+    """Counts (rows, 48) as (rows, gold, first answer, second answer)."""
+    return counts.reshape(-1, _CLASSES, _ANSWERS, _ANSWERS).astype(np.float64)
+
+
+def _tables(cube: Floats) -> tuple[Floats, Floats]:
+    """The 3 x 3 table (rows, gold, answered) of each model."""
+    first: Floats = cube[:, :, :_CLASSES, :].sum(axis=3)
+    second: Floats = cube[:, :, :, :_CLASSES].sum(axis=2)
+    return first, second
+
+
+def _f1(tables: Floats) -> Floats:
+    """F1 (rows, 3) of each verdict; NaN for one that is neither gold nor answered."""
+    hits = np.einsum("rii->ri", tables)
+    support = tables.sum(axis=1) + tables.sum(axis=2)
+    f1: Floats = np.divide(2 * hits, support, out=np.full_like(hits, np.nan), where=support > 0)
+    return f1
 
 
 def _macro(tables: Floats) -> Floats:
-    """Macro-F1 of each 3 x 3 table (rows, gold, answered); NaN for an empty one."""
-    hits = np.einsum("rii->ri", tables)
-    support = tables.sum(axis=1) + tables.sum(axis=2)
-    f1 = np.divide(2 * hits, support, out=np.zeros_like(hits), where=support > 0)
-    present = (support > 0).sum(axis=1)
-    mean: Floats = np.divide(f1.sum(axis=1), present, out=np.full(len(tables), np.nan), where=present > 0)
+    """Macro-F1 of each 3 x 3 table (rows, gold, answered), over the verdicts that occur; NaN for an empty one."""
+    f1 = _f1(tables)
+    present = (~np.isnan(f1)).sum(axis=1)
+    total = np.nansum(f1, axis=1)
+    mean: Floats = np.divide(total, present, out=np.full(len(tables), np.nan), where=present > 0)
     return mean
 
 
@@ -190,7 +225,7 @@ def _sizes(kinds: Ints) -> tuple[int, int, int]:
 
 
 def _percentile(point: float, values: Floats, n: int, level: float, method: str) -> Interval | None:
-    if n == 0:
+    if n == 0 or np.isnan(point):
         return None
     tail = (1 - level) / 2
     low, high = np.nanquantile(values, [tail, 1 - tail])

@@ -63,6 +63,9 @@ def _archive(data: bytes) -> str:
 
 
 def _binary(data: bytes) -> bool:
-    """Whether more than a tenth of the first bytes are control codes that no text has (UTF-16 has NULs only)."""
+    """Whether more than a twenty-fifth of the first bytes are control codes that no text has (UTF-16 has NULs only).
+
+    Of bytes drawn at random a tenth are.
+    """
     head = data[:4096]
-    return sum(byte < 32 and byte not in b"\0\t\n\r\x0c\x1b" for byte in head) * 10 > len(head)
+    return sum(byte < 32 and byte not in b"\0\t\n\r\x0c\x1b" for byte in head) * 25 > len(head)

@@ -7,6 +7,7 @@ import pytest
 from evaluation.answers import Answer, Contexts
 from evaluation.audit import AuditOptions, audit
 from evaluation.compare import pick_examples, rows
+from evaluation.metrics import VERDICTS
 from evaluation.probes import Probe
 from evaluation.statistics import wilson
 from evaluation.weakness import Standing, in_words, rank_key, standing
@@ -44,6 +45,23 @@ def test_the_figures_are_those_of_the_cases(
     )
     assert result.aligned.citation is not None
     assert result.aligned.citation.value == pytest.approx(7 / 8)
+
+
+def test_f1_by_verdict_and_macro_f1_by_region_have_their_intervals(
+    probes: Probes, unaligned: Answers, aligned: Answers, ontology: Ontology
+) -> None:
+    """The same resamples give each verdict's F1; a region of nine cases says its macro-F1 where that is allowed."""
+    result = audit(probes, unaligned, aligned, ontology, AuditOptions(macro_from=3))
+    for place, verdict in enumerate(VERDICTS):
+        interval = result.aligned.f1[place]
+        assert interval is not None
+        assert interval.value == pytest.approx(result.aligned.confusion.f1(verdict))
+        assert interval.low <= interval.value <= interval.high
+    plain = json.loads(json.dumps(result.to_dict()))
+    assert plain["aligned"]["by_verdict"]["permitted"]["f1"]["n"] == 8
+    gifts = next(region for region in result.regions if region.name == "1 Gifts")
+    assert gifts.aligned_macro_f1 is not None
+    assert (gifts.aligned_macro_f1.value, gifts.aligned_macro_f1.n) == (1.0, 6)
 
 
 def test_regions_come_weakest_first_and_an_untested_one_is_listed(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.metrics import VERDICTS, macro_f1
+from evaluation.metrics import VERDICTS, confusion, macro_f1
 from evaluation.statistics import holm, mcnemar, paired_bootstrap, wilson
 from kg.model import Verdict
 
@@ -67,6 +67,13 @@ def test_bootstrap_estimates_are_the_plain_metrics(rows: list[tuple[Verdict, Ver
     result = paired_bootstrap(gold, first, second, Random(1), resamples=50)
     for interval, expected in ((result.first, macro_f1(gold, first)), (result.second, macro_f1(gold, second))):
         assert (interval.value if interval else None) == (pytest.approx(expected) if expected is not None else None)
+    for answers, intervals in ((first, result.first_f1), (second, result.second_f1)):
+        table = confusion(gold, answers)
+        for verdict, interval in zip(VERDICTS, intervals, strict=True):
+            assert (interval.value if interval else None) == (
+                pytest.approx(table.f1(verdict)) if table.n and table.f1(verdict) is not None else None
+            )
+            assert interval is None or interval.low <= interval.high
     both = [(g, a, b) for g, a, b in rows if a is not None and b is not None]
     if both:
         shared_gold, shared_first, shared_second = zip(*both, strict=True)

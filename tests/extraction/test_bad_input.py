@@ -1,5 +1,6 @@
 """Bad input: each kind has one named rejection with its remedy, or is read with a note; everything else goes on."""
 
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -52,6 +53,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "locked.docx": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "encrypted Office file", "without a password"),
     "photo.docx": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(64), "an image", "(OCR)"),
     "program.md": (lambda: b"\x7fELF" + bytes(range(256)), "a program", "pdf, docx, html, md or txt"),
+    "random.docx": (lambda: random.Random(5).randbytes(900), "named .docx but is damaged", "save it again"),
+    "random.txt": (lambda: random.Random(6).randbytes(900), "not text", "pdf, docx, html, md or txt"),
     "noise.txt": (lambda: bytes(range(1, 9)) * 40, "not text", "pdf, docx, html, md or txt"),
     "empty.md": (lambda: b"", "the file is empty", "leave it out"),
     "blank.txt": (lambda: b" \r\n\t\0\n" * 9, "the file is empty", "leave it out"),

@@ -11,7 +11,6 @@ import pytest
 
 from kg.coverage import verify_links
 from kg.model import Ontology, Verdict
-from studio.cli.app import main
 from tests.graph_servers import Address
 from tests.kg.gift_policy import POLICY, sample
 
@@ -41,16 +40,6 @@ def config(embedded_address: Address, tmp_path_factory: pytest.TempPathFactory) 
             (made / "generation.json").write_text(json.dumps({"coverage_after": after}), encoding="utf-8")
         yield path
         store.clear()
-
-
-@pytest.fixture
-def run(config: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main([*arguments, "--config", str(config)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 def parsed(out: str) -> Any:

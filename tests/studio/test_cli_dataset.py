@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from kg.model import Verdict
-from studio.cli.app import main
 from studio.steps_dataset import score_interval
 from tests.weights import weights_folder
 
@@ -52,16 +51,6 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     return path
-
-
-@pytest.fixture
-def run(config: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main([*arguments, "--config", str(config)])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 def parsed(out: str) -> Any:
