@@ -18,7 +18,7 @@ from evaluation import wording
 from evaluation.figures import ReportData
 from evaluation.metrics import VERDICTS
 from evaluation.probes import reason_of
-from evaluation.report_cases import errors_by_region, examples, needs, passages, verdict_shares
+from evaluation.report_cases import errors_by_region, examples, generated, needs, passages, verdict_shares
 from evaluation.report_pictures import pictures, region_strip
 from kg.errors import PlumblineError
 
@@ -100,7 +100,7 @@ def render(data: ReportData) -> str:
         data=data,
         audit=data.audit,
         headline=wording.headline(data.audit),
-        caveats=wording.caveats(data.audit, passages(data.examples)),
+        caveats=wording.caveats(data.audit, passages(data.examples), generated(data.examples)),
         weakest=wording.weakest_sentence(data.audit),
         pictures=pictures(data),
         region_strips={one.region_id: region_strip(one, data.audit) for one in data.audit.regions},

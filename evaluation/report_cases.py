@@ -59,6 +59,11 @@ def passages(rows: Iterable[Row]) -> int | None:
     return max((len(row.retrieved) for row in rows), default=0) or None
 
 
+def generated(rows: Iterable[Row]) -> int:
+    """How many cases are samples of the project's own writers, kept out of training."""
+    return sum(row.probe_id.startswith("sample:") for row in rows)
+
+
 def errors_by_region(data: ReportData) -> dict[str, tuple[list[Row], int]]:
     """By region the cases that the aligned model got wrong, and how many more there are than the page has room for."""
     rows = {row.probe_id: row for row in data.examples}

@@ -128,9 +128,15 @@ def headline(audit: Audit) -> str:
     return f"Macro\u2011F1 went {change}: these cases cannot tell that from chance."
 
 
-def caveats(audit: Audit, k: int | None) -> list[str]:
-    """What a reader must know before quoting the figures."""
+def caveats(audit: Audit, k: int | None, generated: int = 0) -> list[str]:
+    """What a reader must know before quoting the figures; ``generated`` cases are samples kept out of training."""
     found = [f"{plural(audit.n, 'case')} on {plural(audit.families, 'family', 'families')} of clauses or rules."]
+    if generated:
+        found.append(
+            f"{count(generated)} of them were written by the writers of the training data, about rules that training did not "
+            "see. Their wording gives part of the verdicts away (plumbline samples --diversity says how much): on cases "
+            "in people's own words expect less."
+        )
     if audit.options.by_family and audit.families < audit.n:
         found.append("Cases of one family depend on each other, so the bootstrap drew whole families.")
     if audit.families < 20:

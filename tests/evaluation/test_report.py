@@ -112,6 +112,14 @@ def test_hostile_text_stays_text(data: ReportData) -> None:
     Wellformed().feed(text)
 
 
+def test_cases_of_our_own_writers_are_told_as_such(data: ReportData, page: str) -> None:
+    """A test set of people's cases says nothing of it; samples kept out of training are counted and warned of."""
+    warning = "written by the writers of the training data"
+    assert warning not in page
+    made = tuple(replace(row, probe_id=f"sample:{place}") for place, row in enumerate(data.examples))
+    assert f"{len(made)} of them were {warning}" in render(replace(data, examples=made))
+
+
 def test_an_almost_empty_run_still_makes_a_page(data: ReportData) -> None:
     """No example, no curve, no coverage, no lift: dashes and sentences instead of errors or invented figures."""
     audit = data.audit
