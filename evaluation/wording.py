@@ -128,6 +128,10 @@ def headline(audit: Audit) -> str:
     return f"Macro\u2011F1 went {change}: these cases cannot tell that from chance."
 
 
+CHANCE = 0.05
+"""A p-value above it may be chance."""
+
+
 def caveats(audit: Audit, k: int | None, generated: int = 0) -> list[str]:
     """What a reader must know before quoting the figures; ``generated`` cases are samples kept out of training."""
     found = [f"{plural(audit.n, 'case')} on {plural(audit.families, 'family', 'families')} of clauses or rules."]
@@ -141,6 +145,11 @@ def caveats(audit: Audit, k: int | None, generated: int = 0) -> list[str]:
         found.append("Cases of one family depend on each other, so the bootstrap drew whole families.")
     if audit.families < 20:
         found.append("So few families leave the intervals rough: take them as a guide.")
+    if audit.lift is not None and audit.lift.low > 0 and audit.change.p > CHANCE:
+        found.append(
+            f"The number of right answers alone may have changed by chance (McNemar, p = {figure(audit.change.p)}): what "
+            "rose for certain is how evenly the three verdicts are found, which macro\u2011F1 measures."
+        )
     recall = audit.context_recall
     if recall is not None:
         shown = round(recall.value * recall.n)

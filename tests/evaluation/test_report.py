@@ -16,7 +16,7 @@ from evaluation.probes import reason_of
 from evaluation.report import plain, render, write_report
 from evaluation.report_cases import needs, samples_of, verdict_shares
 from evaluation.report_pictures import common_start
-from evaluation.statistics import Interval
+from evaluation.statistics import Interval, mcnemar
 from kg.coverage import KINDS
 from kg.errors import PlumblineError
 from tests.evaluation.report_sample import sample_report
@@ -118,6 +118,15 @@ def test_cases_of_our_own_writers_are_told_as_such(data: ReportData, page: str) 
     assert warning not in page
     made = tuple(replace(row, probe_id=f"sample:{place}") for place, row in enumerate(data.examples))
     assert f"{len(made)} of them were {warning}" in render(replace(data, examples=made))
+
+
+def test_a_lift_that_accuracy_does_not_bear_out_is_told_as_such(data: ReportData) -> None:
+    """An interval above 0 beside a large p-value would puzzle a reader; a small one needs no words."""
+    lift = Interval(0.2, 0.1, 0.3, 9)
+    unsure = replace(data.audit, lift=lift, change=mcnemar(6, 4))
+    assert "changed by chance (McNemar, p = 0.75)" in render(replace(data, audit=unsure))
+    sure = replace(data.audit, lift=lift, change=mcnemar(30, 2))
+    assert "changed by chance" not in render(replace(data, audit=sure))
 
 
 def test_an_almost_empty_run_still_makes_a_page(data: ReportData) -> None:
