@@ -5,6 +5,9 @@ from typing import Any
 
 from training.options import SftOptions
 
+SHORT = 512
+"""The longest row, in tokens, for which attention may keep all its scores."""
+
 
 def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
     """(model, tokenizer) from a folder of safetensors; the model in ``options.dtype``, key-value cache off."""
@@ -17,9 +20,9 @@ def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
         dtype=getattr(torch, options.dtype),
         local_files_only=True,
         use_safetensors=True,
-        # On a processor PyTorch's fused attention takes three times as long as a product, a softmax and a product, most
-        # of it going backward: a quarter of a step of training (docs/benchmarks.md).
-        attn_implementation="eager" if options.use_cpu else "sdpa",
+        # On a processor PyTorch's fused attention takes three times as long on short rows as a product, a softmax and a
+        # product (docs/experiments.md, "Speed of training"). What those keep for the way back grows with the row's square.
+        attn_implementation="eager" if options.use_cpu and options.max_length <= SHORT else "sdpa",
     )
     model.config.use_cache = False
     return model, tokenizer
