@@ -77,6 +77,11 @@ URGE_VERBS = word_set("encourage advise recommend urge ask invite request")
 COMPLETE_VERBS = word_set(
     "vote resign smoke drink gamble drive abstain testify strike retire overtake swim hunt camp trespass bid recuse"
 )
+# Verbs that a place or a time makes whole: "must leave at 8 pm", "must stay on the path".
+WHEREABOUTS_VERBS = word_set(
+    "come go leave enter stay remain arrive depart return park sleep stand sit wait walk run swim travel live work start begin end "
+    "finish close open play dance ride cycle climb dive fish skate queue gather meet eat cook smoke drink camp assemble pass cross"
+)
 
 RIGHT_NOUNS = word_set("right discretion authority freedom license licence permission option power liberty")
 DUTY_NOUNS = word_set("duty obligation responsibility job role")

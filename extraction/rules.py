@@ -6,8 +6,9 @@ Negation, modality and comparators are read by closed grammar only, so that a ru
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extraction.lexicon import COMPLETE_VERBS
+from extraction.lexicon import COMPLETE_VERBS, WHEREABOUTS_VERBS
 from extraction.nlp import Analyser
 from extraction.rules_anaphora import is_unresolved, resolve_across
 from extraction.rules_cases import is_of_the_case, restated
@@ -61,6 +62,7 @@ def extract_rules(
             found, refused = _proposed(unit, found, proposer, analyser)
             rejected.extend(Rejected(document.path, reason, unit.clause.number or unit.clause.id) for reason in refused)
         frames = memory.resolved(unit, found)
+        frames = tuple(_with_whereabouts(frame) for frame in frames)
         told = [frame for frame in frames if _self_sufficient(frame)]
         rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id], alone=len(frames) == 1))
         if len(told) < len(frames):
@@ -161,6 +163,23 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
             superseded=bool(unit.clause.superseded_by),
             confidence=_confidence(frame),
         )
+
+
+_PLACED = re.compile(
+    r"\w+(?: (?!(?:at|in|on|by|to|from|here|there|outside|inside)\b)\w+)?,? ((?:at|in|on|by|from|to|into|onto|through|near|beside|behind|within|along|across|over|under|between|around|off)"
+    r" (?!least\b|most\b|all\b|particular\b|addition\b|full\b|general\b|this\b|that\b|it\b|them\b|such\b)\w|"
+    r"(?:here|there|outside|inside|upstairs|downstairs|indoors|outdoors|overnight|alone|abroad|home)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_whereabouts(frame: Frame) -> Frame:
+    """As in "parents must leave at 8 pm", "shoes must stay outside": what the verb alone does not say is its place or time."""
+    verb = frame.action.removeprefix("not ").partition(" ")[0]
+    bare = not (frame.object or frame.condition or frame.exception) and verb in WHEREABOUTS_VERBS
+    bound = bool(frame.actor) or frame.modality is Modality.PROHIBITION
+    placed = _PLACED.match(frame.extent) if bare and bound and frame.modality is not Modality.DEFINITION else None
+    return replace(frame, object=frame.extent[placed.start(1) :].strip(" .")) if placed else frame
 
 
 def _self_sufficient(frame: Frame) -> bool:

@@ -23,7 +23,7 @@ _OBJECTS = frozenset({"it", "them"})
 _ONE = re.compile(r"^(?P<before>(?:\w+ )?)one$", re.IGNORECASE)
 # Nouns that count or date a thing and are never what "it" stands for.
 _MEASURES = word_set(
-    "day hour week month year minute moment time usd eur gbp percent metre kilometre centimetre case shift way order"
+    "day hour week month year minute moment time usd eur gbp percent metre kilometre centimetre case shift way order part"
 )
 _POINTING = word_set("it they them this that these those he she one so him her")
 

@@ -147,6 +147,6 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
         return None
     if stop == start + 1:
         return None
-    if _UNLIMITING.match(words):
+    if _UNLIMITING.match(words) and clause.cue.label != "adjective":  # whom a thing is closed to narrows it
         return None
     return start, stop

@@ -26,6 +26,8 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
+    if kind == "condition" and width == 1 and (before := _subject_phrase_end(doc, index)) > 0:
+        return before
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
         return _initial_end(doc, index, stop)
     if doc[index].lower_ == "including":
@@ -41,6 +43,19 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
+
+
+def _subject_phrase_end(doc: "Doc", index: int) -> int:
+    """As in "swimming after dark is forbidden": a phrase on the subject ends with it; 0 where there is no such."""
+    head = doc[index].head
+    if (
+        doc[index].dep_ != "prep"
+        or head.i != index - 1
+        or head.dep_ not in {"nsubj", "nsubjpass", "csubj", "csubjpass"}
+    ):
+        return 0
+    end = int(doc[index].right_edge.i) + 1
+    return end if index < head.head.i and end <= head.head.i else 0
 
 
 def _list_end(doc: "Doc", start: int, stop: int) -> int:

@@ -112,7 +112,7 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
 
 def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     cue = clause.cue
-    if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance"}:
+    if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance", "entitled"}:
         return _special(doc, clause, group)
     frames: list[Frame] = []
     verbs: list[Token] = []
@@ -228,7 +228,7 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     modality = cue.modality
     if label == "adjective":
         actor, target = "", patient_of(doc, cue)
-        action = f"be {cue.verb.lower_}" if modality is OBL else "allow"
+        action = f"be {cue.verb.lower_}" if modality is OBL else "require" if cue.negated else "allow"
         if (
             modality is PER
             and cue.subject is not None
@@ -236,10 +236,10 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
             and target == cue.subject.text
         ):
             action, target = lemma(cue.subject), ""  # "processing shall be lawful only if ..." permits to process
-    elif label == "responsible":
-        preposition = next(child for child in cue.verb.children if child.lower_ == "for")
+    elif label in {"responsible", "entitled"}:
+        preposition = next(child for child in cue.verb.children if child.lower_ in {"for", "to"})
         begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
-        action, target = f"be {cue.verb.lower_} for", slice_text(doc, begin, reach)
+        action, target = f"be {cue.verb.lower_} {preposition.lower_}", slice_text(doc, begin, reach)
     elif label == "compliance":
         start = next(t.i for t in doc[cue.verb.i :] if t.lower_ == "with") + 1
         begin, reach = object_span(cue.verb, start, clause.end, clause.found)

@@ -168,10 +168,37 @@ _HAPPENINGS = word_set(
 
 def _is_act(cue: Cue, lemma: str) -> bool:
     """As in "employees may give a gift": what somebody does to a thing, where "may give rise to" only guesses."""
-    if lemma not in _ACTS or cue.passive or not is_party(cue.subject):
+    if cue.passive or lemma in {"be", "come"}:
+        return not cue.passive and _is_presence(cue, lemma)
+    if lemma not in _ACTS or not is_party(cue.subject):
         return False
     things = [child for child in cue.verb.rights if child.dep_ == "dobj"]
     return any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
+
+
+_ABSTRACT = word_set(
+    "risk breach position situation conflict doubt danger need contact possession relationship receipt violation dispute "
+    "fault odds liberty charge debt default favour favor trouble case use time stage point end form nature interest best"
+)
+
+
+def _is_presence(cue: Cue, lemma: str) -> bool:
+    """Who may be where ("no more than two visitors may be at a bed") and come when; "may be at risk" only guesses."""
+    verb = cue.verb
+    if limits_number(cue.subject) or (lemma == "be" and cue.subject is None and _none_there(verb)):
+        return True
+    if not is_party(cue.subject) or any(child.dep_ in {"xcomp", "ccomp"} for child in verb.rights):
+        return False
+    if lemma == "come":
+        return any(child.dep_ in {"prt", "prep", "npadvmod", "advmod"} for child in verb.rights)
+    places = (c for p in verb.rights if p.lower_ in {"in", "on", "at", "inside", "outside"} for c in p.rights)
+    return any(place.dep_ == "pobj" and place.lemma_.lower() not in _ABSTRACT for place in places)
+
+
+def _none_there(verb: "Token") -> bool:
+    """As in "there may be no more than four people"."""
+    there = any(child.lower_ == "there" for child in verb.lefts)
+    return there and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "no" and verb.nbor(2).lower_ != "doubt"
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import ALLOW_VERBS, DUTY_NOUNS, FORBID_VERBS, REQUIRE_VERBS, URGE_VERBS, word_set
+from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue, welcome_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_norms import active_cue, noun_cue, policy_cue
 from extraction.rules_polarity import negative_subject
@@ -82,6 +83,8 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
         if noun is None or target is None or not any(c.lower_ == "no" for c in noun.lefts):
             return None
         return replace(cue, verb=target[0], subject=None, modality=PER, negated=True, passive=target[0].tag_ == "VBN")
+    if (barred := bounds_cue(verb, cue)) is not None:
+        return barred
     under = next((c for p in verb.rights if p.lower_ == "under" for c in p.rights if c.dep_ == "pobj"), None)
     if under is not None and under.lemma_.lower() in DUTY_NOUNS:
         target = infinitive(under)
@@ -117,15 +120,19 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in ALLOW_VERBS | {"entitle", "license"}:
         if target is None:
             denied = lemma in {"allow", "permit", "tolerate", "accept"} and cue.negated
-            return replace(cue, modality=PRO, negated=False) if denied else None
+            if denied:
+                return replace(cue, modality=PRO, negated=False)
+            return entitled_cue(verb, cue) or allowed_cue(verb, cue)
         own = None if cue.subject is not None and cue.subject.lower_ == "it" else cue.subject
         inner = replace(cue, verb=target[0], subject=own, passive=target[0].tag_ == "VBN")
         return replace(inner, modality=PRO if cue.negated else PER, negated=target[1] and not cue.negated)
     if lemma in FORBID_VERBS:
         return _forbidden(verb, cue, target)
     if lemma in URGE_VERBS and target is not None:
+        if cue.negated:
+            return None  # "nobody is asked to wait outside" binds nobody
         return replace(cue, verb=target[0], modality=REC, negated=target[1], passive=target[0].tag_ == "VBN")
-    return _exempt(verb, cue) if lemma == "exempt" else None
+    return _exempt(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
 
 
 def _required(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> Cue | None:
@@ -201,7 +208,7 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
         if cue.subject.lower_ == "it" and target is not None:
             return replace(cue, verb=target[0], modality=OBL, subject=owner, passive=False)
         return replace(cue, verb=adjective, modality=OBL, passive=True, label="adjective", subject_is_object=True)
-    return None
+    return welcome_cue(adjective, cue)
 
 
 def _improper(adjective: "Token", cue: Cue, target: "tuple[Token, bool] | None", owner: "Token | None") -> Cue | None:

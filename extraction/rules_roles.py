@@ -69,7 +69,10 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
         start = strip_determiners(doc, start + 1, stop)
     if subject.lower_ in {"nobody", "none", "one"}:
         return "anyone"
-    return slice_text(doc, start, with_quantity(doc, noun_end(subject, cue.verb, stop), stop))
+    if start > 0 and doc[start].lower_ in {"most", "least"} and doc[start - 1].lower_ == "at":
+        start -= 1
+    text = slice_text(doc, start, with_quantity(doc, noun_end(subject, cue.verb, stop), stop))
+    return text[8:].replace(" nor ", " or ") if text.lower().startswith("neither ") else text
 
 
 def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:

@@ -1,0 +1,107 @@
+"""Cues from predicates that allow or bar a thing as such: "is allowed", "are welcome", "is off limits", "is reserved for".
+
+Such a rule names no act: its action is *allow*, its object the thing, and whom it is for stands in its condition.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import word_set
+from extraction.rules_cue import PER, PRO, Cue
+from extraction.rules_tokens import gerund_after, infinitive, is_free_standing, is_party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPEN = frozenset({"allow", "permit"})
+_KEPT = {"reserve": "for", "restrict": "to"}
+_FINE = frozenset({"welcome", "acceptable", "permissible", "allowed", "permitted", "ok", "okay", "fine", "allowable"})
+_FREE = frozenset({"optional", "voluntary"})
+_BOUNDS = {"off": "limit", "out": "bound"}
+# "Your comments are welcome" thanks; it permits nothing.
+_SPOKEN = word_set(
+    "comment suggestion feedback question enquiry inquiry contribution idea view opinion input proposal donation application "
+    "everyone everybody you guest help interest criticism correction submission response advice"
+)
+_UNSAID = frozenset({"it", "this", "that", "these", "those", "which", "what", "who", "all", "they", "there"})
+_GIVEN = frozenset({"by", "under", "pursuant", "as"})
+
+
+def allowed_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """N is (only) allowed | permitted, without an act behind it; "as permitted by law" tells where leave comes from."""
+    if verb.lemma_.lower() not in _OPEN or cue.label not in {"", "shall", "will"} or not _says_what(cue):
+        return None
+    if not is_free_standing(verb) or any(child.lower_ in _GIVEN for child in verb.rights):
+        return None
+    only = any(child.lower_ == "only" and child.i < verb.i for child in verb.children)
+    return replace(cue, modality=PER, negated=False, passive=True, only=cue.only or only)
+
+
+def kept_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """N is reserved for | restricted to X: allowed to X alone. "N is closed to X": not allowed to X."""
+    lemma = verb.lemma_.lower()
+    if cue.label or cue.negated or not _says_what(cue) or not is_free_standing(verb):
+        return None
+    word = "to" if lemma == "close" else _KEPT.get(lemma, "")
+    if not word or not any(child.lower_ == word and _of_party(child) for child in verb.rights):
+        return None
+    return _thing(cue, verb, closed=lemma == "close", only=lemma != "close")
+
+
+def entitled_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """X is entitled to N, where N is a thing and no act."""
+    target = next((c for c in verb.rights if c.lower_ == "to" and c.dep_ == "prep" and c.i <= verb.i + 2), None)
+    if (
+        verb.lemma_.lower() != "entitle"
+        or target is None
+        or cue.subject is None
+        or cue.label not in {"", "shall", "will"}
+    ):
+        return None
+    return replace(cue, verb=verb, modality=PRO if cue.negated else PER, negated=False, passive=False, label="entitled")
+
+
+def welcome_cue(adjective: "Token", cue: Cue) -> Cue | None:
+    """N is (not) welcome | acceptable | fine | optional, without an act behind it."""
+    word = adjective.lower_
+    if not (word in _FINE or word in _FREE) or cue.label or not _says_what(cue) or infinitive(adjective) is not None:
+        return None
+    if cue.subject is None or cue.subject.lemma_.lower() in _SPOKEN or gerund_after(adjective, "for") is not None:
+        return None
+    if word in _FREE:
+        free = not cue.negated and not is_party(cue.subject)
+        return None if not free else replace(_thing(cue, adjective, closed=False), negated=True)
+    if word in {"fine", "ok", "okay"} and (
+        cue.negated or any(c.dep_ == "prep" and c.lower_ == "with" for c in adjective.rights)
+    ):
+        return None
+    return _thing(cue, adjective, closed=cue.negated)
+
+
+def bounds_cue(verb: "Token", cue: Cue) -> Cue | None:
+    """N is off limits | out of bounds (to X)."""
+    doc = verb.doc
+    for token in doc[verb.i + 1 : verb.i + 4]:
+        wanted = _BOUNDS.get(token.lower_)
+        end = next((t for t in doc[token.i + 1 : token.i + 3] if t.lower_.startswith(wanted or "?")), None)
+        if wanted and end is not None and _says_what(cue):
+            return None if cue.negated else _thing(cue, end, closed=True)
+        if token.pos_ not in {"ADV", "PRON"}:
+            return None
+    return None
+
+
+def _thing(cue: Cue, end: "Token", *, closed: bool, only: bool = False) -> Cue:
+    """The thing that is the subject is allowed or not; ``end`` closes the predicate."""
+    return replace(
+        cue, verb=end, modality=PRO if closed else PER, negated=False, passive=True, only=only, label="adjective", subject_is_object=True
+    )  # fmt: skip
+
+
+def _says_what(cue: Cue) -> bool:
+    return cue.subject is not None and cue.subject.lower_ not in _UNSAID
+
+
+def _of_party(preposition: "Token") -> bool:
+    noun = next((child for child in preposition.rights if child.dep_ == "pobj"), None)
+    return noun is not None and (is_party(noun) or noun.lower_ == "public")
