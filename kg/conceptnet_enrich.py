@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.conceptnet_import import Import
+from kg.conceptnet_import import Import, Knowledge
 from kg.conceptnet_index import ConceptNetIndex
+from kg.conceptnet_kinds import NounKind, no_nouns
 from kg.conceptnet_link import Link, PendingLink, best_links, candidates, chosen, lemmas
 from kg.conceptnet_options import ConceptNetOptions
 from kg.conceptnet_reader import Assertion
@@ -26,7 +27,8 @@ DEFAULTS = ConceptNetOptions()
 @dataclass(frozen=True, slots=True)
 class Enrichment:
     """The ontology with what was linked and imported. ``cut`` counts assertions left out by reason; ``links`` tells
-    for each linked concept which term and why; ``pending`` are the concepts that a person is to link or leave.
+    for each linked concept which term and why; ``pending`` are the concepts that a person is to link or leave;
+    ``least_relevance`` is what an imported concept needed.
     """
 
     ontology: Ontology
@@ -36,15 +38,16 @@ class Enrichment:
     cut: dict[str, int]
     links: tuple[Link, ...] = ()
     pending: tuple[PendingLink, ...] = ()
+    least_relevance: float = 0.0
 
 
 def enrich(
     ontology: Ontology, index: ConceptNetIndex, options: ConceptNetOptions = DEFAULTS,
-    embed: Embed | None = None, decisions: Mapping[str, str] = NO_DECISIONS,
+    embed: Embed | None = None, decisions: Mapping[str, str] = NO_DECISIONS, nouns: NounKind = no_nouns,
 ) -> Enrichment:  # fmt: skip
     """Link the concepts of ``ontology`` to ConceptNet and import their relevant neighbourhood.
 
-    ``decisions`` are a person's: concept id -> the URI it is, or an empty text for none. What an earlier run imported is
+    ``nouns`` tells the kind of a concept by its head noun. ``decisions`` are a person's: concept id -> the URI it is, or an empty text for none. What an earlier run imported is
     taken out first, so a second run changes nothing and changed options leave no rest behind. Deterministic for the
     same index, options, embedding and decisions.
     """
@@ -52,7 +55,9 @@ def enrich(
     links, edges = _found(ontology, index, options, decisions)
     links, pending = settle(ontology, links, edges, options.link_margin, embed)
     cut: Counter[str] = Counter()
-    work = Import(ontology, options, embed, cut, links)
+    least = _least_relevance(index, links, options)
+    knowledge = Knowledge(lambda terms: index.neighbours_many(terms, options.read), least, nouns)
+    work = Import(ontology, options, embed, cut, links, knowledge)
     frontier: Mapping[str, Link] = links
     for hop in range(1, options.hops + 1):
         terms = [link.term for link in frontier.values()]
@@ -69,6 +74,7 @@ def enrich(
         ),
         len(links), len(work.concepts), len(relations),
         {reason: count for reason, count in sorted(cut.items()) if count}, tuple(links.values()), pending,
+        round(least, 3),
     )  # fmt: skip
 
 
@@ -84,6 +90,14 @@ def _found(
     known = ontology.concept_by_id
     decided = {id_: chosen(id_, uri) for id_, uri in decisions.items() if uri and id_ in known}
     return links | led | decided, edges | _about(index, led | decided, options)
+
+
+def _least_relevance(index: ConceptNetIndex, links: Mapping[str, Link], options: ConceptNetOptions) -> float:
+    """What is asked of a term: less of an extract that is about the policy, for somebody chose it."""
+    if not options.trust_extract:
+        return options.min_relevance
+    touching = sum(index.degrees([link.term for link in links.values()]).values())
+    return options.min_relevance * (1 - min(1.0, touching / max(1, index.assertions)))
 
 
 def _about(

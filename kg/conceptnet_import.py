@@ -3,24 +3,18 @@
 import dataclasses
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from kg.conceptnet_labels import kind_of, label_of, name_key, readable, words_of
+from kg.conceptnet_kinds import NounKind, is_act, no_nouns, settled_kind
+from kg.conceptnet_labels import label_of, name_key, readable, words_of
 from kg.conceptnet_link import Link, fits
 from kg.conceptnet_options import PRIORS, ConceptNetOptions
 from kg.conceptnet_reader import Assertion, term_of
 from kg.conceptnet_relations import algebra
+from kg.conceptnet_relevance import Relevance, joined
 from kg.model import Concept, Ontology, Provenance, Relation, stable_id
 from kg.retrieval import Embed
-from kg.words import content
-
-UNKNOWN = 0.2
-"""The relevance, without embeddings, of a term that shares no word with the policy and touches it once."""
-HEAVIEST = 400
-"""Concepts of the policy that relevance is measured against, by embeddings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +38,26 @@ class Edge:
         return PRIORS.get(self.type, 0.3) * math.log1p(self.assertion.weight) * near
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What an import may ask: ``about`` gives the assertions about each term, ``nouns`` the kind of a noun.
+
+    ``least`` is the relevance that a term needs.
+    """
+
+    about: Callable[[Sequence[str]], Mapping[str, Sequence[Assertion]]]
+    least: float
+    nouns: NounKind = no_nouns
+
+
 class Import:
     """One import in the making: what is there already, what came in, what was cut."""
 
     def __init__(
         self, ontology: Ontology, options: ConceptNetOptions, embed: Embed | None, cut: Counter[str],
-        links: Mapping[str, Link],
+        links: Mapping[str, Link], knowledge: Knowledge,
     ) -> None:  # fmt: skip
+        self._knowledge = knowledge
         self._options, self._embed, self._cut = options, embed, cut
         self._kinds = {concept.id: concept.kind for concept in ontology.concepts}
         self._weights = {concept.id: concept.weight for concept in ontology.concepts}
@@ -60,10 +67,7 @@ class Import:
             self._by_name.setdefault(name_key(concept.label), concept.id)
         for id_, link in links.items():
             self._by_name.setdefault(name_key(words_of(link.term)), id_)
-        texts = (*(rule.text for rule in ontology.rules), *(concept.label for concept in ontology.concepts))
-        self._vocabulary = frozenset(word for text in texts for word in content(text))
-        heavy = sorted(ontology.concepts, key=lambda concept: (-concept.weight, concept.id))[:HEAVIEST]
-        self._policy = embed([concept.label for concept in heavy]) if embed and heavy else None
+        self._relevance = {exact: Relevance(ontology, embed if exact else None) for exact in {False, embed is not None}}
         self._edges = {(relation.source_id, relation.type, relation.target_id) for relation in ontology.relations}
         self.concepts: dict[str, Concept] = {}
         self.relations: dict[str, Relation] = {}
@@ -79,9 +83,16 @@ class Import:
         )
         found = self._uncontradicted([edge for edge in seen if edge is not None])
         cap = self._options.per_concept if hop == 1 else max(1, self._options.per_concept // 4)
-        rough = self._best(self._with_relevance(found, None), 3 * cap if self._embed else cap)
+        rough = self._best(self._with_relevance(found, exact=False), 3 * cap if self._embed else cap)
         if self._embed is not None:
-            rough = self._best(self._with_relevance(self._to_embed(rough), self._embed), cap)
+            rough = self._with_relevance(self._to_embed(rough), exact=True)
+        said = self._knowledge.about(
+            sorted({edge.other for edge in rough if name_key(edge.label) not in self._by_name})
+        )
+        rough = self._best(self._no_verbs_alone(rough, said), cap)
+        brought: dict[str, list[Edge]] = defaultdict(list)
+        for edge in rough:
+            brought[name_key(edge.label)].append(edge)
         fresh: dict[str, Link] = {}
         for edge in sorted(rough, key=_rank):
             id_ = self._by_name.get(name_key(edge.label))
@@ -89,7 +100,7 @@ class Import:
                 if len(self.concepts) >= self._options.max_concepts:
                     self._cut["over the cap in all"] += 1
                     continue
-                id_ = self._add_concept(edge)
+                id_ = self._add_concept(edge, self._kind(edge, brought[name_key(edge.label)], said))
                 fresh[id_] = Link(id_, edge.other, 1.0, "imported")
             self._add_relation(edge, id_)
         return fresh
@@ -158,34 +169,21 @@ class Import:
             kept.append(edge)
         return kept
 
-    def _with_relevance(self, found: Sequence[Edge], embed: Embed | None) -> list[Edge]:
-        """Edges with their relevance: 1 to a concept that is known, else by embedding, or by words and touches."""
-        touches: dict[str, set[str]] = defaultdict(set)
-        for edge in found:
-            touches[edge.other].add(edge.concept_id)
-        unknown = sorted({edge.label for edge in found if name_key(edge.label) not in self._by_name})
-        near = self._cosines(unknown, embed) if embed else {}
-
-        def relevance(edge: Edge) -> float:
-            if name_key(edge.label) in self._by_name:
-                return 1.0
-            if embed:
-                return near[edge.label]
-            words = content(edge.label)
-            shared = sum(word in self._vocabulary for word in words) / max(1, len(words))
-            return UNKNOWN + 0.4 * shared + 0.4 * min(1.0, (len(touches[edge.other]) - 1) / 2)
-
-        valued = [dataclasses.replace(edge, relevance=relevance(edge)) for edge in found]
-        kept = [edge for edge in valued if edge.relevance >= self._options.min_relevance]
+    def _with_relevance(self, found: Sequence[Edge], *, exact: bool) -> list[Edge]:
+        """Edges with their relevance: 1 to a concept that is known, else by embedding (``exact``) or by words."""
+        places = joined(
+            (edge.label, edge.concept_id, self._labels[edge.concept_id])
+            for edge in found
+            if name_key(edge.label) not in self._by_name
+        )
+        near = dict(zip((place.label for place in places), self._relevance[exact].of(places), strict=True))
+        valued = [dataclasses.replace(edge, relevance=near.get(edge.label, 1.0)) for edge in found]
+        # What words alone say decides nothing where the embedding has the last word.
+        if not exact and self._embed is not None:
+            return valued
+        kept = [edge for edge in valued if edge.relevance >= self._knowledge.least]
         self._cut["not relevant"] += len(valued) - len(kept)
         return kept
-
-    def _cosines(self, labels: Sequence[str], embed: Embed) -> dict[str, float]:
-        """Label -> mean cosine to the three nearest of the policy's heaviest concepts."""
-        if self._policy is None or not labels:
-            return dict.fromkeys(labels, 0.0)
-        scores = np.sort(embed(labels) @ self._policy.T, axis=1)[:, -3:].mean(axis=1)
-        return dict(zip(labels, scores.tolist(), strict=True))
 
     def _best(self, found: Iterable[Edge], cap: int) -> list[Edge]:
         """The ``cap`` best edges of each concept; the rest is counted."""
@@ -195,10 +193,24 @@ class Import:
         self._cut["over the cap per concept"] += sum(max(0, len(group) - cap) for group in groups.values())
         return [edge for group in groups.values() for edge in group[:cap]]
 
-    def _add_concept(self, edge: Edge) -> str:
+    def _no_verbs_alone(self, rough: Sequence[Edge], said: Mapping[str, Sequence[Assertion]]) -> list[Edge]:
+        """Without new terms of one word that are verbs ("get", "talk"): they say nothing without what is done to what."""
+        kept = []
+        for edge in rough:
+            if " " not in edge.label and edge.other in said and is_act(edge.other, said[edge.other]):
+                self._cut["a verb alone"] += 1
+            else:
+                kept.append(edge)
+        return kept
+
+    def _kind(self, edge: Edge, brought: Sequence[Edge], said: Mapping[str, Sequence[Assertion]]) -> str:
+        """The kind of the new concept that ``edge`` and the others ``brought``."""
+        joins = [(one.type, one.outgoing, self._kinds[one.concept_id], one.assertion.weight) for one in brought]
+        return settled_kind(edge.other, edge.label, joins, said.get(edge.other, ()), self._knowledge.nouns)
+
+    def _add_concept(self, edge: Edge, kind: str) -> str:
         id_ = stable_id("concept", "conceptnet", edge.other)
         proof = Provenance("conceptnet", edge.other, f"imported at hop {edge.hop}", licence=edge.assertion.licence)
-        kind = kind_of(edge.type, self._kinds[edge.concept_id], outgoing=edge.outgoing)
         self.concepts[id_] = Concept(id_, edge.label, kind, conceptnet=edge.other, provenance=(proof,))
         self._by_name[name_key(edge.label)] = id_
         self._kinds[id_], self._labels[id_] = kind, edge.label

@@ -36,6 +36,11 @@ class ConceptNetIndex:
     def __init__(self, database: duckdb.DuckDBPyConnection, about: dict[str, object]) -> None:
         self._database, self.about = database, about
 
+    @property
+    def assertions(self) -> int:
+        """How many assertions the index holds."""
+        return int(str(self.about.get("assertions", 0)))
+
     @classmethod
     def open(cls, path: Path) -> Self:
         """Raises :class:`UserError` when ``path`` is missing or no index of this version."""

@@ -55,12 +55,3 @@ def readable(label: str, max_words: int, blocked: tuple[str, ...]) -> bool:
         and all(word == "of" or word not in STOP_WORDS for word in words)
         and not any(singular(word) in blocked for word in words)
     )
-
-
-def kind_of(type_: str, near: str, *, outgoing: bool) -> str:
-    """The kind of an imported concept, by the relation that brought it to a concept of the kind ``near``."""
-    if type_ in SAME_KIND:
-        return near
-    if outgoing:
-        return KINDS.get(type_, "thing")
-    return "party" if type_ in {"CapableOf", "Desires"} else "thing"

@@ -26,8 +26,11 @@ class ConceptNetOptions:
     """How far from the policy's concepts the import goes, 0 (link only) to 3."""
     min_weight: float = 1.0
     """The least weight of an imported assertion; 1.0 is one ordinary source."""
-    min_relevance: float = 0.15
-    """The least relevance in [0, 1]: cosine to the policy's concepts when embeddings are given, else word overlap."""
+    min_relevance: float = 0.42
+    """The least relevance in [0, 1] of a term that the policy does not name (:mod:`kg.conceptnet_relevance`)."""
+    trust_extract: bool = True
+    """Ask less of a file that was chosen for the policy: the least relevance is lowered by the share of the file's assertions
+    that speak of the policy's concepts (of all ConceptNet hardly any do)."""
     per_concept: int = 8
     """The most assertions that are imported for one concept of the policy; a quarter of it from the second hop on."""
     max_concepts: int = 500

@@ -77,7 +77,7 @@ def ingest(job: Job) -> StageResult:
 
 
 RESOLUTION = (
-    "kg.model", "kg.words", "kg.review", "kg.resolution", "kg.resolution_clusters", "kg.resolution_evidence",
+    "kg.model", "kg.words", "kg.review", "kg.review_log", "kg.resolution", "kg.resolution_clusters", "kg.resolution_evidence",
     "kg.resolution_merge", "kg.resolution_names", "kg.resolution_opposites", "kg.resolution_review",
     "kg.resolution_spelling", "kg.resolution_tokens", "kg.resolution_variants",
 )  # fmt: skip
@@ -159,7 +159,13 @@ def enrich(job: Job, ingested: StageResult) -> StageResult:
         "options": studio.settings.enrichment,
         "embedder": embedder_id(studio),
         "decisions": list(decisions.items()),
-        "code": code_version("kg"),
+        "code": code_version(
+            "kg",
+            "studio.concept_kinds",
+            "extraction.concepts_kinds",
+            "extraction.concepts_kind_words",
+            "extraction.lexicon",
+        ),
     }
 
     def build(folder: Path) -> None:
@@ -173,12 +179,13 @@ def enrich(job: Job, ingested: StageResult) -> StageResult:
             return
         from kg.conceptnet import ConceptNetIndex, link_questions
         from kg.conceptnet import enrich as link_and_import
+        from studio.concept_kinds import known_kind
 
         indexed = index(job)
         studio.progress("link ConceptNet", 0, 0)
         reader = ConceptNetIndex.open(indexed.folder / "conceptnet.index")
         try:
-            found = link_and_import(ontology, reader, studio.settings.enrichment, studio.embed(), decisions)
+            found = link_and_import(ontology, reader, studio.settings.enrichment, studio.embed(), decisions, known_kind)
         finally:
             reader.close()
         write_json(folder / "ontology.json", found.ontology)
