@@ -122,6 +122,16 @@ def verb_key(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+MONTH = re.compile(
+    r"\b(?:in|of|by|since|until|till|before|after|from|during|between|last|next|this|each|every|early|mid|late|and|or"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?)[ -]+(May)\b|\b(May)(?=,? [0-9])"
+)
+"""The month, which is written with a capital, where no one asks for leave: "in May", "5 May", "May 2026"; "May I" is none."""
+
+
 def content(text: str) -> list[str]:
-    """The :func:`verb_key` of each word that carries meaning, in order; function words are left out."""
-    return [verb_key(word) for word in tokens(text) if word not in STOP_WORDS]
+    """The :func:`verb_key` of each word that carries meaning, in order; function words are left out, the month is none."""
+    months = {found.start(found.lastindex or 0) for found in MONTH.finditer(text)} if "May" in text else set()
+    if not months:
+        return [verb_key(word) for word in tokens(text) if word not in STOP_WORDS]
+    return [verb_key(one.word) for one in scan(text) if one.word not in STOP_WORDS or one.start in months]

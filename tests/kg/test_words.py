@@ -41,3 +41,17 @@ def test_tokens_and_places() -> None:
     assert tokens(text) == ["the", "supplier", "gift", "card", "worth", "1.5"]
     assert [text[token.start : token.end] for token in scan(text)][3] == "card"
     assert content("You must not accept the gift") == ["accept", "gift"]
+
+
+@pytest.mark.parametrize(
+    "text", ["sent in May", "since 5 May", "on May 5", "by the 2nd May", "in April or May", "May 2026"]
+)
+def test_the_month_of_may_carries_meaning(text: str) -> None:
+    """A month is no function word; the verb of the same letters is."""
+    assert "may" in content(text)
+
+
+@pytest.mark.parametrize("text", ["May I leave in 5 days?", "Staff may leave. May guests?", "you MAY and must"])
+def test_the_verb_may_is_a_function_word(text: str) -> None:
+    """What asks for leave is left out, also with a capital."""
+    assert "may" not in content(text)
