@@ -21,7 +21,7 @@ _BOUNDS = {"off": "limit", "out": "bound"}
 # "Your comments are welcome" thanks; it permits nothing.
 _SPOKEN = word_set(
     "comment suggestion feedback question enquiry inquiry contribution idea view opinion input proposal donation application "
-    "everyone everybody you guest help interest criticism correction submission response advice"
+    "everyone everybody you help interest criticism correction submission response advice"
 )
 _UNSAID = frozenset({"it", "this", "that", "these", "those", "which", "what", "who", "all", "they", "there"})
 _GIVEN = frozenset({"by", "under", "pursuant", "as"})

@@ -92,7 +92,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     """The verb's lemma with its particle, and the token after which its complement begins."""
     doc, words, after = verb.doc, [lemma(verb)], int(verb.i) + 1
     for child in verb.rights:
-        if child.dep_ == "prt" and child.i < limit:
+        bound = doc[child.i : child.i + 2].text.lower() == "up to"  # "buy up to three" buys nothing up
+        if child.dep_ == "prt" and child.i < limit and not bound:
             words.append(child.lower_)
             after = max(after, child.i + 1) if child.i == verb.i + 1 else after
     if words == ["make"] and after < limit and doc[after].lower_ in {"available", "sure", "public"}:

@@ -41,6 +41,7 @@ def object_span(
             doc[start].pos_ == "ADV"
             and doc[start].dep_ in {"advmod", "neg"}
             and doc[start].tag_ != "WRB"
+            and doc[start : start + 2].text.lower() not in {"at least", "at most"}
             and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
         )
         or doc[start].text in {",", ":", ")"}
@@ -56,7 +57,7 @@ def object_span(
     if start >= stop:
         return after, after
     if doc[start : start + 2].text.lower() in {"up to", "at least", "at most"}:
-        return start, with_quantity(doc, start, stop)
+        return start, with_quantity(doc, start + (doc[start].lower_ == "at"), stop)
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):

@@ -49,7 +49,8 @@ def predicate_cue(token: "Token") -> Cue | None:
         subject = reduced[0]
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children) or negative_subject(subject)
     cue = Cue(token, OBL, token.i, subject, negated, is_passive(token))
-    if token.tag_ == "VBN" and token.dep_ == "conj" and any(c.tag_ == "MD" for c in token.head.lefts):
+    own = any(c.dep_ in SUBJECT_DEPS for c in token.lefts)  # "X must be kept in a box, and Y is prohibited"
+    if token.tag_ == "VBN" and token.dep_ == "conj" and not own and any(c.tag_ == "MD" for c in token.head.lefts):
         return None
     if token.tag_ == "VBN" and (cue.passive or be_before(token)):
         return participle_cue(token, replace(cue, passive=True))

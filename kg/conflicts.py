@@ -11,16 +11,16 @@ norms that could oppose are paired.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.conflicts_acts import ANY
+from kg.conflicts_acts import ANY, BARE, ENTER, HANDLING
 from kg.conflicts_clash import OPPOSED, Clash, clash
 from kg.conflicts_norms import Norm, Stance, norms
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
 from kg.conflicts_scope import ALONE, PLACING, Alike, Meeting, alike_words, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
-from kg.conflicts_terms import SILENT, Kinds, kinds_of
+from kg.conflicts_terms import SILENT, Kinds, act_of, kinds_of
 from kg.conflicts_wording import statements
 from kg.model import Conflict, Ontology, Rule, stable_id
 from kg.retrieval import Embed
@@ -30,6 +30,7 @@ LEAST = 0.7
 """The least confidence of a conflict that is reported."""
 SIMILAR = 0.75
 """The least cosine at which an embedder makes two circumstances the same."""
+LETTING = frozenset({Stance.MAY, Stance.MUST, Stance.SHOULD})
 _VAGUE = (
     "information data service software product content document item material agreement request account notice thing matter policy term "
     "right access support"
@@ -116,14 +117,15 @@ def alike_with(embed: Embed) -> Alike:
 def _candidates(listed: Sequence[Norm], kinds: Kinds) -> Iterator[tuple[Norm, Norm]]:
     """Pairs of norms that share a block and could oppose each other; a pair may come more than once."""
     blocks: dict[tuple[str, frozenset[str]], list[Norm]] = defaultdict(list)
+    alone = ALONE | {norm.act for norm in listed if norm.whole}
     for norm in listed:
-        for mark in _marks(norm, kinds):
+        for mark in _marks(norm, kinds, alone):
             blocks[mark].append(norm)
     for mark in sorted(blocks, key=lambda one: (one[0], sorted(one[1]))):
         yield from _within(blocks[mark])
 
 
-def _marks(norm: Norm, kinds: Kinds) -> frozenset[tuple[str, frozenset[str]]]:
+def _marks(norm: Norm, kinds: Kinds, alone: frozenset[str]) -> frozenset[tuple[str, frozenset[str]]]:
     """The blocks of a norm: its act, with its object's head, whole name, and names above it."""
     names = {
         name
@@ -133,8 +135,10 @@ def _marks(norm: Norm, kinds: Kinds) -> frozenset[tuple[str, frozenset[str]]]:
         )
     }
     marks = {(norm.act, name) for name in names or {frozenset[str]()}}
-    if norm.act in ALONE:
+    if norm.act in alone:
         marks.add((norm.act, frozenset()))
+    if norm.act in HANDLING and norm.stance in LETTING:
+        marks |= {(BARE, name) for name in names}
     if any(limit.role == "size" for limit in norm.limits):
         marks |= {(ANY, name) for name in names}
     return frozenset(marks)
@@ -149,9 +153,12 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
         for other in stances[place + 1 :]:
             placing = {one, other} == {Stance.MUST, Stance.MAY} and any(norm.act in PLACING for norm in groups[one])
             exclusive = any(norm.only == "actor" for norm in (*groups[one], *groups[other]))
-            if placing or exclusive or frozenset((one, other)) in OPPOSED:
+            bounded = {one, other} == {Stance.MUST, Stance.MAY} and all(
+                any(norm.limits for norm in groups[side]) for side in (one, other)
+            )
+            if placing or exclusive or bounded or frozenset((one, other)) in OPPOSED:
                 yield from ((a, b) for a in groups[one] for b in groups[other] if a.rule.id != b.rule.id)
-        members = [norm for norm in groups[one] if norm.limits or norm.only == "actor"]
+        members = [norm for norm in groups[one] if norm.limits or norm.only or norm.anyhow]
         alone = [norm for norm in groups[one] if norm.only == "actor"]
         yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if a.rule.id != b.rule.id)
         yield from ((a, b) for a in alone for b in groups[one] if a.rule.id != b.rule.id and b not in members)
@@ -159,8 +166,10 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
 
 def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Meeting, Clash] | None:
     measured = ANY in {first.act, second.act}
-    if first.act != second.act and not measured:
+    if first.act != second.act and not (measured or _handled(first, second) or _handled(second, first)):
         return None
+    if first.act == ENTER and all(act_of(norm.rule.action)[0] == "allow" for norm in (first, second)):
+        return None  # neither says that anybody enters
     if first.rule.document_id != second.rule.document_id and (first.local or second.local or _bare(first, second)):
         return None
     if first.act in SILENT and {thing.words for thing in first.things}.isdisjoint(
@@ -173,10 +182,22 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
     bare = [
         replace(norm, rule=replace(norm.rule, actor="")) if exclusive or measured else norm for norm in (first, second)
     ]
+    if first.stance is second.stance and "case" in {first.only, second.only}:
+        bare = [replace(norm, slots=_without_case(norm)) for norm in bare]
     meeting = meet(bare[0], bare[1], kinds, alike)
     if meeting is None or _mere_manner(first, second, meeting):
         return None
     return meeting, found
+
+
+def _without_case(norm: Norm) -> Mapping[str, frozenset[str]]:
+    """The circumstances of leave without the case that it is limited to, or that it is free of."""
+    return {slot: words for slot, words in norm.slots.items() if slot not in {"with", "without", "time"}}
+
+
+def _handled(ban: Norm, other: Norm) -> bool:
+    """Whether a bare thing is banned and the other lets something be done with it: no music, and "music may be played"."""
+    return ban.act == BARE and ban.stance is Stance.MUST_NOT and other.act in HANDLING and other.stance in LETTING
 
 
 def _bound(first: Norm, second: Norm) -> bool:

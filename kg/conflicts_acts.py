@@ -6,26 +6,80 @@ or keeping with a state names the act that brings the state about.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.conflicts_limits import limits
-from kg.conflicts_terms import CORE_END, Thing, act_of, things
-from kg.model import Rule
-from kg.words import verb_key
+from kg.conflicts_phrases import TIMES, own_part
+from kg.conflicts_terms import CORE_END, EVERYONE, INSIDERS, LIST, OUTSIDERS, Thing, act_of, things
+from kg.model import Modality, Rule
+from kg.words import content, verb_key
 
-Act = tuple[str, bool, tuple[Thing, ...]]
-"""The act, whether the verb names its opposite, and its things."""
+
+class Act(NamedTuple):
+    """The act, whether the verb names its opposite, its things.
+
+    ``actor``: whose act it is, where the rule names no actor of its own (None: the rule's); ``only``: nobody else's. ``place``:
+    words of the place where it is done; ``whole``: it is meant whatever it is done to.
+    """
+
+    act: str
+    flipped: bool
+    things: tuple[Thing, ...]
+    actor: str | None = None
+    only: bool = False
+    place: frozenset[str] = frozenset()
+    whole: bool = False
+
 
 GERUND = re.compile(r"(?:the\s+)?(\w{2,}ing)\b(?:\s+of)?\s*(.*)$", re.IGNORECASE)
 ANY = "*"
 """The act of a norm that limits a thing whatever is done with it: "a meal must not cost more than USD 90"."""
 MEASURES = frozenset(verb_key(word) for word in ["cost", "exceed", "last", "weigh", "amount", "be"])
 """Verbs that limit their subject."""
+BARE = "**"
+"""The act of a norm about a bare thing: its ban bars whatever people do with it."""
+STAY = "stay"
+ENTER = act_of("enter")[0]
+PRESENCE = frozenset(("be", "stay", "remain", "leave", "vacate"))
+"""Verbs that say where somebody is."""
+_NP = r"(?:the |a |an |their |his or her |his |her |its |your |our )?((?:(?!(?:at|by|until|till|before|after|from|between|in|on|for|during|when|if|unless|with|without|no|within|as|and|or|to|behind|under|inside)\b)[\w'’-]+ ?)+)"
+BEING = re.compile(
+    rf"\b(?:be|stay|remain)\s+(?:\w+ly\s+)?(out of|outside|away from|off|inside|within|in|at|on)\s+{_NP}", re.IGNORECASE
+)
+LEAVING = re.compile(
+    rf"\b(?:leave|vacate)\b\s*(?!at\b|by\b|before\b){_NP}?\s*((?:in|on|with|behind|under|inside|to|at)\b.*)?",
+    re.IGNORECASE,
+)
+PUTTING = re.compile(
+    r"(?:with|behind|under|inside|to|on|in|at)\s+(?!(?:\d|noon|mid|night|once|the end|time|saturday|sunday|monday|tuesday|wednesday|thursday|friday|time))",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"(?:here|there|outside|inside|overnight|alone|indoors|outdoors|home|upstairs|downstairs|abroad|"
+    r"(?:at|in|on|by|from|to|into|onto|through|near|beside|behind|within|along|across|over|under|between|around|off|after|before|during|until|without)\s)",
+    re.IGNORECASE,
+)
+"""What stands behind a verb that has no object."""
+WHOM = re.compile(
+    r"(?:^|; )(only )?(to|for) ((?!the purposes?\b)[^;]+?)(?= (?:on|at|in|between|from|after|before|during|until|unless|if|when)\b| ;|$)",
+    re.IGNORECASE,
+)
+WHERE = re.compile(
+    r"(?:^|; )(?:only )?(?:in|into|inside|at|on|from|near) (?!any time|all times|\d)([^;]+)", re.IGNORECASE
+)
+ENTITLED = verb_key("entitle")
 HANDLED = ("bring", "take", "carry", "make")
 """What people do with a bare thing besides using it: who forbids dogs forbids bringing one."""
+_HANDLING = (
+    "use bring take carry make play wear eat drink have serve hold light ride display sell keep leave consume burn fly park walk smoke "
+    "connect install erect show offer put store prepare cook order give stay enter run"
+)
+HANDLING = frozenset(map(verb_key, _HANDLING.split())) | {"have"}
+"""What a ban of a bare thing bars besides: "no music" means that none is played."""
 _NAMED = (
     "use use, disclosure disclose, destruction destroy, sale sell, purchase buy, storage store, removal remove, photograph photograph, copy copy, "
     "transfer transfer, installation install, possession have, consumption consume, loan lend, export export, import import, deletion delete, "
-    "publication publish, delivery deliver, repair repair, alteration alter, distribution distribute, collection collect"
+    "publication publish, delivery deliver, photography photograph, admission admit, registration register, repair repair, alteration alter, distribution distribute, collection collect"
 )
 NAMED = {verb_key(noun): verb for noun, verb in (pair.split() for pair in _NAMED.split(", "))}
 """Nouns that name an act."""
@@ -41,32 +95,97 @@ def acts(rule: Rule) -> Iterator[Act]:
     """The acts of a rule, the plainest first; none where its object is not known."""
     verb = rule.action.removeprefix("not ")
     act, flipped = act_of(verb)
-    found, gerund = things(rule.object), GERUND.match(rule.object)
-    if act == "allow" and not rule.actor:
-        yield from _of_bare(rule.object, found, gerund)
-    elif (rule.object and not found and not gerund) or not act:  # a pronoun that was not resolved may mean anything
-        return
-    elif verb_key(verb.split()[0]) in MEASURES and rule.actor and limits(rule.object):
-        yield ANY, False, things(rule.actor)
+    if verb == "have":
+        act = "have"
+    placed = PLACE.match(rule.object) is not None
+    found, gerund = () if placed else things(rule.object), GERUND.match(rule.object)
+    bare = (act == "allow" or (verb == "be" and rule.modality is Modality.PROHIBITION)) and not rule.actor
+    if bare:
+        yield from _of_bare(rule)
     elif verb_key(verb) in HOLDING and (held := _held(rule.object)):
         yield from held
-    else:
-        yield act, flipped, found
-
-
-def _of_bare(text: str, found: tuple[Thing, ...], gerund: re.Match[str] | None) -> Iterator[Act]:
-    """What is forbidden or allowed: "smoking is prohibited" names the act, so does "the sale of beer"; "knives are forbidden" means what is done with them."""
-    if gerund:
-        yield act_of(gerund.group(1))[0], False, things(gerund.group(2))
+    elif verb.partition(" ")[0] in PRESENCE and (present := _presence(rule, verb)) is not None:
+        yield present
+    elif act == "require" and not rule.actor and gerund:  # "booking is required" asks to book
+        yield Act(act_of(gerund.group(1))[0], False, _after(gerund), whole=True)
+    elif (rule.object and not found and not gerund and not placed) or not act:  # a pronoun may mean anything
         return
-    yield act_of("use")[0], False, found
+    elif verb_key(verb.split()[0]) in MEASURES and rule.actor and _measured(rule.object):
+        yield Act(ANY, False, things(rule.actor))
+    elif verb_key(verb) == ENTITLED:
+        yield from _of_thing(rule.object, rule)
+    else:
+        yield Act(act, flipped, found)
+
+
+def _measured(text: str) -> bool:
+    return any(limit.role in {"size", "for"} for limit, _, _ in limits(text))
+
+
+def _of_bare(rule: Rule) -> Iterator[Act]:
+    """What is allowed or not, for whom it is, and what it is for: "the lawn is off limits for ball games" bars games there."""
+    whom = WHOM.search(rule.condition)
+    if whom is None:
+        yield from _of_thing(rule.object, rule)
+        return
+    only, word, who = whom.group(1), whom.group(2).lower(), whom.group(3)
+    gerund = GERUND.match(who)
+    if gerund:
+        yield Act(act_of(gerund.group(1))[0], False, _after(gerund) or things(rule.object))
+        return
+    for one in _of_thing(rule.object, rule):
+        yield one._replace(actor=who, only=bool(only)) if one.actor is None else one
+    if word == "for" and not only and not any(thing.head in EVERYONE | INSIDERS | OUTSIDERS for thing in things(who)):
+        place = frozenset(content(rule.object))
+        yield from (one._replace(place=place) for one in _of_thing(who, rule))
+
+
+def _of_thing(text: str, rule: Rule) -> Iterator[Act]:
+    """As in "smoking is prohibited", which names the act, like "the sale of beer"; "knives are forbidden" means what is done with them."""
+    named = [GERUND.match(part) for part in LIST.split(text)]
+    if all(named):
+        for gerund in named:
+            if gerund:
+                yield Act(act_of(gerund.group(1))[0], False, _after(gerund), whole=not _after(gerund))
+        return
+    found = things(text)
+    yield Act(act_of("use")[0], False, found)
     head, of, rest = text.partition(" of ")
-    named = NAMED.get(verb_key(head.split()[-1].lower().removesuffix("s"))) if of else None
-    if named:
-        act, flipped = act_of(named)
-        yield act, flipped, things(rest)
-    if not named or verb_key(named) in {verb_key("photograph"), verb_key("copy")}:
-        yield from ((act_of(verb)[0], False, found) for verb in HANDLED)
+    words = head.split()
+    noun = NAMED.get(verb_key(words[-1].lower().removesuffix("s"))) if words else None
+    if noun and (of or len(words) == 1):
+        act, flipped = act_of(noun)
+        yield Act(act, flipped, things(rest), whole=not rest)
+    if words and len(words) > 1 and GERUND.fullmatch(words[-1]):  # "dog walking"
+        yield Act(act_of(words[-1])[0], False, things(" ".join(words[:-1])))
+    if not noun or verb_key(noun) in {verb_key("photograph"), verb_key("copy")}:
+        yield from (Act(act_of(verb)[0], False, found) for verb in HANDLED)
+        yield Act(BARE, False, found)
+        where = WHERE.search(rule.condition)
+        place = things(where.group(1)) if where else ()
+        yield Act(ENTER, False, () if any(one.words & TIMES for one in place) else place, actor=text)
+
+
+def _after(gerund: re.Match[str]) -> tuple[Thing, ...]:
+    """What the act is done to; "swimming in the lake" is done to nothing."""
+    rest = gerund.group(2)
+    return () if PLACE.match(rest) else things(rest)
+
+
+def _presence(rule: Rule, verb: str) -> Act | None:
+    """Being somewhere: to stay in a room is to be in it, to leave it not to be; "leave bags at the door" says where bags are."""
+    part = own_part(rule)
+    verb = verb.partition(" ")[0]
+    if verb in {"leave", "vacate"}:
+        found = LEAVING.search(part)
+        if found is None or (found.group(2) and PUTTING.match(found.group(2))):
+            return None
+        return Act(STAY, True, things(found.group(1)) if found.group(1) else ())
+    found = BEING.search(part)
+    if found is None:
+        return Act(STAY, False, ()) if verb in {"stay", "remain"} and not rule.object else None
+    place = things(found.group(2))
+    return Act(STAY, found.group(1).lower() in {"out of", "outside", "away from", "off"}, place) if place else None
 
 
 def _held(text: str) -> list[Act]:
@@ -75,4 +194,4 @@ def _held(text: str) -> list[Act]:
     rest, _, state = core.strip().rpartition(" ")
     if not rest or state.lower() not in STATES:
         return []
-    return [(*act_of(verb), things(rest)) for verb in STATES[state.lower()]]
+    return [Act(*act_of(verb), things(rest)) for verb in STATES[state.lower()]]

@@ -42,6 +42,10 @@ def clash(first: Norm, second: Norm, kinds: Kinds) -> Clash | None:
             if _one_place(first.slots["place"], second.slots["place"])
             else Clash("contradiction", "name different places")
         )
+    if first.stance is second.stance is Stance.MAY:
+        return _at_all_times(first, second) or _limits(first, second)
+    if {first.stance, second.stance} == {Stance.MUST, Stance.MAY}:
+        return _later(first, second) if first.stance is Stance.MUST else _later(second, first)
     if frozenset((first.stance, second.stance)) in OPPOSED:
         return None if first.blanket or second.blanket else _opposed(first, second)
     return _limits(first, second) if first.stance is second.stance else None
@@ -86,6 +90,29 @@ def _comparable(first: Norm, second: Norm) -> Iterator[tuple[Limit, Limit]]:
             same = one.role == other.role and one.unit == other.unit
             if same and math.isinf(one.low) == math.isinf(other.low) and math.isinf(one.high) == math.isinf(other.high):
                 yield one, other
+
+
+def _later(must: Norm, may: Norm) -> Clash | None:
+    """A duty up to a bound against leave beyond it: "by 1 March" and "until 15 March", "at most 15 kg" and "up to 20 kg"."""
+    roles = {"within", "clock", "date"} | ({"size"} if ANY in {must.act, may.act} else set())
+    for one in must.limits:
+        for other in may.limits:
+            same = one.role == other.role and one.unit == other.unit and one.role in roles
+            if same and math.isinf(one.low) and math.isinf(other.low) and one.high < other.high < math.inf:
+                return Clash("limit", f"set different limits: {one.text} and {other.text}")
+    return None
+
+
+def _at_all_times(first: Norm, second: Norm) -> Clash | None:
+    """Leave at some time only, against leave at any time; leave only with a thing, against leave without it."""
+    for one, other in ((first, second), (second, first)):
+        timed = "time" in one.slots or any(limit.role in {"clock", "date"} for limit in one.limits)
+        if one.only == "case" and timed and other.anyhow and not other.only:
+            return Clash("contradiction", "do not go together: one lets it at some time only, the other at any time")
+        given, missing = one.slots.get("with"), other.slots.get("without")
+        if one.only == "case" and given and missing and given <= missing:
+            return Clash("contradiction", "do not go together: one lets it only with what the other lets it without")
+    return None
 
 
 def _exclusive(first: Norm, second: Norm, kinds: Kinds) -> Clash | None:

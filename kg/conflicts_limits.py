@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.conflicts_times import moments
 from kg.words import singular
 
 HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "quarter": 2191.5, "year": 8766.0}
@@ -21,6 +22,13 @@ _WORDS = (
 )
 NUMBERS = {word: float(value) for value, word in enumerate(_WORDS.split())}
 NUMBERS |= {"once": 1.0, "twice": 2.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0}
+SCALES = {
+    "mm": (0.001, "metre"), "cm": (0.01, "metre"), "m": (1.0, "metre"), "km": (1000.0, "metre"), "centimetre": (0.01, "metre"),
+    "centimeter": (0.01, "metre"), "millimetre": (0.001, "metre"), "kilometre": (1000.0, "metre"), "meter": (1.0, "metre"),
+    "g": (0.001, "kilogram"), "kg": (1.0, "kilogram"), "gram": (0.001, "kilogram"), "kilo": (1.0, "kilogram"), "tonne": (1000.0, "kilogram"),
+    "kb": (0.001, "megabyte"), "mb": (1.0, "megabyte"), "gb": (1000.0, "megabyte"), "tb": (1e6, "megabyte"), "gigabyte": (1000.0, "megabyte"),
+}  # fmt: skip
+"""Units of one dimension, each in its common one."""
 CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "dollar": "usd", "euro": "eur", "pound": "gbp"}
 _NUMBER = rf"\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
 _GREATER = "higher|taller|wider|larger|bigger|heavier|deeper|greater|faster|louder"
@@ -36,7 +44,7 @@ QUANTITY = re.compile(
     rf"\b(?P<mark>{_MARK})(?:a (?:period|value|height|maximum|minimum) of\s+)?"
     rf"(?:(?P<money>USD|EUR|GBP|CHF|[$€£])\s?(?P<amount>\d[\d,]*(?:\.\d+)?)"
     rf"|(?P<number>{_NUMBER})(?:\s*(?P<percent>%|percent\b)|[\s-]+(?P<adjective>working|business|calendar|consecutive)?\s*"
-    rf"(?P<unit>[a-z]{{3,}})\b))"
+    rf"(?P<unit>[a-z]{{3,}}|[kcm]?m|kg|g|[kmgt]b)\b))"
     rf"(?P<tail>\s+(?:or\s+(?:less|more|fewer|above|below)|after|before|in advance|at the latest|at least))?",
     re.IGNORECASE,
 )
@@ -73,7 +81,7 @@ STRICT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An interval ``[low, high]`` of ``unit`` in one ``role`` (within, every, for, after, size); ``text`` as it stands.
+    """An interval ``[low, high]`` of ``unit`` in one ``role`` (within, every, for, after, size, clock, date, age); ``text`` as it stands.
 
     ``plain`` says that the text gives one value and no comparison ("for 2 years").
     """
@@ -94,6 +102,11 @@ class Limit:
         """Whether some quantity lies in both intervals."""
         return self.low <= other.high and other.low <= self.high
 
+    def overlaps(self, other: "Limit") -> bool:
+        """Whether two times have more in common than the moment at which one ends and the other begins."""
+        touching = self.high == other.low or other.high == self.low
+        return self.meets(other) and (not touching or self.low == other.low or self.high == other.high)
+
 
 @lru_cache(maxsize=50_000)
 def limits(text: str) -> tuple[tuple[Limit, int, int], ...]:
@@ -102,6 +115,18 @@ def limits(text: str) -> tuple[tuple[Limit, int, int], ...]:
 
 
 def _limits(text: str) -> Iterator[tuple[Limit, int, int]]:
+    """The quantities and the times of the day, days of the year and ages, in the order of the text."""
+    times = list(moments(text))
+    for _, start, end in times:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    named = [
+        (Limit(one.unit, one.unit, one.low, one.high, one.text, one.low == one.high), start, end)
+        for one, start, end in times
+    ]
+    yield from sorted([*named, *_quantities(text)], key=lambda found: found[1:])
+
+
+def _quantities(text: str) -> Iterator[tuple[Limit, int, int]]:
     for match in QUANTITY.finditer(text):
         found = _quantity(match)
         if found is None:
@@ -132,6 +157,8 @@ def _quantity(match: re.Match[str]) -> tuple[float, str] | None:
         return value * (WORKING_DAY if working else HOURS[unit]), "time"
     if unit in MONTHS:
         return None
+    if unit in SCALES:
+        return value * SCALES[unit][0], SCALES[unit][1]
     return value, CURRENCY.get(unit, unit)
 
 

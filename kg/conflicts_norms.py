@@ -1,11 +1,12 @@
 """A rule as a norm that can be compared: stance, act, actor, things, circumstances by slot, limits and dates."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kg.conflicts_acts import Act, acts
+from kg.conflicts_acts import STAY, Act, acts
 from kg.conflicts_limits import Limit, period
 from kg.conflicts_phrases import BLANKET, BOUND, limits_of_act, own_part, plain, slots_of, without_quantities
 from kg.conflicts_terms import Thing, act_of, things
@@ -32,7 +33,7 @@ class Norm:
     otherwise) or empty. ``flipped`` says that the rule's verb names the opposite of ``act``. ``anyhow`` marks words that
     leave no case out ("whatever its value"); ``blanket`` that the rule gives way to whatever else says otherwise ("except
     as permitted by this policy"), ``bound`` that it holds only as far as its document's other rules let; ``local`` that
-    its thing is its own document ("this agreement"). ``approval`` is the act that an approval is needed for.
+    its thing is its own document ("this agreement"); ``whole`` that the act is meant whatever it is done to. ``approval`` is the act that an approval is needed for.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class Norm:
     blanket: bool = False
     bound: bool = False
     local: bool = False
+    whole: bool = False
 
     @property
     def actor(self) -> str:
@@ -64,6 +66,10 @@ FLIP = {
     Stance.MUST: Stance.MUST_NOT, Stance.SHOULD: Stance.SHOULD_NOT, Stance.MAY: Stance.NEED_NOT,
     Stance.NEED_NOT: Stance.MAY, Stance.MUST_NOT: Stance.MUST, Stance.SHOULD_NOT: Stance.SHOULD,
 }  # fmt: skip
+BARRING = frozenset({"ban", "bar"})
+AT_MOST = re.compile(r"(?:no|not) (?:more|longer|larger|higher|greater|heavier) than\b", re.IGNORECASE)
+TURNING = re.compile(r"(?:at|by|before|no later|not later)\b", re.IGNORECASE)
+"""What names the moment from which somebody is, or is no longer, somewhere."""
 BANS = frozenset({Stance.MUST_NOT, Stance.SHOULD_NOT})
 ANYONE = frozenset(
     content("anyone anybody someone somebody everyone others other people person third party outsider stranger")
@@ -102,23 +108,55 @@ def norms(rule: Rule) -> Iterator[Norm]:
 
 
 def _norm(rule: Rule, stated: Act) -> Norm:
-    act, flipped, found = stated
     part = own_part(rule)
     text, anyhow = plain(part)
-    known = frozenset(content(f"{rule.actor} {rule.action}")) | {word for thing in found for word in thing.words}
-    slots = dict(slots_of(without_quantities(text), known))
+    whose = rule if stated.actor is None else replace(rule, actor=stated.actor)
+    stance = _stance(rule.modality, rule.action.startswith("not "))
+    times = limits_of_act(rule, text)
+    if rule.modality is Modality.PROHIBITION:
+        times = tuple(_beyond(limit) for limit in times)
+    if stated.act == STAY:
+        times = tuple(_present(limit, rule) for limit in times)
+    return Norm(
+        whose, FLIP[stance] if stated.flipped else stance, stated.act, stated.things, _slots(whose, stated, text, stance), times,
+        period(part), "actor" if stated.only else _only(rule, part), stated.flipped, anyhow, blanket=bool(BLANKET.search(part)),
+        bound=bool(BOUND.search(part)), local=bool(LOCAL.match(rule.object)), whole=stated.whole,
+    )  # fmt: skip
+
+
+def _slots(rule: Rule, stated: Act, text: str, stance: Stance) -> Mapping[str, frozenset[str]]:
+    """The circumstances of an act by slot; those that say whose act it is, or where its thing is, are no more of them."""
+    known = frozenset(content(f"{rule.actor} {rule.action}")) | {
+        word for thing in stated.things for word in thing.words
+    }
+    slots = dict(slots_of(without_quantities(text), known | stated.place))
     if exception := frozenset(content(rule.exception.partition(" ")[2])) - STOP_WORDS:
         slots["except"] = slots.get("except", frozenset()) | exception
     slots.pop("rest", None)
-    stance = _stance(rule.modality, rule.action.startswith("not "))
+    if stated.place:
+        slots["place"] = slots.get("place", frozenset()) | stated.place
+    if rule.action in BARRING and "place" not in slots and "from" in slots:
+        slots["place"] = slots.pop("from")  # "banned from the poolside"
     if stance in BANS:
         slots = {
             name: words for name, words in slots.items() if name not in {"to", "from", "with"} or not words <= ANYONE
         }
-    return Norm(
-        rule, FLIP[stance] if flipped else stance, act, found, slots, limits_of_act(rule, text), period(part), _only(rule, part),
-        flipped, anyhow, blanket=bool(BLANKET.search(part)), bound=bool(BOUND.search(part)), local=bool(LOCAL.match(rule.object)),
-    )  # fmt: skip
+    return slots
+
+
+def _beyond(limit: Limit) -> Limit:
+    """What a ban of "no more than two" bans: what is above two."""
+    if not AT_MOST.match(limit.text) or math.isinf(limit.high):
+        return limit
+    return replace(limit, low=limit.high + 1e-9 * max(abs(limit.high), 1.0), high=math.inf)
+
+
+def _present(limit: Limit, rule: Rule) -> Limit:
+    """Who must leave at eight is not there from eight on; who must be in bed by ten is there from ten on."""
+    turns = limit.role in {"clock", "date"} and TURNING.match(limit.text) is not None and not math.isinf(limit.high)
+    if not turns or rule.modality is Modality.PROHIBITION:
+        return limit
+    return replace(limit, low=limit.high, high=math.inf, plain=False)
 
 
 def _stance(modality: Modality, negated: bool) -> Stance:

@@ -63,10 +63,13 @@ ANYHOW = re.compile(
     r"\b(?:under (?:no|any) circumstances|in (?:any|no) case|at any time|at all times|always|never|in any form)\b)",
     re.IGNORECASE,
 )
-MODAL = re.compile(
-    r"(?:;|,?\s+(?:and|but|or)(?=\s+(?:[\w'-]+\s+){0,6}?(?:must|may|shall|should|need not|can|cannot|will|is required|are required)\b))",
-    re.IGNORECASE,
+_NORMATIVE = (
+    r"(?:must|may|shall|should|need not|can|cannot|will|(?:is|are) (?:not |only |strictly )?(?:required|allowed|permitted|forbidden|"
+    r"prohibited|banned|welcome|off limits|free to|entitled))\b"
 )
+NORMATIVE = re.compile(rf"\b{_NORMATIVE}", re.IGNORECASE)
+MODAL = re.compile(rf"(?:;|,?\s+(?:and|but|or)(?=\s+(?:[\w'-]+\s+){{0,6}}?{_NORMATIVE}))", re.IGNORECASE)
+"""Where another norm of the sentence begins."""
 _SAID = r"(?:permitted|required|provided|allowed|authori[sz]ed|stated|agreed|specified|set (?:out|forth)|described|directed|noted|indicated)\b"
 _OF_NUMBER = r"(?!\s+(?:by|in|under|for)\s+(?:sections?|clauses?|articles?|paragraphs?|§|\d))"
 BLANKET = re.compile(
@@ -106,7 +109,8 @@ TIMES = frozenset(map(verb_key, _TIMES.split()))
 """Words that say when, though they follow "at", "in" or "on" as a place does."""
 _GENERAL = (
     "purpose reason case accordance respect basis extent way manner time order event part place use regard connection course "
-    "circumstance matter aspect form kind type described following applicable referred otherwise necessary appropriate"
+    "circumstance matter aspect form kind type described following applicable referred otherwise necessary appropriate strictly generally normally "
+    "always only ever once time"
 )
 GENERAL = frozenset(map(verb_key, _GENERAL.split()))
 """Words that say nothing about which case is meant."""
@@ -164,9 +168,13 @@ def own_part(rule: Rule) -> str:
         return rule.text
     wanted = frozenset(content(f"{rule.action} {rule.object}"))
     first = frozenset(content(rule.action)[:1])
-    chosen = max(
-        parts, key=lambda part: (len(first & frozenset(content(part))), len(wanted & frozenset(content(part))))
-    )
+    actor = frozenset(content(rule.actor))
+
+    def shared(part: str) -> tuple[int, int, bool, int]:
+        words = frozenset(content(part))
+        return len(first & words), len(wanted & words), NORMATIVE.search(part) is not None, len(actor & words)
+
+    chosen = max(parts, key=shared)
     said = frozenset(content(chosen))
     extra = [part for part in (*rule.condition.split(" ; "), rule.object) if not frozenset(content(part)) <= said]
     return ", ".join([chosen.strip(), *extra])

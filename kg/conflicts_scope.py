@@ -28,6 +28,7 @@ _CONTRARY = (
     "permit prohibit", "require prohibit", "allow forbid", "approve refuse", "agree object", "internal external", "inside outside", "new old",
     "new existing", "before after", "first last", "public private", "personal business", "day night", "summer winter", "full part", "minor adult",
     "weekday weekend", "open closed", "start end", "begin end", "digital paper", "electronic paper", "domestic foreign", "major minor", "raw processed",
+    "shallow deep", "front back", "top bottom", "upper lower", "left right", "hot cold", "indoor outdoor", "north south", "east west", "large small",
 )  # fmt: skip
 CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}
 """Words that part two cases."""
@@ -78,6 +79,10 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
     score, ones, others = _slots(first, second, alike or alike_words)
     if not score:
         return None
+    independent = _independent(ones, others, _timed(first), _timed(second))
+    for norm, other, reasons in ((first, second, ones), (second, first, others)):
+        if _timed(norm) > _timed(other):
+            reasons.append(NARROWED["time"])
     sides: tuple[list[str], list[str]] = (ones, others)
     for side, reason in ((actor_side, "its actor is narrower"), (thing_side, "its object is narrower")):
         if side:
@@ -85,7 +90,8 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
     if ones and others:  # each has a case of its own: they meet where both hold
         # A ban with an exception holds in every case but that one.
         held = any(set(own) == {NARROWED["except"]} for own in (ones, others))
-        score = 0.9 if first.anyhow or second.anyhow else 0.85 if held or ANY in {first.act, second.act} else 0.6
+        held = held or independent or ANY in {first.act, second.act}
+        score = 0.9 if first.anyhow or second.anyhow else 0.85 if held else 0.6
     return Meeting(actor * thing * score, tuple(sides[0]), tuple(sides[1]), _manner(ones, others))
 
 
@@ -106,7 +112,7 @@ def _bare(first: Norm, second: Norm) -> float:
 
 def _whole(norm: Norm) -> bool:
     """Whether a norm speaks of an act whatever it is done to."""
-    return norm.act in ALONE and not norm.things and not norm.rule.object
+    return norm.whole or (norm.act in ALONE and not norm.things and not norm.rule.object)
 
 
 def alike_words(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -130,13 +136,38 @@ def denied(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _amounts_meet(first: Norm, second: Norm) -> bool:
-    """Whether amounts ("up to 75", "above 250") leave a common case. Deadlines and durations part nothing."""
-    return all(
-        one.meets(other)
+    """Whether amounts ("up to 75", "above 250"), ages and times of the day leave a common case. Deadlines and durations part nothing.
+
+    Two duties have no common time of the day to look for: each sets its own.
+    """
+    parting = {"size", "age"} if first.stance is second.stance else {"size", "age", "clock", "date"}
+    pairs = [
+        (one, other)
         for one in first.limits
         for other in second.limits
-        if one.role == other.role == "size" and one.unit == other.unit
+        if one.role == other.role and one.unit == other.unit and one.role in parting
+    ]
+    by_role = {role: [pair for pair in pairs if pair[0].role == role] for role in ("clock", "date")}
+    together = all(one.meets(other) for one, other in pairs if one.role in {"size", "age"})
+    return together and all(any(one.overlaps(other) for one, other in held) for held in by_role.values() if held)
+
+
+def _independent(ones: list[str], others: list[str], one_timed: int, other_timed: int) -> bool:
+    """Whether one norm is narrower in time only and the other in nothing but its thing, actor or place: some case has both."""
+    times = {NARROWED[slot] for slot in ("time", "before", "after")}
+    spaces = {NARROWED["place"]}
+    return any(
+        (mine or timed) and times.issuperset(mine) and spaces.issuperset(theirs) and not theirs_timed
+        for mine, timed, theirs, theirs_timed in (
+            (ones, one_timed, others, other_timed),
+            (others, other_timed, ones, one_timed),
+        )
     )
+
+
+def _timed(norm: Norm) -> int:
+    """Whether a norm holds at some times of the day or year, or for some ages, only."""
+    return int(any(limit.role in {"clock", "date", "age"} for limit in norm.limits))
 
 
 def _crossed(first: Norm, second: Norm) -> bool:
@@ -160,7 +191,7 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
     ones: list[str] = []
     others: list[str] = []
     score = 1.0
-    left, right = _open(first), _open(second)
+    left, right = _toward(_open(first), _open(second))
     for slot in sorted({*left, *right}):
         one, other = left.get(slot), right.get(slot)
         if one and other:
@@ -179,6 +210,18 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
     ):
         return 0.0, [], []
     return score, ones, others
+
+
+def _toward(
+    left: dict[str, frozenset[str]], right: dict[str, frozenset[str]]
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """One place, said as a place and as where something goes or comes from: "in the garden", "taken to the garden"."""
+    for one, other in ((left, right), (right, left)):
+        if "place" in other and "place" not in one:
+            way = next((slot for slot in ("to", "from") if slot in one and slot not in other), "")
+            if way and alike_words(one[way], other["place"]):
+                one["place"] = one.pop(way)
+    return left, right
 
 
 NARROWED = {

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.conflicts_limits import NUMBERS
 from kg.model import Modality, Ontology
 from kg.words import STOP_WORDS, content, scan, singular, verb_key
 
 _SAME = (
     "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose", "disclose share reveal divulge",
-    "give offer", "accept receive", "buy purchase order procure", "report notify", "allow permit authorise authorize", "forbid prohibit",
+    "give offer", "accept receive", "stay remain", "enter come visit", "forbid prohibit ban bar disallow outlaw", "buy purchase order procure", "report notify", "allow permit authorise authorize",
     "use utilise utilize", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
     "examine inspect", "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
 )  # fmt: skip
@@ -58,6 +59,12 @@ PARTS = frozenset(
         "handful",
         "range",
         "variety",
+        "glass",
+        "cup",
+        "bottle",
+        "mug",
+        "can",
+        "slice",
     )
 )
 """What is counted or parted off, not what it is."""
@@ -66,17 +73,24 @@ VAGUE = frozenset(
 )
 CORE_END = re.compile(
     r"\b(?:that|which|who|whose|whom|in|on|at|to|from|for|with|by|under|above|below|over|worth|after|before|during|within|outside|"
-    r"without|unless|except|if|when|while|where|about|between|into|using|up to|(?:more|less|higher|taller|wider|larger|bigger|heavier|deeper|lower|smaller) than|not exceeding|such as|including|"
+    r"without|unless|until|till|since|except|if|when|while|where|about|between|into|using|up to|(?:more|less|higher|taller|wider|larger|bigger|heavier|deeper|lower|smaller) than|not exceeding|such as|including|"
     r"against|because|so that)\b",
     re.IGNORECASE,
 )
+_SPELT = "|".join(sorted(NUMBERS.keys() - {"once", "twice", "one"}, key=len, reverse=True))
 COUNTED = re.compile(
     r"^(?:(?:at least|at most|up to|no more than|not more than|more than|no fewer than|fewer than|no less than|less than)\s+)?"
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s+(?!percent)(?=[a-z])|"
+    rf"(?:\d[\d,.]*|{_SPELT})\s+(?!percent)(?=[a-z])|"
     r"\s+(?:an?|per|each|every) (?:hour|day|week|month|quarter|year)\b",
     re.IGNORECASE,
 )
 """How many of a thing, and how often: no part of its name."""
+MONEY = re.compile(
+    r"^(?:(?:at least|at most|up to|no more than|not more than|more than|no less than|less than)\s+)?(?:USD|EUR|GBP|CHF|[$€£])\s?\d[\d,.]*"
+    r"(?=$|\s+(?:in|a|per|at)\b)",
+    re.IGNORECASE,
+)
+"""An amount that is the thing itself: "may carry up to £30"."""
 LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
 
 
@@ -105,7 +119,7 @@ class Thing:
 @lru_cache(maxsize=50_000)
 def things(text: str) -> tuple[Thing, ...]:
     """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
-    text = COUNTED.sub("", text)
+    text = COUNTED.sub("", MONEY.sub("money", text))
     core = text[: found.start()] if (found := CORE_END.search(text)) and found.start() else text
     parts = [part for part in LIST.split(core) if part.strip()]
     made = [one for part in parts if (one := _thing(part)) is not None]
@@ -129,6 +143,20 @@ def _shared(last: str) -> frozenset[str]:
     return frozenset(content(last.partition(" of ")[2]))
 
 
+EVERYDAY = {
+    "alcohol": "wine beer cider spirit whisky vodka gin rum liquor champagne cocktail",
+    "food": "meal snack sandwich fruit cake sweet biscuit lunch breakfast dinner supper",
+    "beverage": "coffee tea juice lemonade cocoa",
+    "animal": "dog cat horse rabbit hamster pet",
+    "pet": "dog cat rabbit hamster",
+    "vehicle": "car van lorry truck motorcycle motorbike moped scooter bus",
+    "device": "laptop phone smartphone tablet computer",
+    "weapon": "gun rifle pistol knife sword",
+    "tobacco": "cigarette cigar",
+}
+"""Kinds that no policy explains, for everybody knows them."""
+
+
 @dataclass(frozen=True, eq=False)
 class Kinds:
     """What is a kind of what, by the words' keys of its names."""
@@ -149,6 +177,9 @@ class Kinds:
 def kinds_of(ontology: Ontology) -> Kinds:
     """Kinds by the policy's own definitions and relations; what only ConceptNet says is too loose for this."""
     wider: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
+    for kind, known in EVERYDAY.items():
+        for word in known.split():
+            wider[frozenset({verb_key(word)})].add(frozenset({verb_key(kind)}))
     listed: set[frozenset[str]] = set()
     for rule in ontology.rules:
         if rule.modality is Modality.DEFINITION:
