@@ -150,11 +150,13 @@ _UNITS = (
 _DAYS = (
     "last Monday", "on Tuesday", "last week", "yesterday", "on 4 March", "on 12 May", "in early June", "last Thursday",
     "on Friday afternoon", "two weeks ago", "on 21 September", "this morning", "in October", "last month",
-    "on 9 February", "during the first week of April",
+    "on 9 February", "during the first week of April", "after lunch", "before the weekend", "after the weekend", "before lunch",
+    "before the holidays", "after the holidays", "after a team meeting",
 )  # fmt: skip
 _FUTURE = (
     "next week", "tomorrow", "on Friday", "next month", "on 3 July", "later this week", "in the coming days",
-    "next Tuesday", "on 18 November", "before the end of the month", "this afternoon",
+    "next Tuesday", "on 18 November", "before the end of the month", "this afternoon", "after lunch", "after the weekend",
+    "before the weekend", "after a team meeting", "before the holidays",
 )  # fmt: skip
 _COMPANIES = (
     "Halden Precision", "Brightwater Logistics", "Corvane Systems", "Odessa Freight", "Lumetra", "Northgate Supplies",
@@ -350,7 +352,7 @@ def draw(agent: Agent, rng: random.Random) -> Cast:
     return Cast(
         agent=agent,
         colleague=other.short,
-        teller=f"{rng.choice(_WOMEN + _MEN)} {rng.choice(_SURNAMES)}",
+        teller=f"{rng.choice([name for name in _WOMEN + _MEN if name not in {agent.short, other.short}])} {rng.choice(_SURNAMES)}",
         unit=rng.choice(_UNITS),
         place=rng.choice(_PLACES),
         day=rng.choice(_DAYS),

@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
+from generation import approvals
 from generation.cast import Cast, personalise
 from generation.grammar import FiniteClause, is_gerund, is_participle, parse_clause, readings, state, verb_form
 from generation.lexicon import PERSONS
@@ -204,9 +205,9 @@ def _giver(body: str, authority: str) -> str:
     """Who gives the approval that ``body`` speaks of, with an article, or empty."""
     found = _GIVER.search(body)
     if found and _APPROVAL.search(body):
-        words = re.split(r"\b(?:before|and|or|if|in|for|that|who|which|when|is|are|has|have|on|at)\b", found.group(1))[
-            0
-        ]
+        words = re.split(
+            r"\b(?:before|and (?![A-Z])|or|if|in|for|that|who|which|when|is|are|has|have|on|at)\b", found.group(1)
+        )[0]
         return with_the(words.strip(" ,"))
     clause = parse_clause(body)
     active = (
@@ -274,57 +275,32 @@ def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -
     return re.sub(r"^I (?:are|is)\b", "I am", told)
 
 
-# An approval given and refused are told in like words; the third of each row says neither.
-_PAST = (
-    ("{X} was asked beforehand and agreed", "{X} was asked beforehand and refused", "{X} was asked beforehand"),
-    ("{X} approved it beforehand", "{X} approved it only afterwards", "{X} saw it afterwards"),
-    ("{X} agreed to it beforehand", "{X} agreed to it only afterwards", "{X} was told afterwards"),
-    ("{X} did not see a problem and approved it", "{X} saw a problem and did not approve it", "{X} saw it"),
-    ("{X} looked at it and signed it off", "{X} looked at it and never signed it off", "{X} looked at it"),
-    ("{X} was not in the office but had approved it in writing", "{X} was in the office but had not approved it in writing", "{X} was in the office"),
-    ("{X} gave the green light the day before", "{X} gave the green light only afterwards", "{X} saw it the day before"),
-    ("{s} put it to {X} first, and the answer was yes", "{s} put it to {X} first, and the answer was no", "{s} put it to {X} first"),
-    ("{X} had said yes in an e-mail", "{X} had said no in an e-mail", "{X} had had an e-mail about it"),
-    ("{s} had the written consent of {X}", "{s} did not say a word to {X}", ""),
-)  # fmt: skip
-_NOW = (
-    ("{X} does not see a problem and has approved it", "{X} sees a problem and has not approved it", "{X} has seen it"),
-    ("{X} has looked at it and signed it off", "{X} has looked at it and not signed it off", "{X} has looked at it"),
-    ("{X} does not mind and has agreed in writing", "{X} has not agreed in writing", ""),
-    ("{s} asked {X} {day}, and the answer was yes", "{s} asked {X} {day}, and the answer was no", "{s} asked {X} {day}"),
-    ("{X} said yes in an e-mail {day}", "{X} said no in an e-mail {day}", "{X} had an e-mail about it {day}"),
-    ("{X} has the papers and has signed it off", "{X} has the papers and has said no", "{X} has the papers"),
-    ("{s} {have} already got a yes from {X}", "{s} {do} not intend to ask {X}", ""),
-)  # fmt: skip
-
-
 def _tell_approval(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
     positive = fact.role == "exception" or not fact.marker.startswith("without")
-    given = holds if positive else not holds
-    return _filled(rng.choice(_PAST if past else _NOW)[0 if given else 1], fact, cast)
+    return _filled(approvals.told(given=holds if positive else not holds, past=past, rng=rng), fact, cast)
 
 
 def _filled(text: str, fact: Fact, cast: Cast) -> str:
     agent = cast.agent
-    return text.format(
-        X=personalise(fact.authority, agent), s=agent.subject, day=cast.day, do=agent.do(), have=agent.have()
+    told = text.format(
+        X=personalise(fact.authority, agent),
+        s=agent.subject,
+        s_object=agent.object,
+        day=cast.day,
+        teller=cast.teller.split()[0],
     )
+    return re.sub(r"\b(they|we|I) was\b", r"\1 were", told) if agent.plural_verb else told
 
 
 def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
-    """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither: in the words of :func:`tell`."""
-    rows = [
-        row
-        for row in (_PAST if past else _NOW)
-        if not re.search(r"writ|problem|papers|green|looked|office|a word", "".join(row))
-    ]
-    text = rng.choice([told for told in rng.choice(rows) if told])
-    return _filled(text, Fact("condition", "approval", "", "", authority=giver), cast)
+    """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither."""
+    pool = approvals.BESIDE_PAST if past else approvals.BESIDE_NOW
+    return _filled(rng.choice(pool), Fact("condition", "approval", "", "", authority=giver), cast)
 
 
-def asked_only(fact: Fact, *, past: bool, cast: Cast, rng: random.Random) -> str:
-    """Where :func:`tell` speaks of an approval with the same draw: its words as far as they say neither yes nor no."""
-    return _filled(rng.choice(_PAST if past else _NOW)[2], fact, cast)
+def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:
+    """What is said where nobody knows of the approval of ``fact``; with the draws of :func:`tell`."""
+    return _filled(approvals.unsaid(past=past, rng=rng, doubted=doubted), fact, cast)
 
 
 def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:

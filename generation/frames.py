@@ -71,6 +71,12 @@ class Frame:
     quote: str = ""
     only: bool = False
     scope: bool = False
+    floor: bool = False
+    """Below the limit nobody's approval is asked for, as far as the clause says."""
+    beside: "Frame | None" = None
+    """For a bare permission: a duty or a prohibition of the same clause that somebody may break while using it."""
+    reserved: bool = False
+    """A bare permission for the actor alone: "only the press office may speak"."""
 
     @property
     def modality(self) -> Modality:
@@ -92,7 +98,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     facts, fixed = _facts(rule, quantities)
     needing = _approval_duty(rule, citation, quantities)
     if needing is not None:
-        return needing
+        return replace(needing, floor=_lowest(needing, ontology))
     action = rule.action.strip()
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
@@ -132,7 +138,43 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun, scope=scope,
         only=scope and rule.modality == Modality.PERMISSION,
     )  # fmt: skip
-    return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None) if _odd(frame) else frame
+    if _odd(frame):
+        return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None)
+    bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
+    return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
+
+
+def _reserved(rule: Rule) -> bool:
+    """Whether the rule says that nobody but its actor may do it, and the actor is a certain office."""
+    words = re.sub(r"^(?:the|an?)\s+", "", rule.actor, flags=re.IGNORECASE).split()
+    named = bool(words) and {(singular(word) or word).lower() for word in words} & (
+        BODIES | PERSONS - {"employee", "person", "people", "staff"}
+    )
+    return bool(named and re.match(rf"Only (?:the |an? )?{re.escape(' '.join(words))}\b", rule.text, re.IGNORECASE))
+
+
+def _beside(frame: Frame, ontology: Ontology) -> Frame | None:
+    """A rule of the clause that asks something plain of the same people."""
+    own = frame.rule
+    for rule in ontology.rules_of_clause.get(own.clause_id, ()):
+        if rule.modality not in {Modality.OBLIGATION, Modality.PROHIBITION} or rule.id == own.id:
+            continue
+        if rule.actor.lower() not in {own.actor.lower(), "", "they", "you", "employees", "employee"}:
+            continue
+        other = frame_of(rule, ontology)
+        plain = not (other.quote or other.facts or other.deadline or other.limit or other.only)
+        if plain and 1 < len(other.act.split()) <= 12 and other.act != frame.act:
+            return other
+    return None
+
+
+def _lowest(frame: Frame, ontology: Ontology) -> bool:
+    """Whether the limit of ``frame`` is the lowest that its clause sets in that unit."""
+    if frame.limit is None or frame.limit.threshold.comparator not in {">", ">="}:
+        return False
+    own = frame.limit.threshold
+    beside = [limit for rule in ontology.rules_of_clause.get(frame.rule.clause_id, ()) for limit in rule.thresholds]
+    return all(limit.value >= own.value for limit in beside if limit.unit == own.unit)
 
 
 _CAPITAL_OPENERS = frozenset(
@@ -228,12 +270,12 @@ def _approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) 
         rule.action in {"require", "need"}
         and whole
         and thing.lower() in whole.group(1).lower()
-        and "," not in whole.group(1)
+        and not re.search(r"[,;:]|\b(?:must|may|shall|should)\b", whole.group(1))
     ):
         thing = whole.group(1)
     if not giver or not thing or re.match(r"(?:it|this|that|they)\b", thing, re.IGNORECASE):
         return None
-    thing = re.sub(r"\s+(?:received|given)$", "", thing[0].lower() + thing[1:])
+    thing = re.sub(r"\s+(?:received|given)$", "", thing[0].lower() + thing[1:]).split(";")[-1].strip()
     limit = next((found for found in quantities if found.threshold.text in thing), None)
     if limit is None:
         limit = next((found for found in quantities if found.threshold.text in rule.condition), None)

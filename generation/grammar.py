@@ -242,6 +242,10 @@ def inflect_verb_phrase(phrase: str, form: Form, verbs: int = 1, *, plural: bool
     while index < len(words) - 1 and words[index].endswith("ly") and "VERB" not in readings(words[index]):
         index += 1
     done = [index]
+    if verbs == 1 and len(words) > index + 3 and words[index + 1] in {"and", "or"}:
+        second = words[index + 2]  # "accept or offer hospitality"
+        if readings(second).get("VERB") == second and not {"NOUN", "ADJ"} & set(readings(second)):
+            done.append(index + 2)
     for place in range(index + 1, min(verbs, len(words) - 1)):
         word = words[place].rstrip(",")
         joined = words[place - 1] in {"and", "or"} or words[place - 1].endswith(",")
@@ -488,6 +492,10 @@ def _state_auxiliary(clause: FiniteClause, *, holds: bool, past: bool, plural: b
         rest, holds = " ".join(words[1:]), not holds
     if verb == "could not":
         verb, holds = "could", not holds
+    if holds and verb in {"do", "does", "did"} and rest:  # "does not compete", turned round
+        first, *more = rest.split()
+        form = "past" if verb == "did" else "s3" if verb == "does" else "base"
+        return " ".join([clause.subject, verb_form(first, form), *more])
     if holds:
         return f"{clause.subject} {verb} {rest}".strip()
     if clause.subject.lower() == "there" and rest.split()[:1] and rest.split()[0] in {"a", "an", "any", "some"}:

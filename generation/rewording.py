@@ -9,6 +9,8 @@ import random
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from generation.grammar import is_gerund
+
 SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "accept": ("take", "say yes to"),
@@ -134,7 +136,12 @@ def reworded(act: str, verbs: int, rng: random.Random) -> tuple[str, int]:
     """
     words = act.split()
     verb = " ".join(words[:verbs]).lower()
-    if verb not in SAID or len(words) <= verbs or (verb in {"tell", "inform", "notify", "warn"} and "that" in words):
+    if (
+        verb not in SAID
+        or len(words) <= verbs
+        or is_gerund(words[verbs])
+        or (verb in {"tell", "inform", "notify", "warn"} and "that" in words)
+    ):
         return act, verbs
     phrase = rng.choice(SAID[verb])
     return " ".join([phrase, *words[verbs:]]), len(phrase.split())

@@ -10,19 +10,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from generation import wording
+from generation.accounts import account
 from generation.amounts import as_written
-from generation.cast import Agent, Cast, agent_for, draw, personalise
+from generation.cast import Agent, Cast, agent_for, draw, person, personalise
 from generation.definitions import definition_case
-from generation.facts import Fact, asked_only, remark_of_approval, tail, tell
+from generation.facts import Fact, remark_of_approval, tail, tell, unsaid_approval
 from generation.frames import Frame, is_person, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
-from generation.leaving_out import left_out
+from generation.leaving_out import left_out, tells_apart
 from generation.reasons import reason
 from generation.rewording import reworded
 from generation.situations import Act, Pivot, Situation, choose_pivot, triple
-from generation.spans import elapsed
+from generation.spans import elapsed, vague
 from generation.substitutes import countable, kinds_of
 from generation.telling import affirmed, one_of_list, without_going_without
 from kg.model import Modality, Verdict
@@ -30,12 +32,12 @@ from kg.model import Modality, Verdict
 Kinds = Mapping[str, tuple[str, ...]]
 NO_KINDS: Kinds = MappingProxyType({})
 
-SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.1, 0.12, 0.6, 0.1, 0.1
-HIDDEN, TALKED, TIMED, ASKED, REWORDED = 0.75, 0.55, 0.5, 0.9, 0.6
+SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.1, 0.12, 0.85, 0.03, 0.1
+HIDDEN, TALKED, TIMED, ASKED, UNCLEAR, VAGUE, MASKED, REWORDED = 0.8, 0.55, 0.5, 0.85, 0.15, 0.75, 0.8, 0.6
 """Shares of the cases with a kind in the place of a thing, a prefix, a closing question, a remark that does not matter;
-of the open twins that say that the deciding fact is open, and of the triples that join a fact with "but"; of the acts
-without a known object that say nothing about it; of the remarks that may speak of somebody's yes or no, or of time, and do; of the open approvals
-that were at least asked for; and of the free triples that tell the act in other words than the rule's."""
+of the open twins that say that the deciding fact is open, and of the triples that join a fact with "but"; of the open acts
+that are told in part rather than in accounts that differ, where both are possible; of the remarks that may speak of somebody's yes or no, or of time, and do; of the open approvals
+of which something is said, and of these that are told as unclear; of the open times that are told at all, if vaguely; of the triples with "something" in one that have it in all; and of the free triples that tell the act in other words than the rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Manner:
     contrasted: bool
     """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
     seed: int
+    account: bool = False
+    """Whether two people speak differently of the act, so that it must be seen who of them can know it."""
 
     def rng(self, purpose: str) -> random.Random:
         """A stream of draws that the twins share, so that they choose alike."""
@@ -79,30 +83,59 @@ def write_triple(
     triples tell the act in other words than the rule's, so that the ledger may not find the rule in them.
     """
     if frame.modality == Modality.DEFINITION:
+        defined = definition_case(frame, rng)
         return {
             verdict: Written(question, why, verdict, frame.rule.id, "definition")
-            for verdict, (question, why) in definition_case(frame, rng, known).items()
-        }
+            for verdict, (question, why) in defined.items()
+        } or quoted_triple(frame, turn, rng)
     pivot, fact = choose_pivot(frame, turn, rng)
     situations = triple(frame, pivot, fact, rng)
     manner = _manner(frame, pivot, rng, known)
-    dressed = dress(frame, known, rng)
+    dressed = replace(frame, **_QUOTED[_stance(frame)]) if frame.quote else dress(frame, known, rng)
     if free and not dressed.quote and dressed.limit is None:
         dressed = replace(dressed, act=one_of_list(dressed.act, dressed.verbs, rng))
     if free and not dressed.quote and rng.random() < REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
-    told = {verdict: _Case(dressed, situation, manner).question() for verdict, situation in situations.items()}
+    in_doubt = manner
+    if any(situation.act == Act.UNKNOWN for situation in situations.values()):
+        thin = "" if dressed.quote else left_out(dressed)
+        if not thin or rng.random() >= HIDDEN:
+            in_doubt = _in_accounts(manner, frame, rng)
+            manner = (
+                manner if free and not dressed.quote else in_doubt
+            )  # of a free triple the planner takes the others alone
+        elif re.search(r"\bsome(?:thing|body)\b", thin) and rng.random() < MASKED:
+            remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
+            manner = in_doubt = replace(manner, remark=remark)
+    told, manners = {}, {}
+    for verdict, situation in situations.items():
+        manners[verdict] = _with_actor(in_doubt if situation.act == Act.UNKNOWN else manner, situation.outsider)
+        told[verdict] = _Case(dressed, situation, manners[verdict]).question()
     return {
         verdict: Written(
             told[verdict],
             reason(frame, situation, told[verdict]),
             verdict,
             frame.rule.id,
-            f"{pivot}/{situation.act}" if not frame.quote else f"quote/{situation.act}",
+            _form(frame, situation, manners[verdict]),
         )
         for verdict, situation in situations.items()
     }
+
+
+def _stance(frame: Frame) -> str:
+    return "against" if _forbids(frame) else "use" if frame.modality == Modality.PERMISSION else "keep"
+
+
+_QUOTED: Mapping[str, dict[str, Any]] = MappingProxyType(
+    {
+        "keep": {"act": "keep to it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
+        "against": {"act": "go against it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
+        "use": {"act": "make use of it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
+    }
+)
+"""What somebody does with a rule that is told in its own words."""
 
 
 def quoted_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
@@ -182,6 +215,44 @@ def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Man
     )  # fmt: skip
 
 
+def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
+    """The name of the form of a case, by which it is counted."""
+    if frame.quote:
+        return f"quote/{situation.act}"
+    told = "warned" if situation.warned else "account" if manner.account else situation.pivot
+    return f"{told}/{situation.act}"
+
+
+def _with_actor(manner: Manner, outsider: str) -> Manner:
+    """``manner`` with somebody else in the place of the one whom the rule allows the act."""
+    if not outsider:
+        return manner
+    found = manner.rng("outsider")
+    other = person(found)
+    agent = (
+        replace(other, intro=f"{other.short} from {manner.cast.unit}")
+        if outsider == "other"
+        else replace(other, intro="a colleague", short="the colleague")
+    )
+    return replace(manner, cast=replace(manner.cast, agent=agent))
+
+
+def _in_accounts(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
+    """``manner`` with an account of somebody other than the teller, who is one of many or the actor of the rule."""
+    cast = manner.cast
+    if cast.agent.first and not cast.agent.plural_verb:
+        cast = replace(cast, agent=agent_for(frame.actor, rng, first_person=False))
+    remark = rng.choice(_IMPARTIAL) if manner.remark else ""
+    prefix = "{case}" if manner.cast.agent.first else manner.prefix
+    return replace(manner, cast=cast, past=True, account=True, prefix=prefix, remark=remark)
+
+
+_IMPARTIAL = tuple(
+    text for text in wording.REMARKS if "{" not in text or ("{unit}" in text and "{colleague}" not in text)
+)
+"""Remarks that name nobody: the two whose words differ are enough."""
+
+
 _TALKED = re.compile(
     r"approv|consent|permission|agree|confirm|authori[sz]|releas|ask|request|check|verif|review|writ|record|regist|log",
     re.IGNORECASE,
@@ -245,15 +316,9 @@ class _Case:
 
     def question(self) -> str:
         """The text of the case."""
+        parts = self._told()
         if self.frame.quote:
-            parts = [
-                sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"),
-                self._quoted(),
-            ]
-        else:
-            parts = self._told()
-        if self.frame.quote:
-            pass
+            parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
         elif self.manner.remark == _TALK:
             cast = self.manner.cast
             parts.append(
@@ -263,28 +328,10 @@ class _Case:
             another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
             parts.append(self._fill(self.manner.remark.replace("{colleague}", another)))
         if self.manner.closing and not parts[-1].endswith("?"):
-            denied = self.situation.act == Act.DENIED
-            parts.append(
-                self._fill(self.manner.rng("closing").choice(wording.CLOSING_DENIED) if denied else self.manner.closing)
-            )
+            parts.append(self._fill("Is that in order?" if self.situation.warned else self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         return _carry(text, self.manner)
-
-    def _quoted(self) -> str:
-        permission = self.frame.modality == Modality.PERMISSION
-        pools = {
-            Verdict.PERMITTED: wording.BROKEN_PAST if _forbids(self.frame) else wording.KEPT_PAST,
-            Verdict.PROHIBITED: wording.FORBIDDEN_PAST
-            if permission
-            else wording.KEPT_PAST
-            if _forbids(self.frame)
-            else wording.BROKEN_PAST,
-            Verdict.NEEDS_INFORMATION: wording.UNSURE_PAST,
-        }
-        agent = self.agent if _personal(self.agent) and not self.agent.first else None
-        pool = [text for text in pools[self.situation.verdict] if agent or not re.search(r"\{[Aspo]\}|\{P\}", text)]
-        return self._fill(self.manner.rng("quoted").choice(pool or ["In {unit} this was open"]))
 
     def _told(self) -> list[str]:
         """The sentences: conditions that set the scene, the act, what else is known."""
@@ -302,6 +349,8 @@ class _Case:
                 continue
             elif added := tail(fact, holds=holds, past=self.manner.past, cast=self.manner.cast):
                 tails.append(added)
+        if added := self._open_time():
+            tails.append(added)
         tails.sort(key=lambda text: text.startswith(_TURNING))
         lead = self._act(" ".join(before), tailed=bool(tails))
         ask = lead.startswith(("May ", "Can "))
@@ -311,9 +360,36 @@ class _Case:
             told = after.pop(0)
             lead = f"{lead}, {'but' if self.manner.contrasted else 'and'} {told}"
         parts = [*before, lead, *after]
+        if aside := self._aside():
+            parts.append(aside)
         if opened := self._open():
             parts.append(opened)
         return parts
+
+    def _open_time(self) -> str:
+        """Where the order of events decides and is open: a time that does not matter."""
+        situation, rng = self.situation, self.manner.rng("aside")
+        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
+            return ""
+        fact = self.frame.facts[situation.fact]
+        if fact.style != "order" or re.search(r"\d", fact.body) or rng.random() < 0.65:
+            return ""
+        return rng.choice(wording.TIMES_BESIDE_PAST if self.manner.past else wording.TIMES_BESIDE_PLANNED)
+
+    def _aside(self) -> str:
+        """What is told beside a bare permission: a rule of its clause kept or broken, or what a warning was for."""
+        situation, manner, agent = self.situation, self.manner, self.agent
+        other = self.frame.beside
+        if other is not None and situation.beside is not None:
+            done = situation.beside != _forbids(other)
+            pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
+            act = personalise(affirmed(other.act) if done else other.act, agent)
+            return self._fill(pool[0 if manner.past else 1], act=act, verbs=other.verbs)
+        if not situation.warned:
+            return ""
+        reason_told = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
+        told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
+        return self._fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
 
     def _fact(self, fact: Fact, *, holds: bool) -> str:
         index = self.frame.facts.index(fact)
@@ -346,13 +422,18 @@ class _Case:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
-        if situation.act in {Act.DONE, Act.UNKNOWN} and frame.rule.object.lower() not in {
+        if (
+            situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or manner.account
+        ) and frame.rule.object.lower() not in {
             "anyone",
             "anybody",
             "anything",
         }:
             act = affirmed(act)
         act = personalise(act, self.agent)
+        if manner.account:
+            told = account(situation.act, manner.rng("account"), tailed=tailed, personal=_personal(self.agent))
+            return self._fill(told, act=act)
         template = self._template(tailed=tailed)
         return self._fill(template, act=act) + self._later()
 
@@ -361,7 +442,8 @@ class _Case:
         if frame.deadline is None or situation.act != Act.DONE or not manner.past:
             return ""
         if situation.pivot == Pivot.DEADLINE and situation.deadline is None:
-            return manner.rng("open time").choice(("", "", f" {manner.cast.day}", " later"))
+            rng = manner.rng("open time")
+            return f" {vague(frame.deadline, rng)}" if rng.random() < VAGUE else rng.choice(("", f" {manner.cast.day}"))
         amount = elapsed(frame.deadline, holds=situation.deadline is not False, rng=manner.rng("time"))
         after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
         if after and len(after.group(1).split()) <= 6:
@@ -393,22 +475,12 @@ class _Case:
         return manner.rng("act").choice(_fitting(pool, agent))
 
     def _unknown(self, *, tailed: bool) -> str:
-        manner, agent = self.manner, self.agent
-        thin = left_out(self.frame)
-        plain = not re.search(r"\bsome(?:thing|body)\b", thin)
-        if thin and manner.rng("hidden").random() < (HIDDEN if plain else HIDDEN / 8):
-            pool = _fitting(list(_pool(self.frame, Act.DONE, manner.past, agent)), agent)
-            pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
-            return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))
-        if not _personal(agent) and manner.past:
-            pool = list(wording.UNKNOWN_PAST_THING)
-        elif manner.past:
-            pool = list(wording.UNKNOWN_PAST_FIRST if agent.first else wording.UNKNOWN_PAST_THIRD)
-        else:
-            pool = list(wording.UNKNOWN_PLANNED_ACT)
-        if tailed:
-            pool = [text for text in pool if _ENDS_IN_ACT.search(text)] or pool
-        return manner.rng("unknown").choice(_fitting(pool, agent))
+        """The act in part: done, or left undone where only that may be a breach."""
+        frame, manner, agent = self.frame, self.manner, self.agent
+        undone = not _forbids(frame) and frame.modality != Modality.PERMISSION and tells_apart(frame)
+        pool = _fitting(list(_pool(frame, Act.OMITTED if undone else Act.DONE, manner.past, agent)), agent)
+        pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
+        return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))
 
     def _open(self) -> str:
         """What is said of the deciding fact where it is open: mostly nothing. Of an approval, what its twins begin with."""
@@ -417,8 +489,10 @@ class _Case:
             return ""
         fact, rng = self.frame.facts[situation.fact], manner.rng("open")
         if fact.style == "approval":
-            told = asked_only(fact, past=manner.past, cast=manner.cast, rng=manner.rng(f"fact{situation.fact}"))
-            return told if told and rng.random() < ASKED else ""
+            if rng.random() >= ASKED:
+                return ""
+            stream = manner.rng(f"fact{situation.fact}")
+            return unsaid_approval(fact, past=manner.past, doubted=rng.random() < UNCLEAR, cast=manner.cast, rng=stream)
         if not manner.openly:
             return ""
         if fact.style == "quantity":
@@ -428,9 +502,9 @@ class _Case:
         told = tell(fact, holds=True, past=manner.past, cast=manner.cast, rng=rng)
         return self._fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
 
-    def _fill(self, template: str, act: str = "") -> str:
+    def _fill(self, template: str, act: str = "", verbs: int = 0) -> str:
         """``template`` with its placeholders filled."""
-        agent, cast, verbs = self.agent, self.manner.cast, self.frame.verbs
+        agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
         name = agent.subject if self.introduced else agent.intro
         if self.introduced and re.match(r"(?:\{Day\}|I had|The records|\{colleague\}|Nobody|There|One )", template):
             name = agent.short
@@ -442,7 +516,7 @@ class _Case:
         text = template.format(
             A=name, a=agent.short, s=agent.subject, S=agent.subject[:1].upper() + agent.subject[1:], o=agent.object,
             p=agent.possessive, P=agent.possessive.capitalize(), be=agent.be(past=False), be_past=agent.be(past=True),
-            have=agent.have(), do=agent.do(), want=agent.verb("want", "wants"), plan=agent.verb("plan", "plans"),
+            have=agent.have(), do=agent.do(), witness=cast.teller.split()[0], want=agent.verb("want", "wants"), plan=agent.verb("plan", "plans"),
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
             hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
             do_that=agent.verb("do", "does"), hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
@@ -477,14 +551,10 @@ def _offered(frame: Frame) -> bool:
 
 def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
     third = not agent.first
-    if act == Act.DONE:
+    if act in {Act.DONE, Act.DENIED}:
         if past:
             return (*wording.DONE_PAST, *(wording.DONE_PAST_THIRD if third else ()))
         return (*wording.DONE_PLANNED, *(wording.DONE_PLANNED_THIRD if third else wording.DONE_PLANNED_FIRST))
-    if act == Act.DENIED:
-        if not _personal(agent):
-            return wording.DENIED_THING_PAST if past else wording.DENIED_THING_PLANNED
-        return wording.DENIED_PAST if past else wording.DENIED_PLANNED
     stopped: tuple[str, ...] = ()
     if _forbids(frame) and _personal(agent):
         stopped = wording.STOPPED_PAST if past else wording.STOPPED_PLANNED
@@ -514,7 +584,10 @@ def _carry(case: str, manner: Manner) -> str:
     first = case.split(maxsplit=1)[0].rstrip(",.")
     proper = agent.intro[:1].isupper() and case.startswith(agent.intro)
     keep = (
-        proper or first in {"I", cast.colleague, "Priya"} or first[1:2].isupper() or first == cast.colleague.split()[0]
+        proper
+        or first in {"I", cast.colleague, cast.teller.split()[0], "Priya"}
+        or first[1:2].isupper()
+        or first == cast.colleague.split()[0]
     )
     lowered = case if keep else case[0].lower() + case[1:]
     text = manner.prefix.format(case=case, case_lower=lowered, place=cast.place, unit=cast.unit, teller=cast.teller)

@@ -42,7 +42,7 @@ def test_one_of_makes_an_instance_of_a_bare_plural_only(plural: str, single: str
         ("the supplier is bidding", "the supplier was not bidding"),
         ("there is any conflict", "there was no conflict"),
         ("they travel abroad", "they did not travel abroad"),
-        ("the work does not compete", "the work did compete"),
+        ("the work does not compete", "the work competed"),
         ("the manager has approved it", "the manager had not approved it"),
     ],
 )
