@@ -24,13 +24,12 @@ from kg.conflicts_terms import SILENT, Kinds, act_of, kinds_of
 from kg.conflicts_wording import statements
 from kg.model import Conflict, Ontology, Rule, stable_id
 from kg.retrieval import Embed
-from kg.words import verb_key
+from kg.words import content, verb_key
 
 LEAST = 0.7
 """The least confidence of a conflict that is reported."""
 SIMILAR = 0.75
 """The least cosine at which an embedder makes two circumstances the same."""
-LETTING = frozenset({Stance.MAY, Stance.MUST, Stance.SHOULD})
 _VAGUE = (
     "information data service software product content document item material agreement request account notice thing matter policy term "
     "right access support"
@@ -47,7 +46,7 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
     last two is the rule that prevails.
     """
     said = statements(ontology)
-    listed = [norm for rule in ontology.rules for norm in norms(rule)]
+    listed = [_in_title(norm, ontology) for rule in ontology.rules for norm in norms(rule)]
     kinds, order, alike = kinds_of(ontology), precedence(ontology), alike_with(embed) if embed else alike_words
     found: dict[str, Conflict] = {}
     for pair in stated_pairs(said, listed, kinds):
@@ -64,6 +63,15 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
         if conflict.confidence >= least and (known is None or known.confidence < conflict.confidence):
             found[conflict.id] = conflict
     return tuple(_one_per_sentence(ontology, found.values()))
+
+
+def _in_title(norm: Norm, ontology: Ontology) -> Norm:
+    """A norm without a case that is its whole document's: "during the trip" in the rules for school trips."""
+    document = ontology.document_by_id.get(norm.rule.document_id)
+    case = norm.slots.get("case")
+    if not case or document is None or not case <= frozenset(content(document.title)):
+        return norm
+    return replace(norm, slots={slot: words for slot, words in norm.slots.items() if slot != "case"})
 
 
 def _one_per_sentence(ontology: Ontology, found: Iterable[Conflict]) -> Iterator[Conflict]:
@@ -137,7 +145,7 @@ def _marks(norm: Norm, kinds: Kinds, alone: frozenset[str]) -> frozenset[tuple[s
     marks = {(norm.act, name) for name in names or {frozenset[str]()}}
     if norm.act in alone:
         marks.add((norm.act, frozenset()))
-    if norm.act in HANDLING and norm.stance in LETTING:
+    if norm.act in HANDLING and norm.stance is Stance.MAY:
         marks |= {(BARE, name) for name in names}
     if any(limit.role == "size" for limit in norm.limits):
         marks |= {(ANY, name) for name in names}
@@ -159,7 +167,7 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
             if placing or exclusive or bounded or frozenset((one, other)) in OPPOSED:
                 yield from ((a, b) for a in groups[one] for b in groups[other] if a.rule.id != b.rule.id)
         members = [norm for norm in groups[one] if norm.limits or norm.only or norm.anyhow]
-        alone = [norm for norm in groups[one] if norm.only == "actor"]
+        alone = [norm for norm in groups[one] if norm.only]
         yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if a.rule.id != b.rule.id)
         yield from ((a, b) for a in alone for b in groups[one] if a.rule.id != b.rule.id and b not in members)
 
@@ -197,7 +205,7 @@ def _without_case(norm: Norm) -> Mapping[str, frozenset[str]]:
 
 def _handled(ban: Norm, other: Norm) -> bool:
     """Whether a bare thing is banned and the other lets something be done with it: no music, and "music may be played"."""
-    return ban.act == BARE and ban.stance is Stance.MUST_NOT and other.act in HANDLING and other.stance in LETTING
+    return ban.act == BARE and ban.stance is Stance.MUST_NOT and other.act in HANDLING and other.stance is Stance.MAY
 
 
 def _bound(first: Norm, second: Norm) -> bool:

@@ -39,10 +39,24 @@ MEASURES = frozenset(verb_key(word) for word in ["cost", "exceed", "last", "weig
 BARE = "**"
 """The act of a norm about a bare thing: its ban bars whatever people do with it."""
 STAY = "stay"
+PUT = act_of("put")[0]
+CARRYING = frozenset(("take", "carry", "remove", "lend"))
+SETTING = frozenset(("take", "bring", "carry", "leave", "hang", "stow"))
+AWAY = re.compile(
+    r"\b(?:home|away|(?:from|out of|off|outside) the (?:building|premises|site|office|house|grounds|campus))\b",
+    re.IGNORECASE,
+)
+"""Where a thing is that is taken from where it belongs: who takes a book home lets it leave the building."""
+INTO = re.compile(r"\b(?:in|into|on|onto|at) (?!\d|time)", re.IGNORECASE)
+"""What says where a thing is put."""
 ENTER = act_of("enter")[0]
 PRESENCE = frozenset(("be", "stay", "remain", "leave", "vacate"))
 """Verbs that say where somebody is."""
-_NP = r"(?:the |a |an |their |his or her |his |her |its |your |our )?((?:(?!(?:at|by|until|till|before|after|from|between|in|on|for|during|when|if|unless|with|without|no|within|as|and|or|to|behind|under|inside)\b)[\w'’-]+ ?)+)"
+_STOP = r"(?:at|by|until|till|before|after|from|between|in|on|for|during|when|if|unless|with|without|no|within|as|and|or|to|behind|under|inside)"
+_NP = (
+    r"(?:(?:the|an?|their|his or her|his|her|its|your|our) )?"
+    rf"((?!{_STOP}\b)[\w'’-]+(?: (?!{_STOP}\b)[\w'’-]+){{0,4}})"
+)
 BEING = re.compile(
     rf"\b(?:be|stay|remain)\s+(?:\w+ly\s+)?(out of|outside|away from|off|inside|within|in|at|on)\s+{_NP}", re.IGNORECASE
 )
@@ -112,10 +126,19 @@ def acts(rule: Rule) -> Iterator[Act]:
         return
     elif verb_key(verb.split()[0]) in MEASURES and rule.actor and _measured(rule.object):
         yield Act(ANY, False, things(rule.actor))
+    elif (
+        verb in {"run", "operate"} and rule.actor and not found
+    ):  # "sprinklers may run" says that they may be switched on
+        yield Act(act, flipped, found)
+        yield Act(act, flipped, things(rule.actor), actor="")
     elif verb_key(verb) == ENTITLED:
         yield from _of_thing(rule.object, rule)
     else:
         yield Act(act, flipped, found)
+        if verb in CARRYING and AWAY.search(rule.text):
+            yield Act(STAY, True, (), actor=rule.object, whole=True)
+        elif verb in SETTING and (verb == "leave" or rule.modality is Modality.PERMISSION) and INTO.search(rule.text):
+            yield Act(PUT, False, found)
 
 
 def _measured(text: str) -> bool:
@@ -180,10 +203,12 @@ def _presence(rule: Rule, verb: str) -> Act | None:
         found = LEAVING.search(part)
         if found is None or (found.group(2) and PUTTING.match(found.group(2))):
             return None
-        return Act(STAY, True, things(found.group(1)) if found.group(1) else ())
+        place = things(found.group(1)) if found.group(1) else ()
+        return Act(STAY, True, place, whole=not place)
     found = BEING.search(part)
     if found is None:
-        return Act(STAY, False, ()) if verb in {"stay", "remain"} and not rule.object else None
+        somewhere = verb in {"stay", "remain"} and (not rule.object or rule.action.endswith(" with"))
+        return Act(STAY, False, (), whole=True) if somewhere else None
     place = things(found.group(2))
     return Act(STAY, found.group(1).lower() in {"out of", "outside", "away from", "off"}, place) if place else None
 

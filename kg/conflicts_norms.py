@@ -105,6 +105,7 @@ def norms(rule: Rule) -> Iterator[Norm]:
         yield stated
         if not place:
             yield from _approvals(stated)
+            yield from _companions(stated)
 
 
 def _norm(rule: Rule, stated: Act) -> Norm:
@@ -210,6 +211,32 @@ def _approvals(norm: Norm) -> Iterator[Norm]:
         yield replace(norm, stance=Stance.MUST, act="approval", approval=norm.act, slots=slots)
     elif heads & APPROVAL and norm.act in ASKS and norm.stance in {Stance.MUST, Stance.NEED_NOT}:
         yield from _asked(norm)
+
+
+HAVING = "have with one"
+COMPANIONS = frozenset(map(verb_key, ("wear", "carry", "bring", "show", "use", "hold", "present", "produce", "have")))
+WITHOUT = re.compile(
+    r"\bwithout\s+([\w'-]+(?: [\w'-]+){0,4}?)(?=\s*(?:$|[,.;]|(?:if|when|unless|from|in|on|at|after|before|for|to)\b))",
+    re.IGNORECASE,
+)
+
+
+def _companions(norm: Norm) -> Iterator[Norm]:
+    """What somebody must have or be accompanied by, and need not: "may come without an adult" frees from the adult."""
+    if norm.stance is Stance.MAY and norm.slots.get("without") and not norm.slots["without"] & APPROVAL:
+        found = WITHOUT.search(norm.rule.text)
+        if found and (having := things(found.group(1))) and norm.actor:
+            slots = {name: words for name, words in norm.slots.items() if name != "without"}
+            if where := frozenset(word for thing in norm.things for word in thing.words):
+                slots["place"] = slots.get("place", frozenset()) | where
+            yield replace(
+                norm, stance=Stance.NEED_NOT, act=HAVING, things=having, slots=slots, limits=(), flipped=False
+            )
+    elif norm.stance is Stance.MUST and norm.act in COMPANIONS and norm.actor and norm.things:
+        yield replace(norm, act=HAVING, limits=(), flipped=False)
+    elif norm.stance is Stance.MUST and norm.act == verb_key("accompany") and norm.actor and norm.things:
+        who = replace(norm.rule, actor=norm.rule.object)
+        yield replace(norm, rule=who, act=HAVING, things=things(norm.actor), limits=(), flipped=False)
 
 
 def _asked(norm: Norm) -> Iterator[Norm]:

@@ -36,7 +36,7 @@ PREFIXES = ("un", "in", "non", "dis", "il", "ir", "im")
 _ALONE = "eat drink smoke cook park fish hunt camp advertise film drive swim sleep"
 ALONE = frozenset(map(verb_key, _ALONE.split()))
 """Acts that say enough without an object."""
-_PLACING = "keep store park place put deposit locate"
+_PLACING = "keep store park place put deposit locate leave"
 PLACING = frozenset(map(verb_key, _PLACING.split()))
 """Acts that say where a thing is: one place required rules another out."""
 Alike = Callable[[frozenset[str], frozenset[str]], bool]
@@ -198,6 +198,9 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
             if not alike(one, other):
                 if slot == "place" and located(first, second):
                     continue
+                if slot == "place" and (holds := _holds(one, other) - _holds(other, one)):
+                    (others if holds > 0 else ones).append(NARROWED[slot])
+                    continue
                 return 0.0, [], []
             if one != other and (one < other or other < one):
                 (others if one < other else ones).append(NARROWED[slot])
@@ -222,6 +225,21 @@ def _toward(
             if way and alike_words(one[way], other["place"]):
                 one["place"] = one.pop(way)
     return left, right
+
+
+_SITES = "site premise ground campus estate"
+_INDOORS = "building hospital museum school library office hotel centre house station hostel"
+_OUTDOORS = (
+    "garden yard courtyard park lawn terrace street path car roof balcony gate field forecourt driveway playground"
+)
+SITES, INDOORS, OUTDOORS = (frozenset(map(verb_key, words.split())) for words in (_SITES, _INDOORS, _OUTDOORS))
+
+
+def _holds(one: frozenset[str], other: frozenset[str]) -> int:
+    """1 where the first place holds whatever else the policy names: a site any place, a building any room."""
+    if len(one) != 1:
+        return 0
+    return int(bool(one & SITES) or (bool(one & INDOORS) and not other & (OUTDOORS | SITES | INDOORS)))
 
 
 NARROWED = {

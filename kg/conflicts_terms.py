@@ -18,7 +18,7 @@ from kg.words import STOP_WORDS, content, scan, singular, verb_key
 _SAME = (
     "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose", "disclose share reveal divulge",
     "give offer", "accept receive", "stay remain", "enter come visit", "forbid prohibit ban bar disallow outlaw", "buy purchase order procure", "report notify", "allow permit authorise authorize",
-    "use utilise utilize", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
+    "use utilise utilize", "run operate", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
     "examine inspect", "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
 )  # fmt: skip
 _OPPOSITE = (
@@ -94,12 +94,20 @@ MONEY = re.compile(
 LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
 
 
+SWITCHED = frozenset({"switch", "turn", "shut", "power"})
+PARTICLE = re.compile(r"^(?:not )?(\w+) (on|off|down)$", re.IGNORECASE)
+"""Verbs whose particle says whether a thing is made to run or to stop."""
+
+
 @lru_cache(maxsize=50_000)
 def act_of(action: str) -> tuple[str, bool]:
     """The act that a verb names and whether it names the opposite: ``delete`` -> (``keep``, True)."""
     words = content(action)
     if not words:
         return "", False
+    particle = PARTICLE.search(action)
+    if particle and particle.group(1).lower() in SWITCHED:
+        return verb_key("run"), particle.group(2).lower() in {"off", "down"}
     act = SYNONYM.get(words[0], words[0])
     return (OPPOSITE[act], True) if act in OPPOSITE else (act, False)
 
@@ -114,6 +122,9 @@ class Thing:
     @property
     def words(self) -> frozenset[str]:
         return self.narrowed | {self.head}
+
+
+HELPING = frozenset(map(verb_key, ("guide", "assistance", "service", "hearing", "rescue", "police")))
 
 
 @lru_cache(maxsize=50_000)
@@ -135,6 +146,8 @@ def _thing(part: str) -> Thing | None:
     keys = [verb_key(word) for word in words]
     if not keys:
         return None
+    if keys[-1] == verb_key("dog") and HELPING.intersection(keys):
+        return Thing("helping dog", frozenset())  # no rule on dogs means it, in law or in fact
     return Thing(keys[-1], frozenset(keys[:-1]) - VAGUE | frozenset(content(rest)))
 
 

@@ -40,6 +40,7 @@ _UPPER = frozenset(["no later than", "not later than", "at the latest by", "by",
 _LOWER = frozenset(["not before", "no earlier than", "not earlier than", "after", "from", "since", "as of"])
 
 
+NIGHT = re.compile(r"\bovernight\b", re.IGNORECASE)
 MONTH = re.compile(
     rf"\b(?i:(?P<mark>in|during|throughout|by|until|till|before|after|from|since|between))\s+(?P<first>{'|'.join(MONTHS)})\b(?!\s+\d)"
     rf"(?:\s+(?P<to>to|and|until|till)\s+(?P<second>{'|'.join(MONTHS)})\b)?"
@@ -67,6 +68,8 @@ def moments(text: str) -> Iterator[tuple[Moment, int, int]]:
             low, high = _between((match["mark"] or "").lower(), bool(match["tail"]), first, second)
             if low <= high:  # what runs over midnight or the new year is left as words
                 yield Moment(unit, low, high, " ".join(match.group().split())), match.start(), match.end()
+    for match in NIGHT.finditer(text):
+        yield Moment("clock", 22.0, 30.0, match.group()), match.start(), match.end()
     for match in MONTH.finditer(text):
         low, high = _months(match["mark"].lower(), match["first"], match["second"] or "")
         if low <= high:
