@@ -19,6 +19,10 @@ class ContextSource(Protocol):
 
     def grounded(self, question: str, passage: Retrieved) -> Retrieved: ...
 
+    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "ContextSource":
+        """The same source that also knows cases and the rules that decided them."""
+        ...
+
 
 BATCH = 256
 """Questions that are put to the retriever at once, so that progress is seen."""

@@ -61,6 +61,9 @@ class GenerationOptions:
     seeds_file: Path | None = None
     """A YAML file of hand-written samples that are taken over as they stand, or None."""
 
+    cases_file: Path | None = None
+    """A JSON Lines file of decided cases (``generation.archive``) that are taken over as they stand, or None."""
+
     document_seeds: bool = True
     """Whether questions with their answers, call-outs and short paragraphs of the documents become samples as they stand."""
 

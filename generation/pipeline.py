@@ -4,7 +4,9 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from generation.archive import precedents, read_archive
 from generation.chats import ContextSource, in_context, linked
 from generation.drafting import Desk
 from generation.drafts import Draft
@@ -87,6 +89,9 @@ def generate(
     """
     chosen = select(ontology, options, progress, t=t, weighting=weighting, teaching=teaching)
     placed = [(one.draft, _split(chosen.splits, one.draft)) for one in chosen.proved]
+    decided = precedents((draft.writer, draft.question, draft.rule_ids, split) for draft, split in placed)
+    if decided:
+        retriever = retriever.with_precedents(decided)
     samples = in_context(
         ontology,
         placed,
@@ -127,6 +132,8 @@ def select(
     desk = Desk(ontology, options, prover, splits)
     write_required(desk, rules, progress)
     _take_seeds(desk, seeds)
+    if options.cases_file:
+        _take_cases(desk, options.cases_file)
     found = document_seeds(ontology).drafts if options.document_seeds else ()
     _take_found(desk, [seed for seed in found if not _is_paragraph(seed)])
     taught = write_taught(desk, rules, seeds, teaching, progress) if teaching else None
@@ -157,6 +164,20 @@ def _take_seeds(desk: Desk, seeds: Sequence[Draft]) -> None:
             desk.ledger.drop("a seed about a rule of the test split", seed.question)
         else:
             desk.offer(seed)
+
+
+def _take_cases(desk: Desk, path: Path) -> None:
+    """The decided cases of an archive, in their order, each in the split of its rules."""
+    archive = read_archive(path, desk.ontology)
+    for number, reason in archive.rejected:
+        desk.ledger.drop(f"archive: {reason}", f"{path.name}, line {number}")
+    for case in archive.drafts:
+        if len(desk.kept) >= desk.options.samples:
+            desk.ledger.drop("an archived case beyond the budget", case.question)
+        elif desk.splits.split(case) is None:
+            desk.ledger.drop("an archived case about rules of several splits", case.question)
+        else:
+            desk.offer(case)
 
 
 def _take_found(desk: Desk, found: Sequence[Draft]) -> None:

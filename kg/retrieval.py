@@ -5,12 +5,14 @@ ranked by up to five scores: BM25 and, when an :data:`Embed` is given, cosine, e
 best sentence (a rule, or a clause that states none), and the concept graph: a sentence that mentions a concept of the
 question, or one a step away (a *watch* is a *gift*). The scores are standardised and added with weights, which ranks
 better than reciprocal ranks when one score is much stronger (Bruch, Gai and Ingber, TOIS 2023; measured here on the
-example's development cases). Everything is a matrix product, so thousands of questions take seconds.
+example's development cases). Everything is a matrix product, so thousands of questions take seconds. When a
+:data:`TokenEmbed` is given, the best passages are looked at once more, word by word (``kg.retrieval_late``).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +22,10 @@ from scipy import sparse
 from kg.errors import UserError
 from kg.grounding import Ground, ground
 from kg.mentions import Mentions
-from kg.model import Clause, Ontology
+from kg.model import Ontology
+from kg.retrieval_late import LateInteraction, TokenEmbed
+from kg.retrieval_passages import citation_of, passages_of
+from kg.retrieval_precedents import Precedents
 from kg.retrieval_scores import Bm25, Scores, matrix, pooled, standard
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -45,6 +50,12 @@ class RetrievalOptions:
     """Weight of the passage's words."""
     sentence_weight: float = 0.25
     """What the best sentence of a passage counts beside the whole passage, for embedding and words alike."""
+    late_weight: float = 1.0
+    """Weight of the words compared one by one, where a model for it is given."""
+    candidates: int = 32
+    """How many passages are compared word by word."""
+    precedent_weight: float = 1.0
+    """Weight of decided cases (``cases``) that are like the question, where there are any and an embedder."""
     graph_weight: float = 0.05
     """Weight of the concept graph; 0 leaves the graph out."""
     hop: float = 0.5
@@ -57,10 +68,12 @@ class RetrievalOptions:
     """The longest text of one result, in words."""
 
     def __post_init__(self) -> None:
-        weights = (self.dense_weight, self.words_weight, self.sentence_weight, self.graph_weight, self.hop)
-        if not (
-            min(weights) >= 0 and 0 <= self.b <= 1 and self.k1 >= 0 and min(self.passage_words, self.max_words) > 0
-        ):
+        weights = (
+            self.dense_weight, self.words_weight, self.sentence_weight, self.late_weight, self.graph_weight, self.hop,
+            self.precedent_weight,
+        )  # fmt: skip
+        sizes = (self.passage_words, self.max_words, self.candidates)
+        if not (min(weights) >= 0 and 0 <= self.b <= 1 and self.k1 >= 0 and min(sizes) > 0):
             raise UserError("the retrieval options contradict themselves", "no weight below 0; b in [0, 1]; words > 0")
 
 
@@ -86,22 +99,15 @@ class Retrieved:
     """Those rules held against the question, in the order of ``text``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    clause_id: str
-    rule_id: str
-    text: str
-    superseded: bool
-
-
 class Retriever:
     """An index over one ontology, built once; retrieval does not change it."""
 
     def __init__(
-        self, ontology: Ontology, embed: Embed | None = None, options: RetrievalOptions = RetrievalOptions()
-    ) -> None:
-        self._ontology, self._embed, self._options = ontology, embed, options
-        passages = list(_passages(ontology, options.passage_words))
+        self, ontology: Ontology, embed: Embed | None = None, options: RetrievalOptions = RetrievalOptions(),
+        tokens: TokenEmbed | None = None,
+    ) -> None:  # fmt: skip
+        self._ontology, self._embed, self._options, self._tokens = ontology, embed, options, tokens
+        passages = list(passages_of(ontology, options.passage_words))
         self._units = tuple(unit for _, units in passages for unit in units)
         self._first = np.cumsum([0, *(len(units) for _, units in passages[:-1])], dtype=np.int64)
         self._members = [
@@ -110,10 +116,27 @@ class Retriever:
         sentences, texts = [unit.text for unit in self._units], [text for text, _ in passages]
         self._sentence_words, self._words = Bm25(sentences, options.k1, options.b), Bm25(texts, options.k1, options.b)
         self._vectors = (embed(sentences), embed(texts)) if embed and texts else None
+        late = tokens is not None and options.late_weight > 0 and len(texts) > 0
+        self._late = LateInteraction([*texts, *sentences], tokens) if late and tokens else None
         self._mentions = Mentions(ontology.concepts)
         self._concept_row = {concept.id: row for row, concept in enumerate(ontology.concepts)}
         self._mentioned = self._mention_matrix()
         self._graph = self._mentioned + options.hop * (self._step_matrix() @ self._mentioned)
+        self._precedents: Precedents | None = None
+
+    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "Retriever":
+        """The same retriever, led also by ``decided``: questions with the id of the rule that decided each.
+
+        Without an embedder they change nothing; those of unknown rules are left out.
+        """
+        row = {unit.rule_id: place for place, unit in enumerate(self._units) if unit.rule_id}
+        known = [(question, row[rule_id]) for question, rule_id in decided if rule_id in row]
+        if not known or self._embed is None or self._options.precedent_weight == 0:
+            return self
+        passage = np.repeat(np.arange(len(self._members)), [len(members) for members in self._members])
+        led = copy(self)
+        led._precedents = Precedents(known, passage, len(self._members), self._embed)  # noqa: SLF001 - the copy is ours
+        return led
 
     def retrieve(self, question: str, k: int) -> tuple[Retrieved, ...]:
         """The ``k`` best passages for ``question``, best first; superseded ones last."""
@@ -145,16 +168,41 @@ class Retriever:
         )
         by_sentence = options.graph_weight * standard(graph)
         by_passage = options.graph_weight * standard(pooled(graph, self._first))
+        if self._precedents is not None and self._embed is not None:
+            cases, decided = self._precedents.scores(questions, asked)
+            by_sentence += options.precedent_weight * cases
+            by_passage += options.precedent_weight * decided
         for weight, sentences, passages in scores:
             by_sentence += weight * standard(sentences)
             by_passage += weight * (
                 standard(passages) + options.sentence_weight * standard(pooled(sentences, self._first))
             )
             touched |= passages > 0
+        closely = self._tokens(questions) if self._tokens is not None and self._late is not None else None
         for row, concepts in enumerate(found):
-            yield self._ranked(
-                questions[row], by_passage[row], by_sentence[row], np.flatnonzero(touched[row]), concepts, k
-            )
+            near = np.flatnonzero(touched[row])
+            if closely is not None:
+                near = self._second_look(closely[row], by_passage[row], by_sentence[row], near)
+            yield self._ranked(questions[row], by_passage[row], by_sentence[row], near, concepts, k)
+
+    def _second_look(
+        self, question: NDArray[np.float32], passages: NDArray[np.float64], sentences: NDArray[np.float64],
+        touched: NDArray[np.int64],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        """The candidates among the passages ``touched``, after their scores were raised or lowered word by word."""
+        near = touched[np.argsort(-passages[touched], kind="stable")[: self._options.candidates]]
+        units = np.asarray([unit for passage in near.tolist() for unit in self._members[passage]], dtype=np.int64)
+        if self._late is None or not len(units):
+            return near
+        first = np.cumsum([0, *(len(self._members[passage]) for passage in near.tolist()[:-1])], dtype=np.int64)
+        found = self._late.scores(question, [*near.tolist(), *(units + len(passages)).tolist()])[None]
+        by_passage, by_unit = found[:, : len(near)], found[:, len(near) :]
+        weight, options = self._options.late_weight, self._options
+        passages[near] += (
+            weight * (standard(by_passage) + options.sentence_weight * standard(pooled(by_unit, first)))[0]
+        )
+        sentences[units] += weight * standard(by_unit)[0]
+        return near
 
     def _ranked(
         self, question: str, scores: NDArray[np.float64], sentences: NDArray[np.float64], touched: NDArray[np.int64],
@@ -171,7 +219,7 @@ class Retriever:
         results: dict[tuple[str, str], Retrieved] = {}
         for _, score, units in sorted(best):
             clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
-            name = (clause.document_id, _citation(self._ontology, clause))
+            name = (clause.document_id, citation_of(self._ontology, clause))
             if name not in results:
                 results[name] = self.grounded(question, self._result(units, -score, concepts, name[1]))
                 if len(results) == k:
@@ -252,44 +300,6 @@ class Retriever:
                     pairs.update(((source, target), (target, source)))
         size = len(self._concept_row)
         return matrix([(source, target, 1.0) for source, target in sorted(pairs)], (size, size))
-
-
-def _passages(ontology: Ontology, most: int) -> Iterator[tuple[str, list[_Unit]]]:
-    """The text of each passage, led by its section's title, with its units; consecutive clauses of one citation."""
-    groups: dict[tuple[str, str, str], list[Clause]] = defaultdict(list)
-    for clause in ontology.clauses:
-        groups[clause.document_id, clause.section_id, clause.number].append(clause)
-    for (_, section_id, _), clauses in groups.items():
-        section = ontology.section_by_id.get(section_id)
-        title = [f"{section.title}."] if section and section.title else []
-        units: list[_Unit] = []
-        texts: list[str] = []
-        words = 0
-        for clause in clauses:
-            length = len(clause.text.split())
-            if units and words + length > most:
-                yield " ".join((*title, *texts)), units
-                units, texts, words = [], [], 0
-            if not texts and clause.lead_in:
-                texts.append(clause.lead_in)
-            texts.append(clause.text)
-            words += length
-            units.extend(_units(ontology, clause))
-        if units:
-            yield " ".join((*title, *texts)), units
-
-
-def _units(ontology: Ontology, clause: Clause) -> Iterator[_Unit]:
-    rules = ontology.rules_of_clause.get(clause.id, ())
-    for rule in rules:
-        yield _Unit(clause.id, rule.id, rule.text, rule.superseded or bool(clause.superseded_by))
-    if not rules and clause.text.strip():
-        yield _Unit(clause.id, "", f"{clause.lead_in} {clause.text}".strip(), bool(clause.superseded_by))
-
-
-def _citation(ontology: Ontology, clause: Clause) -> str:
-    section = ontology.section_by_id.get(clause.section_id)
-    return clause.number or (section.number or section.title if section else "")
 
 
 def _shorten(text: str, words: int) -> str:

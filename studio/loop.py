@@ -62,7 +62,11 @@ def run_key(studio: Studio, inputs: Mapping[str, str]) -> str:
 def _own_weights(studio: Studio) -> list[str]:
     """Which weights the folders hold that the configuration names; those of the catalogue are pinned by the code."""
     options = studio.settings.models
-    names = [name for name in (options.base, options.embedder, options.spacy) if name and name not in catalogue()]
+    names = [
+        name
+        for name in (options.base, options.embedder, options.interaction, options.spacy)
+        if name and name not in catalogue()
+    ]
     return [weights_id(folder) for name in names if (folder := Path(name).expanduser()).is_dir()]
 
 

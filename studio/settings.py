@@ -28,6 +28,7 @@ CONFIG = "plumbline.toml"
 
 WIRED: Mapping[str, str] = {
     "generation.seeds_file": "seeds at the top of the file",
+    "generation.cases_file": "cases at the top of the file",
     "extraction.model": "spacy under [models]",
 }
 """Fields of a room's options that are set elsewhere in the file: there is one way to set each."""
@@ -57,6 +58,9 @@ class ModelOptions:
 
     embedder: str = "minilm"
     """The sentence embedder behind linking and retrieval; "" for words alone."""
+
+    interaction: str = "colbert"
+    """The encoder that compares a question with the best passages word by word; "" for none, as without an embedder."""
 
     spacy: str = "spacy"
     """The parser that reads rules out of sentences."""
@@ -90,6 +94,10 @@ class Settings:
 
     seeds: Path | None = None
     """Hand-written samples (YAML) that are taken over into the dataset."""
+
+    cases: Path | None = None
+    """Decided cases of your own (JSON Lines: question, verdict, clauses, rationale); they are trained on, and lead
+    retrieval to the clauses that decided like cases."""
 
     heldout: Path | None = None
     """A hand-made test set (JSON lines). Without one the audit uses rule families kept out of training."""

@@ -11,7 +11,7 @@ from kg.model import Exercise, Ontology, Sample, Split
 from studio.codec import decode, encode
 from studio.stages_ontology import Job, embedder_id, loaded, note_loaded
 from studio.teaching import DROPPED, teacher, teacher_parts, write_dropped
-from studio.wiring import weights_id
+from studio.wiring import Studio, weights_id
 from studio.workspace import StageResult, code_version, digest, read_json, read_rows, sha256_of, write_json, write_rows
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
 
     parts = {
         "ontology": sha256_of(ontology_folder / "ontology.json"),
-        "options": encode(options) | {"seeds_file": None},
+        "options": encode(options) | {"seeds_file": None, "cases_file": None},
         "seeds": job.inputs.get(str(studio.settings.seeds), ""),
+        "cases": job.inputs.get(str(studio.settings.cases), ""),
         "coverage": [t, weighting],
         "retrieval": studio.settings.retrieval,
-        "embedder": embedder_id(studio),
+        "embedder": encoders_id(studio),
         "teacher": teacher_parts(job),
         "code": code_version("generation", "kg"),
     }
@@ -84,7 +85,14 @@ def retriever(job: Job, ontology: Ontology) -> "Retriever":
     from kg.retrieval import Retriever
 
     job.studio.progress("index clauses", 0, 0)
-    return Retriever(ontology, job.studio.embed(), job.studio.settings.retrieval)
+    return Retriever(ontology, job.studio.embed(), job.studio.settings.retrieval, job.studio.token_embed())
+
+
+def encoders_id(studio: Studio) -> list[str]:
+    """What tells the encoders of retrieval from others."""
+    models = studio.settings.models
+    late = models.interaction if models.embedder else ""
+    return [embedder_id(studio), weights_id(studio.weights(late)) if late else ""]
 
 
 def load_samples(job: Job, folder: Path) -> tuple[Sample, ...]:
@@ -158,6 +166,9 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
     heldout = studio.settings.heldout
     tests = split(samples, Split.TEST)
     k = studio.settings.generation.context_clauses
+    from generation.archive import precedents
+
+    decided = precedents((one.writer, one.question, one.rule_ids, one.split) for one in samples)
 
     def build(folder: Path) -> None:
         from evaluation.answers import contexts
@@ -168,7 +179,7 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
             raise PlumblineError(
                 "there is no case to audit the models on", "name a test set (heldout) or raise generation.test_share"
             )
-        shown = contexts(found, retriever(job, ontology), k, studio.progress)
+        shown = contexts(found, retriever(job, ontology).with_precedents(decided), k, studio.progress)
         write_json(folder / "probes.json", found)
         write_json(folder / "contexts.json", {"k": k, "found": shown.found})
 
@@ -176,8 +187,9 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
         "ontology": sha256_of(ontology_folder / "ontology.json"),
         "cases": job.inputs[str(heldout)] if heldout else digest(tests, 64),
         "k": k,
+        "precedents": digest(decided, 64),
         "retrieval": studio.settings.retrieval,
-        "embedder": embedder_id(studio),
+        "embedder": encoders_id(studio),
         "code": code_version("evaluation.probes", "evaluation.answers", "kg"),
     }
     return job.done(studio.workspace.stage(studio.workspace.datasets, "probes", parts, build, run=job.run))

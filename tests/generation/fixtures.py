@@ -82,6 +82,7 @@ class FakeRetriever:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
+        self.decided: tuple[tuple[str, str], ...] = ()
 
     def retrieve_many(self, questions: Sequence[str], k: int) -> tuple[tuple[Retrieved, ...], ...]:
         found = tuple(
@@ -94,3 +95,8 @@ class FakeRetriever:
         """The passage with its rule held against the question, as the real retriever does."""
         rules = [self._ontology.rule_by_id[id_] for id_ in passage.rule_ids]
         return replace(passage, grounds=ground(question, passage.text, rules))
+
+    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "FakeRetriever":
+        """It notes the cases and retrieves as before."""
+        self.decided = tuple(decided)
+        return self
