@@ -2,7 +2,7 @@
 
 Coverage is monotone and submodular, so the greedy choice reaches at least (1 - 1/e) of what the best choice of the
 same size covers (Nemhauser, Wolsey and Fisher 1978); a gain can only shrink, so stale gains are upper bounds and most
-candidates need no second look (Minoux 1978). Where candidates cost different amounts the better of two greedy plans,
+candidates need not be put into their new order at once (Minoux 1978). Where candidates cost different amounts the better of two greedy plans,
 by gain and by gain per cost, keeps a constant share of the best (Leskovec et al. 2007, after Khuller, Moss and Naor
 1999). With limits on how many candidates of a group may be taken the same choice keeps a share of 1 in (limits + 1)
 (Fisher, Nemhauser and Wolsey 1978).
@@ -121,14 +121,24 @@ class _Problem(Generic[K]):
     ) -> None:
         number: dict[K, int] = {}
         self.sets = [[number.setdefault(one, len(number)) for one in elements] for elements in candidates]
+        self.inside: list[list[int]] = [[] for _ in number]
+        """The candidates that cover each element."""
+        for index, elements in enumerate(self.sets):
+            for one in elements:
+                self.inside[one].append(index)
         self.names = list(number)
         self.weight = [1.0 if weights is None else weights.get(name, 1.0) for name in self.names]
+        ratios = [weight.as_integer_ratio() for weight in self.weight]
+        # A float is a whole number over a power of 2, so over the greatest of these all sums and differences are exact.
+        self.scale = max((below for _, below in ratios), default=1)
+        self.exact = [above * (self.scale // below) for above, below in ratios]
         self.start = [name in covered for name in self.names]
         self.rank, self.limits, self.accept = rank, limits, accept
 
     def greedy(self, budget: float, costs: Sequence[float] | None, first: Sequence[int], *, per_cost: bool) -> Plan[K]:
         done = bytearray(self.start)
-        open_ = list(self.sets)
+        left = [sum([self.exact[one] for one in own if not done[one]]) for own in self.sets]
+        """What each candidate would gain now: kept up to date, for an element is covered once and looked at often."""
         before = fsum(weight for weight, there in zip(self.weight, done, strict=True) if there)
         chosen: list[int] = []
         gains: list[float] = []
@@ -145,16 +155,17 @@ class _Problem(Generic[K]):
             return costs[index] if costs is not None else 1.0
 
         def gain(index: int) -> float:
-            # What is covered stays covered: the next look need not see it again. A set's order is that of its hashes, which
-            # differ between processes; fsum does not depend on it.
-            open_[index] = left = [one for one in open_[index] if not done[one]]
-            return fsum([self.weight[one] for one in left])
+            return left[index] / self.scale
 
         def take(index: int, gained: float) -> None:
             chosen.append(index)
             gains.append(gained)
-            for one in open_[index]:
-                done[one] = 1
+            for one in self.sets[index]:
+                if not done[one]:
+                    done[one] = 1
+                    weight = self.exact[one]
+                    for other in self.inside[one]:
+                        left[other] -= weight
             for limit, counts in zip(self.limits, used, strict=True):
                 counts[limit.groups[index]] += 1
 
@@ -166,22 +177,19 @@ class _Problem(Generic[K]):
             spent += cost(index)
         taken = set(first)
         queue = _Queue((value(index), self.rank[index]) for index in range(len(self.sets)) if index not in taken)
-        seen = [-1] * len(self.sets)
-        """How many were chosen when the gain of each was last computed: while it is as many, the gain is exact."""
         at = {place: index for index, place in enumerate(self.rank)}
         while spent < budget and (best := queue.pop()):
             bound, place = best
             index = at[place]
-            now = bound if seen[index] == len(chosen) else value(index)
+            now = value(index)
             if now <= 0 or spent + cost(index) > budget + 1e-9 or full(index):
                 continue
-            if now < bound:  # the gain has shrunk since it was computed: back to its place
-                seen[index] = len(chosen)
+            if now < bound:  # the gain has shrunk since it was queued: back to its place
                 queue.push(now, place)
                 continue
             if self.accept is not None and not self.accept(index):
                 continue
-            take(index, gain(index) if per_cost else now)
+            take(index, gain(index))
             spent += cost(index)
         reached = frozenset(name for name, there in zip(self.names, done, strict=True) if there)
         return Plan(tuple(chosen), tuple(gains), reached, spent, fsum(self.weight), before)
@@ -190,34 +198,36 @@ class _Problem(Generic[K]):
 class _Queue:
     """Values with places, the greatest value first and of equal ones the first place.
 
-    One heap of whole numbers per value: gains are sums of few weights, so that hundreds share one, and a heap of pairs
-    would be slower the less of it fits into the processor's cache.
+    Gains are sums of few weights, so that hundreds share one, and a stale gain comes back with a smaller one: nothing is
+    added to the places of the greatest value any more. So they are sorted once, when their turn comes; a heap of all
+    would sort them at every step, each into a place that has left the processor's cache.
     """
 
     def __init__(self, entries: Iterable[tuple[float, int]]) -> None:
         self._places: dict[float, list[int]] = {}
         for value, place in entries:
             self._places.setdefault(value, []).append(place)
-        for places in self._places.values():
-            heapq.heapify(places)
         self._values = [-value for value in self._places]
         heapq.heapify(self._values)
+        self._turn: list[int] = []
+        """The places of the greatest value, last first, while it is their turn."""
+        self._greatest = 0.0
 
     def push(self, value: float, place: int) -> None:
+        """Put a place back whose value is now smaller than that with which it was taken out."""
         if value not in self._places:
             self._places[value] = []
             heapq.heappush(self._values, -value)
-        heapq.heappush(self._places[value], place)
+        self._places[value].append(place)
 
     def pop(self) -> tuple[float, int] | None:
         """The best entry, taken out; None when there is none."""
-        while self._values:
-            value = -self._values[0]
-            if self._places[value]:
-                return value, heapq.heappop(self._places[value])
-            heapq.heappop(self._values)
-            del self._places[value]
-        return None
+        if not self._turn:
+            if not self._values:
+                return None
+            self._greatest = -heapq.heappop(self._values)
+            self._turn = sorted(self._places.pop(self._greatest), reverse=True)
+        return self._greatest, self._turn.pop()
 
 
 def quotas(budget: int, mix: Mapping[str, float]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from generation.options import SCENARIO
 from generation.planner import Plan, plan, quotas
 from generation.planning_bound import fewest_needed, most_coverable
-from generation.planning_specs import Spec, elements_of_specs, specs
+from generation.planning_specs import Spec, Specs, specs
 from generation.targets import VERDICTS, rules_of
-from kg.coverage import KINDS, Key, Target, Weighting, targets
+from kg.coverage import KINDS, Target, Weighting, targets
 from kg.coverage_weights import weigh
 from kg.errors import UserError
 from kg.model import Ontology
@@ -82,7 +82,8 @@ def predict(
     samples full coverage needs.
     """
     with collector_paused():
-        asked, possible, elements, weights, whole = _whole(ontology, t, weighting, seed)
+        asked, known, elements, weights, whole = _whole(ontology, t, weighting, seed)
+    possible = known.all
     for_rules = len(VERDICTS) * len(ontology.rules)
     if budget < 1:
         raise UserError(
@@ -95,7 +96,7 @@ def predict(
         spent = plan(elements, budget, weights=weights, seed=seed) if budget < len(whole.chosen) else whole
     reached, best, fewest = _compare(elements, weights, spent, budget) if bound else (None, None, None)
     return Prediction(
-        budget, _count(asked, None), _count(asked, spent.covered), for_rules, len(whole.chosen),
+        budget, _count(target.kind for target in asked), _count(known.keys[one][0] for one in spent.covered if one in weights), for_rules, len(whole.chosen),
         _forms(possible, spent, budget), _curve(whole), reached, best, fewest,
     )  # fmt: skip
 
@@ -113,18 +114,20 @@ def needed(ontology: Ontology, *, t: int = 2, weighting: Weighting | None = None
 
 def _whole(
     ontology: Ontology, t: int, weighting: Weighting | None, seed: int
-) -> tuple[tuple[Target, ...], tuple[Spec, ...], list[frozenset[Key]], dict[Key, float], Plan[Key]]:
-    """The targets, the specs, their elements, the weights, and the plan that spares nothing."""
+) -> tuple[tuple[Target, ...], Specs, list[frozenset[int]], dict[int, float], Plan[int]]:
+    """The targets, the specs, their elements, the weights of these, and the plan that spares nothing."""
     rules_of(ontology)
     asked = targets(ontology, t)
     if weighting:
         asked = weigh(ontology, asked, weighting)
-    weights = {target.key: target.weight for target in asked}
     possible = specs(ontology, t)
+    weight = {target.key: target.weight for target in asked}
+    weights = {number: weight[key] for number, key in enumerate(possible.keys) if key in weight}
     # What no target asks for (a superfluous tuple) must not steer the plan.
-    wanted = frozenset(key for key, weight in weights.items() if weight)
-    elements = [one if one <= wanted else one & wanted for one in elements_of_specs(possible)]
-    return asked, possible, elements, weights, plan(elements, len(possible), weights=weights, seed=seed)
+    wanted = frozenset(number for number, value in weights.items() if value)
+    whole = len(wanted) == len(possible.keys)
+    elements = [one.elements if whole else one.elements & wanted for one in possible.all]
+    return asked, possible, elements, weights, plan(elements, len(possible.all), weights=weights, seed=seed)
 
 
 @contextmanager
@@ -143,11 +146,11 @@ def collector_paused() -> Iterator[None]:
 
 def _as_mixed(
     possible: tuple[Spec, ...],
-    elements: list[frozenset[Key]],
-    weights: Mapping[Key, float],
+    elements: list[frozenset[int]],
+    weights: Mapping[int, float],
     budget: int,
     mix: Mapping[str, float],
-) -> Plan[Key]:
+) -> Plan[int]:
     """A plan in which each form keeps to its share."""
     places: dict[str, list[int]] = {}
     for index, spec in enumerate(possible):
@@ -157,7 +160,7 @@ def _as_mixed(
     left = max(budget - len(places.get(SCENARIO, ())), 0)
     caps = quotas(min(left, sum(wanted.values())), wanted) if left and sum(wanted.values()) else {}
     chosen: list[int] = []
-    covered: frozenset[Key] = frozenset()
+    covered: frozenset[int] = frozenset()
     for form in (SCENARIO, *sorted(caps)):
         own = places.get(form, [])
         cap = min(budget, len(own)) if form == SCENARIO else caps[form]
@@ -168,26 +171,26 @@ def _as_mixed(
 
 
 def _compare(
-    elements: list[frozenset[Key]], weights: Mapping[Key, float], spent: Plan[Key], budget: int
+    elements: list[frozenset[int]], weights: Mapping[int, float], spent: Plan[int], budget: int
 ) -> tuple[float, float, float]:
     total = spent.total or 1.0
     best = most_coverable(elements, budget, weights)
     return sum(spent.gains) / total, best / total, fewest_needed(elements, 1.0, weights)
 
 
-def _count(asked: tuple[Target, ...], covered: frozenset[Key] | None) -> dict[str, int]:
-    counts = Counter(target.kind for target in asked if covered is None or target.key in covered)
+def _count(kinds: Iterable[str]) -> dict[str, int]:
+    counts = Counter(kinds)
     return {kind: counts[kind] for kind in KINDS}
 
 
-def _forms(possible: tuple[Spec, ...], spent: Plan[Key], budget: int) -> dict[str, int]:
+def _forms(possible: tuple[Spec, ...], spent: Plan[int], budget: int) -> dict[str, int]:
     counts = Counter(possible[index].form for index in spent.chosen)
     if budget > len(spent.chosen):
         counts[SCENARIO] += budget - len(spent.chosen)  # what is left goes into further cases
     return dict(counts.most_common())
 
 
-def _curve(whole: Plan[Key], points: int = 20) -> tuple[tuple[int, float], ...]:
+def _curve(whole: Plan[int], points: int = 20) -> tuple[tuple[int, float], ...]:
     """The predicted share at ``points`` even steps up to everything."""
     length = len(whole.chosen)
     places = sorted({round(length * step / points) for step in range(1, points + 1)} - {0})

@@ -4,11 +4,15 @@ A spec names a form and what it is about. Its elements are what such a sample wi
 what the rule's sentence mentions occurs in it; a paragraph on a concept names its neighbours. The forms are those
 of the writers, so a prediction holds as far as these write what they are asked for (docs/coverage.md gives the error
 that was measured).
+
+Elements are numbers here (:attr:`Specs.keys` gives their keys): a set of a hundred thousand keys asks four places of memory
+for the hash of each, and a planner that outgrows the processor's cache is slower per element the more there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from generation.options import SCENARIO
 from kg.coverage import Key
@@ -30,61 +34,87 @@ class Spec:
     form: str
     about: str
     verdict: Verdict | None
-    elements: frozenset[Key]
+    elements: frozenset[int]
 
 
-def specs(ontology: Ontology, t: int = 2) -> tuple[Spec, ...]:
+@dataclass(frozen=True, slots=True)
+class Specs:
+    """What could be written. ``keys`` are the keys of the elements 0, 1, ... that the specs name by number."""
+
+    all: tuple[Spec, ...]
+    keys: tuple[Key, ...]
+
+    def keys_of(self, elements: Iterable[int]) -> frozenset[Key]:
+        """The keys of elements."""
+        return frozenset(self.keys[one] for one in elements)
+
+
+def specs(ontology: Ontology, t: int = 2) -> Specs:
     """Every spec, in the order of the ontology: cases by rule and verdict, exceptions, conflicts, paragraphs."""
     reader = _Texts(ontology)
-    return (
+    found = (
         *_cases(ontology, reader, t),
         *_exceptions(ontology, reader, t),
         *_conflicts(ontology, reader, t),
         *_paragraphs(ontology, reader, t),
     )
+    return Specs(found, tuple(reader.number))
 
 
 class _Texts:
-    """Concept and relation keys of a text, read once per text."""
+    """Concept and relation keys of a text by number, read once per text."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._reader = Reader(ontology)
-        # One key per element, however many texts name it: a hundred thousand equal ones would not fit into any cache.
-        self._concept: dict[str, Key] = {one.id: ("concept", one.id, "") for one in ontology.concepts}
-        self._relation: dict[str, Key] = {one.id: ("relation", one.id, "") for one in ontology.relations}
-        types: dict[str, Key] = {one.type: ("relation_type", one.type, "") for one in ontology.relations}
-        self._type: dict[str, Key] = {one.id: types[one.type] for one in ontology.relations}
-        self._known: dict[str, frozenset[Key]] = {}
-        self._named: dict[str, list[str]] = {}
-        self._proved: dict[tuple[str, AbstractSet[str], Verdict | None], frozenset[Key]] = {}
+        self.number: dict[Key, int] = {}
+        self.concept = {one.id: self.element("concept", one.id) for one in ontology.concepts}
+        self._edges: dict[int, dict[int, list[int]]] = {}
+        """Source -> target -> what a sentence exercises that names both; a loop is left out, one mention cannot prove it."""
+        for one in ontology.relations:
+            own = self.element("relation", one.id), self.element("relation_type", one.type)
+            source, target = self.concept.get(one.source_id, -1), self.concept.get(one.target_id, -1)
+            if source != target:
+                self._edges.setdefault(source, {}).setdefault(target, []).extend(own)
+        self._known: dict[str, frozenset[int]] = {}
+        self._named: dict[str, list[int]] = {}
+        self._relation = {
+            one.id: (self.number["relation", one.id, ""], self.number["relation_type", one.type, ""])
+            for one in ontology.relations
+        }
+        self._proved: dict[tuple[str, AbstractSet[str], Verdict | None], frozenset[int]] = {}
 
-    def keys(self, text: str) -> frozenset[Key]:
+    def element(self, kind: str, id_: str, verdict: str = "") -> int:
+        """The number of an element."""
+        return self.number.setdefault((kind, id_, verdict), len(self.number))
+
+    def keys(self, text: str) -> frozenset[int]:
         """What ``text`` exercises."""
         if text not in self._known:
-            self._known[text] = self._keys(*self._reader.read(text))
+            found, joined = self._reader.read(text)
+            elements = {self.concept[id_] for id_ in found}
+            elements.update(chain.from_iterable(self._relation[id_] for id_ in joined))
+            self._known[text] = frozenset(elements)
         return self._known[text]
 
-    def naming(self, names: Sequence[str]) -> frozenset[Key]:
+    def naming(self, names: Sequence[str]) -> set[int]:
         """What a sentence that names all of ``names`` exercises; each name is read once, however often it is named."""
         for name in names:
             if name not in self._named:
-                self._named[name] = self._reader.read(name)[0]
-        found = list(dict.fromkeys(id_ for name in names for id_ in self._named[name]))
-        return self._keys(found, list(dict.fromkeys(self._reader.joined(found))))
+                self._named[name] = [self.concept[id_] for id_ in self._reader.read(name)[0]]
+        found = {one for name in names for one in self._named[name]}
+        elements = set(found)
+        for source in found & self._edges.keys():
+            ends = self._edges[source]
+            for target in found & ends.keys():
+                elements.update(ends[target])
+        return elements
 
-    def _keys(self, found: Sequence[str], joined: Sequence[str]) -> frozenset[Key]:
-        return frozenset(
-            [self._concept[id_] for id_ in found]
-            + [self._relation[id_] for id_ in joined]
-            + [self._type[id_] for id_ in joined]
-        )
-
-    def tuples(self, rule: Rule, fields: AbstractSet[str], verdict: Verdict | None, t: int) -> frozenset[Key]:
+    def tuples(self, rule: Rule, fields: AbstractSet[str], verdict: Verdict | None, t: int) -> frozenset[int]:
         """The tuples that a text about ``fields`` of ``rule`` exercises; asked once per rule, whatever names it."""
         place = rule.id, fields, verdict
         if place not in self._proved:
             found = proved_tuples(rule, fields, verdict, t)
-            self._proved[place] = frozenset(("tuple", id_, decided) for id_, decided in found)
+            self._proved[place] = frozenset(self.element("tuple", id_, decided) for id_, decided in found)
         return self._proved[place]
 
 
@@ -93,44 +123,44 @@ def _cases(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
         said = texts.keys(rule.text)
         for verdict in Verdict:
             own = texts.tuples(rule, PLAIN, verdict, t)
-            yield Spec(SCENARIO, rule.id, verdict, said.union(own, (("rule", rule.id, verdict.value),)))
+            yield Spec(SCENARIO, rule.id, verdict, said.union(own, (texts.element("rule", rule.id, verdict.value),)))
 
 
 def _exceptions(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     for rule in ontology.rules:
         if rule.exception:
             own = texts.tuples(rule, ALL, None, t)
-            yield Spec("exception", rule.id, None, texts.keys(rule.text).union(own, (("exception", rule.id, ""),)))
+            yield Spec(
+                "exception", rule.id, None, texts.keys(rule.text).union(own, (texts.element("exception", rule.id),))
+            )
 
 
 def _conflicts(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     for one in ontology.conflicts:
         rules = [ontology.rule_by_id[id_] for id_ in (one.rule_a, one.rule_b) if id_ in ontology.rule_by_id]
         said = (part for rule in rules for part in (texts.keys(rule.text), texts.tuples(rule, PLAIN, None, t)))
-        yield Spec("conflict", one.id, None, frozenset((("conflict", one.id, ""),)).union(*said))
+        yield Spec("conflict", one.id, None, frozenset((texts.element("conflict", one.id),)).union(*said))
 
 
 def _paragraphs(ontology: Ontology, texts: _Texts, t: int) -> Iterator[Spec]:
     """As many paragraphs on a concept as its neighbours need; the first says what two of its rules say."""
-    label = {concept.id: concept.label for concept in ontology.concepts}
-    rules: dict[str, list[Rule]] = {}
+    labels = [concept.label for concept in ontology.concepts]
+    around: list[dict[int, None]] = [{} for _ in labels]
+    place = {concept.id: number for number, concept in enumerate(ontology.concepts)}
+    for relation in ontology.relations:
+        source, target = place.get(relation.source_id), place.get(relation.target_id)
+        if source is not None and target is not None and source != target:
+            around[source][target] = around[target][source] = None
+    rules: dict[str, dict[str, Rule]] = {}
     for link in ontology.rule_concepts:
         if rule := ontology.rule_by_id.get(link.rule_id):
-            rules.setdefault(link.concept_id, []).append(rule)
-    for concept in ontology.concepts:
-        ends = [
-            relation.target_id if relation.source_id == concept.id else relation.source_id
-            for relation in ontology.relations_of_concept.get(concept.id, ())
-        ]
-        around = [label[end] for end in dict.fromkeys(ends) if end in label and end != concept.id]
-        told = list(dict.fromkeys(rules.get(concept.id, ())))[:2]
+            rules.setdefault(link.concept_id, {})[rule.id] = rule
+    for concept, near in zip(ontology.concepts, around, strict=True):
+        told = islice(rules.get(concept.id, {}).values(), 2)
         parts = (part for rule in told for part in (texts.keys(rule.text), texts.tuples(rule, PLAIN, None, t)))
-        said = frozenset[Key]().union(*parts)
-        for start in range(0, max(len(around), 1), NAMED):
-            named = texts.naming([concept.label, *around[start : start + NAMED]])
-            yield Spec("topic", concept.id, None, named | said)
-
-
-def elements_of_specs(found: Sequence[Spec]) -> list[frozenset[Key]]:
-    """The elements of each spec, as the planner takes them."""
-    return [spec.elements for spec in found]
+        said = set[int]().union(*parts)
+        named = [labels[other] for other in near]
+        for start in range(0, max(len(named), 1), NAMED):
+            elements = texts.naming([concept.label, *named[start : start + NAMED]])
+            elements |= said
+            yield Spec("topic", concept.id, None, frozenset(elements))

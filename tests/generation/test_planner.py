@@ -121,7 +121,8 @@ def test_the_bound_of_the_fewest() -> None:
 
 def test_every_target_is_within_reach_of_a_spec() -> None:
     """What could be written covers all that is asked for, and nothing that is not a target."""
-    elements = frozenset().union(*(spec.elements for spec in specs(POLICY)))
+    found = specs(POLICY)
+    elements = found.keys_of(frozenset().union(*(spec.elements for spec in found.all)))
     asked = {target.key for target in targets(POLICY)}
     assert asked <= elements | {key for key in asked if key[0] in {"relation", "relation_type"}}
     assert {key for key in elements if key[0] != "tuple"} <= asked
@@ -152,7 +153,7 @@ def test_a_prediction_with_a_mix_keeps_to_it() -> None:
 def test_weights_come_first() -> None:
     """A rule that matters more is planned earlier."""
     last = POLICY.rules[-1].id
-    rules = [spec.about for spec in specs(POLICY)]
+    rules = [spec.about for spec in specs(POLICY).all]
     found = predict(POLICY, 3, weighting=Weighting(own={last: 50.0}))
     assert found.covered["rule"] == 3
     assert last in rules
