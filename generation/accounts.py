@@ -5,7 +5,6 @@ All three twins are told in the same words; only who of the two was there, or ha
 """
 
 import random
-import re
 
 from generation.situations import Act
 
@@ -28,7 +27,6 @@ _SAYS = (
     ("says", "is sure"),
     ("reports", "says"),
 )
-_SILENT = ("said nothing", "is away", "has said nothing")
 
 
 def account(act: Act, rng: random.Random, *, tailed: bool, personal: bool) -> str:
@@ -36,24 +34,17 @@ def account(act: Act, rng: random.Random, *, tailed: bool, personal: bool) -> st
     knows, guesses = rng.choice(_WHO if personal else _IMPERSONAL)
     claims, denies = rng.choice(_SAYS)
     first = rng.random() < 0.5 and not tailed
-    alone = rng.choice(_SILENT) if rng.random() < 0.3 else ""
     both = rng.random() < 0.5
     join = rng.choice((". ", ", but ", ". "))
     sure = {Act.DONE: (knows, guesses), Act.OMITTED: (guesses, knows)}.get(
         act, (knows, knows) if both else (guesses, guesses)
     )
     claim = _CLAIM.replace("{one}", "{colleague}").replace("{who}", sure[0]).replace("{says}", claims)
-    if act == Act.UNKNOWN and alone:  # who can know it says nothing
-        sure = (guesses, knows)
     denial = _DENIAL.replace("{one}", "{witness}").replace("{who}", sure[1]).replace("{says}", denies)
-    if act == Act.UNKNOWN and alone:
-        denial = re.sub(r", \S+(?: sure)? that \{A\}.*", f", {alone}", denial)
-        if not tailed:
-            return join.join((claim, denial) if first else (denial, claim))
-    elif not tailed:  # the act is told once
+    if not tailed:  # the act is told once
         claim, denial = (claim, denial.replace("{A} did not {base}", "{s} did not")) if first else (
             claim.replace("{A} {past}", "{s} did"), denial
         )  # fmt: skip
-    elif not alone or act != Act.UNKNOWN:
+    else:
         denial = denial.replace("{A} did not {base}", "it was not so")
     return join.join((claim, denial) if first else (denial, claim))

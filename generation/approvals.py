@@ -28,29 +28,35 @@ _TIMES = (
 )
 # (given, not given); {v} the verb in the past, {b} its base, {t} a time
 _PAST = (
+    ("{X} did {b} {t}", "{X} did not {b} {t}"), ("{X} did {b} {t}, even if not at first", "{X} did not {b} {t}, even if at first it looked so"),
     ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}, not only afterwards", "{X} {v} only afterwards, not {t}"),
-    ("{X} was asked and {v} {t}", "{X} was asked and did not {b} {t}"), ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b}"),
-    ("{X} did not like it, but {v} {t}", "{X} liked it, but did not {b} {t}"), ("{X} had doubts at first and then {v}", "{X} had doubts and never {v}"),
-    ("{X} looked at it {t} and {v}", "{X} looked at it {t} and refused to {b}"), ("{X} {v} after a look at it", "{X} refused to {b} after a look at it"),
-    ("there was no hurry, and {X} {v} {t}", "there was a hurry, and {X} never {v}"), ("after a short talk, {X} {v}", "after a short talk, {X} refused to {b}"),
-    ("{s} did not begin before the meeting, where {X} {v}", "{s} did not wait for the meeting, where {X} never {v}"), ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"),
-    ("{X} {v} {t}, although others had doubts", "{X} never {v}, although others had no doubts"),
+    ("{X} had doubts at first and then {v}", "{X} had no doubts at first and then refused to {b}"),
+    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b} {t}"), ("{s} asked {X} and did not have to wait: {X} {v}", "{s} asked {X} and had to wait: {X} did not {b}"),
+    ("{X} {v} {t}, for there had never been a problem", "{X} never {v}, for there had been a problem"),
+    ("{X} did not like it, but {v} {t}", "{X} liked it, but did not {b} {t}"), ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"),
+    ("after a short talk, {X} {v} {t}", "after a short talk, {X} did not {b} {t}"), ("there was no hurry, and {X} {v} {t}", "there was no hurry, and {X} did not {b} {t}"),
+    ("{X} {v} {t}, although others had not", "{X} never {v}, although others had"), ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"),
+    ("{X} did not take long and {v} {t}", "{X} took long and did not {b} {t}"),
 )  # fmt: skip
 _NOW = (
-    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} has been asked and {v} {t}", "{X} has been asked and did not {b}"),
-    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b}"), ("{X} does not like it, but {v} {t}", "{X} likes it, but did not {b} {t}"),
-    ("{X} had doubts at first and then {v}", "{X} has doubts and never {v}"), ("{X} looked at it {t} and {v}", "{X} looked at it {t} and refused to {b}"),
-    ("there is no hurry, and {X} {v} {t}", "there is a hurry, and {X} never {v}"), ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"),
-    ("after a short talk, {X} {v}", "after a short talk, {X} refused to {b}"),
+    ("{X} did {b} {t}", "{X} did not {b} {t}"),
+    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} had doubts at first and then {v}", "{X} had no doubts at first and then refused to {b}"),
+    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b} {t}"), ("{X} does not like it, but {v} {t}", "{X} likes it, but did not {b} {t}"),
+    ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"), ("there is no hurry, and {X} {v} {t}", "there is no hurry, and {X} did not {b} {t}"),
+    ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"), ("{X} {v} {t}, although others had not", "{X} never {v}, although others had"),
+    ("{X} did not take long and {v} {t}", "{X} took long and did not {b} {t}"), ("after a short talk, {X} {v} {t}", "after a short talk, {X} did not {b} {t}"),
 )  # fmt: skip
-# Nothing is said of the approval, though the one who gives it appears.
+# Nothing is said of the approval, though the one who gives it appears, in words of the others.
 _NEITHER_PAST = (
-    "{X} was at the meeting", "{X} had doubts at first", "{X} looked at it {t}", "{X} did not like it", "{X} liked it at first",
-    "there was no hurry, and {X} looked at it {t}", "{X} was asked {t}", "{s} asked {X} {t}", "{X} never saw a problem in such things", "{X} was not at the meeting",
+    "{X} had doubts at first and read it {t}", "{X} saw it {t} and did not take long", "{X} did not like it at first and took long",
+    "there was no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{s} asked {X} and had to wait",
+    "{X} never saw a problem in such things and was there {t}", "after a short talk, {X} looked at it {t}", "{X} was there {t}, although others had not been",
+    "{s} asked {X} {t}, for there had never been a problem", "{X} liked it, but did not take it to the meeting",
 )  # fmt: skip
 _NEITHER_NOW = (
-    "{X} has doubts", "{X} looked at it {day}", "{X} likes it", "{X} does not like it", "there is no hurry, and {X} has been asked",
-    "{X} has been asked", "{s} asked {X} {t}", "{X} never saw a problem in such things",
+    "{X} had doubts at first and read it {t}", "{X} saw it {t} and did not take long", "{X} does not like it and takes long",
+    "there is no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{X} never saw a problem in such things and has been asked",
+    "after a short talk, {X} looked at it {t}", "{X} likes it, but did not take it to the meeting",
 )  # fmt: skip
 _UNCLEAR = (
     "it is unclear whether {X} {v} {t}", "somebody should find out whether {X} {v} {t}", "whether {X} {v} {t} is still an open question",

@@ -333,7 +333,10 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
             return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {body}"
         if marker == "without":
             return lead if holds == (fact.role == "condition") else f"with {body}"
-        return lead if holds else f"but not {lead}"
+        even = (len(cast.day) + len(body)) % 2 == 0  # either way of saying it, whatever the verdict
+        if holds:
+            return f"{lead} and not otherwise" if even else lead
+        return f"but not {lead}" if even else f"and not {lead}"
     return ""
 
 

@@ -33,7 +33,7 @@ Kinds = Mapping[str, tuple[str, ...]]
 NO_KINDS: Kinds = MappingProxyType({})
 
 SUBSTITUTED, PREFIXED, CLOSED, REMARKED, OPENLY, CONTRASTED = 0.55, 0.1, 0.12, 0.85, 0.03, 0.1
-HIDDEN, TALKED, TIMED, ASKED, UNCLEAR, VAGUE, MASKED, REWORDED = 0.8, 0.55, 0.5, 0.85, 0.15, 0.75, 0.8, 0.6
+HIDDEN, TALKED, TIMED, ASKED, UNCLEAR, VAGUE, MASKED, REWORDED = 0.8, 0.55, 0.5, 0.85, 0.15, 0.9, 0.8, 0.6
 """Shares of the cases with a kind in the place of a thing, a prefix, a closing question, a remark that does not matter;
 of the open twins that say that the deciding fact is open, and of the triples that join a fact with "but"; of the open acts
 that are told in part rather than in accounts that differ, where both are possible; of the remarks that may speak of somebody's yes or no, or of time, and do; of the open approvals
@@ -100,14 +100,16 @@ def write_triple(
     in_doubt = manner
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
         thin = "" if dressed.quote else left_out(dressed)
-        if not thin or rng.random() >= HIDDEN:
+        if not thin or rng.random() >= (HIDDEN / 2 if _LOOSELY.search(thin) else HIDDEN):
             in_doubt = _in_accounts(manner, frame, rng)
             manner = (
                 manner if free and not dressed.quote else in_doubt
             )  # of a free triple the planner takes the others alone
-        elif re.search(r"\bsome(?:thing|body)\b", thin) and rng.random() < MASKED:
+        if not manner.account and rng.random() < (MASKED if _LOOSELY.search(thin) else MASKED / 2):
             remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
-            manner = in_doubt = replace(manner, remark=remark)
+            doubted = in_doubt is not manner
+            manner = replace(manner, remark=remark)
+            in_doubt = in_doubt if doubted else manner
     told, manners = {}, {}
     for verdict, situation in situations.items():
         manners[verdict] = _with_actor(in_doubt if situation.act == Act.UNKNOWN else manner, situation.outsider)
@@ -219,6 +221,8 @@ def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
     """The name of the form of a case, by which it is counted."""
     if frame.quote:
         return f"quote/{situation.act}"
+    if situation.act == Act.UNKNOWN and not manner.account and _LOOSELY.search(left_out(frame)):
+        return f"loose/{situation.act}"
     told = "warned" if situation.warned else "account" if manner.account else situation.pivot
     return f"{told}/{situation.act}"
 
@@ -258,6 +262,7 @@ _TALKED = re.compile(
     re.IGNORECASE,
 )
 _TALK = "{talk}"
+_LOOSELY = re.compile(r"\bsome(?:thing|body)\b")
 
 
 def _about_approval(frame: Frame, agent: Agent) -> bool:
@@ -372,9 +377,9 @@ class _Case:
         if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
             return ""
         fact = self.frame.facts[situation.fact]
-        if fact.style != "order" or re.search(r"\d", fact.body) or rng.random() < 0.65:
+        if fact.style != "order" or re.search(r"\d", fact.body) or rng.random() >= VAGUE:
             return ""
-        return rng.choice(wording.TIMES_BESIDE_PAST if self.manner.past else wording.TIMES_BESIDE_PLANNED)
+        return rng.choice(wording.TIMES_BESIDE)
 
     def _aside(self) -> str:
         """What is told beside a bare permission: a rule of its clause kept or broken, or what a warning was for."""
@@ -388,6 +393,7 @@ class _Case:
         if not situation.warned:
             return ""
         reason_told = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
+        reason_told = manner.rng("order").choice(reason_told)
         told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
         return self._fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
 
@@ -564,7 +570,7 @@ def _pool(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
 
 
 _ANIMATE = re.compile(
-    r"\{p\}|\{P\}|asked|asks|tells|told|refuse|said no|remember|been asked|plan\}|confirmed it|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|saw no need|see\} no need|said no|say no"
+    r"\{p\}|\{P\}|asked|asks|tells|told|refuse|said no|remember|been asked|plan\}|confirmed it|suggested|was? asked|be_past\} asked|be_past\} pressed|forgot|mentions|question|thinking|want|would|rather|chose|decided|thought about|saw no need|see\} no need|said no|say no"
 )
 
 

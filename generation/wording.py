@@ -59,8 +59,8 @@ WARNED = (
     "Later {p} manager gave {o} a worse shift",
 )
 WARNED_PLANNED = ("{P} manager will give {o} a warning", "{P} manager wants to give {o} a warning")
-WARNED_FOR_IT = "for this, not for {slip}"
-WARNED_FOR_OTHER = "for {slip}, not for this"
+WARNED_FOR_IT = ("for this, not for {slip}", "not for {slip} but for this")
+WARNED_FOR_OTHER = ("for {slip}, not for this", "not for this but for {slip}")
 SLIPS = (
     "coming late",
     "a late report",
@@ -73,24 +73,11 @@ SLIPS = (
 )
 BESIDE_DONE = ("{S} also {past}", "{S} will also {base}")
 BESIDE_LEFT = ("{S} did not {base}", "{S} will not {base}")
-TIMES_BESIDE_PAST = (
-    "before lunch",
-    "after lunch",
-    "before the holidays",
-    "after the holidays",
-    "before the weekend",
-    "after the weekend",
-    "after a team meeting",
-    "before the end of the shift",
-)
-TIMES_BESIDE_PLANNED = (
-    "before lunch",
-    "after lunch",
-    "before the weekend",
-    "after the weekend",
-    "after a team meeting",
-    "before the holidays",
-)
+TIMES_BESIDE = (
+    "before lunch", "after lunch", "before the holidays", "after the holidays", "before the weekend", "after a team meeting", "before the end of the shift",
+    "after the course", "before an audit", "after a telephone call", "before the fair", "after the move to the new office",
+    "before the summer", "after the summer break", "before a trip", "after a trip", "before the stocktaking", "after the night shift",
+)  # fmt: skip
 
 OPEN_FACT = (
     "It is not clear whether {told}",
