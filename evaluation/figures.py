@@ -113,7 +113,7 @@ class DatasetFigures:
     """Samples by form, verdict ("none" for a form without one) and split; what the filters dropped, by reason.
 
     ``by_clause``: per clause id the samples that exercise a rule of it by a verified link, as (for training, kept for
-    the test).
+    the test, in validation).
     """
 
     samples: int
@@ -121,7 +121,7 @@ class DatasetFigures:
     verdicts: tuple[tuple[str, int], ...]
     splits: tuple[tuple[str, int], ...]
     dropped: tuple[tuple[str, int], ...]
-    by_clause: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_clause: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +257,16 @@ def dataset_figures(
 
 def _by_clause(
     samples: Sequence[Sample], exercises: Iterable[Exercise], ontology: Ontology
-) -> dict[str, tuple[int, int]]:
+) -> dict[str, tuple[int, int, int]]:
     split_of = {sample.id: sample.split for sample in samples}
     found: dict[str, dict[Split, set[str]]] = defaultdict(lambda: defaultdict(set))
     for link in exercises:
         rule = ontology.rule_by_id.get(link.element_id) if link.kind == "rule" else None
         if rule is not None and link.sample_id in split_of:
             found[rule.clause_id][split_of[link.sample_id]].add(link.sample_id)
-    return {ref: (len(parts[Split.TRAIN]), len(parts[Split.TEST])) for ref, parts in sorted(found.items())}
+    order = (Split.TRAIN, Split.TEST, Split.VALIDATION)
+    counts = {ref: [len(parts[split]) for split in order] for ref, parts in sorted(found.items())}
+    return {ref: (trained, kept, checking) for ref, (trained, kept, checking) in counts.items()}
 
 
 def _largest_first(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -24,8 +24,9 @@ NEEDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A clause that wants data first. ``missed`` says by gold verdict how many of its cases failed; ``trained`` and
-    ``kept`` are the samples on its rules that training could read, and those kept for the test.
+    """A clause that wants data first. ``missed`` says by gold verdict how many of its cases failed; ``trained``,
+    ``kept`` and ``checking`` are the samples on its rules that training could read, those kept for the test, and those by
+    which training is checked (the validation split).
     """
 
     need: RuleNeed
@@ -35,6 +36,7 @@ class Need:
     missed: str
     trained: int
     kept: int
+    checking: int = 0
 
     @property
     def advice(self) -> str:
@@ -42,6 +44,8 @@ class Need:
         if not self.trained and self.kept:
             return "Kept out of training for this test: data on rules like it, not on itself."
         if not self.trained:
+            if self.checking:
+                return "In validation only, so that no sample trains it: data on rules like it, or another split."
             return "No sample trains it: write some."
         return "Trained, and still wrong: more samples of what was missed, or read its cases for a fault of the data."
 
@@ -91,15 +95,14 @@ def _need(found: Sequence[RuleNeed], data: ReportData) -> Need:
     asked = Counter(row.gold for row in scored)
     names = {one.region_id: one.name for one in data.audit.regions}
     quoted = next((one for row in rows for one in row.deciding if one.clause_id in clauses), None)
-    trained, kept = samples_of(clauses, data.dataset)
+    samples = samples_of(clauses, data.dataset)
     return Need(
         found[0],
         tuple(dict.fromkeys(need.text for need in found)),
         quoted.place if quoted else names.get(found[0].region_id, ""),
         wilson(wrong.total(), asked.total(), data.audit.options.level),
         ", ".join(_missed(verdict, wrong[verdict], asked[verdict]) for verdict in VERDICTS if wrong[verdict]),
-        trained,
-        kept,
+        *samples,
     )
 
 
@@ -107,10 +110,13 @@ def _missed(verdict: Verdict, wrong: int, asked: int) -> str:
     return f"{wording.VERDICT_NAMES[verdict].lower()} {wrong} of {asked}"
 
 
-def samples_of(clauses: Iterable[str], dataset: DatasetFigures) -> tuple[int, int]:
-    """How many samples exercise rules of ``clauses``: for training, kept for the test. One sample may count twice."""
-    counts = [dataset.by_clause.get(ref, (0, 0)) for ref in clauses]
-    return sum(trained for trained, _ in counts), sum(kept for _, kept in counts)
+def samples_of(clauses: Iterable[str], dataset: DatasetFigures) -> tuple[int, int, int]:
+    """How many samples exercise rules of ``clauses``: for training, kept for the test, in validation. One sample may
+    count twice.
+    """
+    counts = [dataset.by_clause.get(ref, (0, 0, 0)) for ref in clauses]
+    trained, kept, checking = (sum(parts[place] for parts in counts) for place in range(3))
+    return trained, kept, checking
 
 
 def verdict_shares(audit: Audit) -> dict[tuple[str, Verdict], tuple[Interval | None, Interval | None]]:

@@ -12,7 +12,7 @@ from generation.planner import Plan, plan, quotas
 from generation.planning_bound import fewest_needed, most_coverable
 from generation.planning_specs import Spec, Specs, specs
 from generation.targets import VERDICTS, rules_of
-from kg.coverage import KINDS, Target, Weighting, targets
+from kg.coverage import KINDS, Target, Weighting, share_of, targets
 from kg.coverage_weights import weigh
 from kg.errors import UserError
 from kg.model import Ontology
@@ -43,7 +43,7 @@ class Prediction:
         """For JSON."""
         by_kind = {
             kind: {"total": total, "covered": self.covered.get(kind, 0),
-                   "ratio": round(self.covered.get(kind, 0) / total, 4) if total else 1.0}
+                   "ratio": share_of(self.covered.get(kind, 0), total)}
             for kind, total in self.total.items()
         }  # fmt: skip
         asked = {} if self.bound is None else {

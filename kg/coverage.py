@@ -30,9 +30,15 @@ __all__ = [
     "exercised",
     "measure",
     "mentioned",
+    "share_of",
     "targets",
     "verify_links",
 ]
+
+
+def share_of(covered: int, total: int) -> float | None:
+    """``covered`` over ``total`` to four places, None of nothing: what JSON shows of a coverage."""
+    return round(covered / total, 4) if total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,17 @@ class Share:
 
     @property
     def ratio(self) -> float:
-        """Covered over total in [0, 1]; 1 when there is nothing to cover."""
+        """Covered over total in [0, 1]; 1 when there is nothing to cover, for nothing is missing then."""
         return self.covered / self.total if self.total else 1.0
 
+    @property
+    def shown(self) -> float | None:
+        """:attr:`ratio` as people are told it: None when there is nothing to cover."""
+        return self.ratio if self.total else None
+
     def to_dict(self) -> dict[str, object]:
-        return {"total": self.total, "covered": self.covered, "ratio": round(self.ratio, 4)}
+        """For JSON; the ratio of nothing is null."""
+        return {"total": self.total, "covered": self.covered, "ratio": share_of(self.covered, self.total)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,16 @@ class Attention:
     expected: float
     """The share of wrong answers that is expected of further cases."""
     factor: float
+    low: float = 0.0
+    high: float = 1.0
+    """The middle 95 % of what that share may be: of the same beta posterior whose mean is expected."""
 
     def to_dict(self) -> dict[str, object]:
         """For JSON."""
         return {
             "region": self.region, "name": self.name, "wrong": self.wrong, "n": self.n,
             "expected_wrong": round(self.expected, 4), "factor": round(self.factor, 4),
+            "ci": [round(self.low, 4), round(self.high, 4)],
         }  # fmt: skip
 
 
@@ -61,8 +65,17 @@ def attention(tried: Iterable[Tried], strength: float = 1.0) -> tuple[Attention,
         expected = (one.wrong + PRIOR * whole) / (one.n + PRIOR)
         unsure = expected < whole <= one.high
         factor = 1.0 if unsure else min(MOST, max(LEAST, (expected / whole) ** strength))
-        found.append(Attention(one.region, one.name, one.wrong, one.n, expected, factor))
+        found.append(Attention(one.region, one.name, one.wrong, one.n, expected, factor, *_interval(one, whole)))
     return tuple(sorted(found, key=lambda one: (-one.factor, -one.wrong, one.region)))
+
+
+def _interval(one: Tried, whole: float) -> tuple[float, float]:
+    """The quantiles .025 and .975 of the posterior: of the region's own cases and :data:`PRIOR` that went as the whole."""
+    from scipy.special import betaincinv
+
+    wrong, right = one.wrong + PRIOR * whole, one.n - one.wrong + PRIOR * (1 - whole)
+    low, high = (float(betaincinv(wrong, right, share)) for share in (0.025, 0.975))
+    return low, high
 
 
 def attention_of_rules(ontology: Ontology, by_region: Mapping[str, float]) -> dict[str, float]:

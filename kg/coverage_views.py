@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.coverage import Coverage
+from kg.coverage import Coverage, share_of
 from kg.coverage_targets import KINDS
 from kg.model import Ontology
 from kg.regions import regions
@@ -67,18 +67,18 @@ def _cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _kinds_by_region(coverage: Coverage) -> dict[str, dict[str, dict[str, float]]]:
+def _kinds_by_region(coverage: Coverage) -> dict[str, dict[str, dict[str, float | None]]]:
     total: dict[tuple[str, str], int] = {}
     done: dict[tuple[str, str], int] = {}
     for target in coverage.targets:
         place = (target.region, target.kind)
         total[place] = total.get(place, 0) + 1
         done[place] = done.get(place, 0) + (target.key in coverage.covered)
-    found: dict[str, dict[str, dict[str, float]]] = {}
+    found: dict[str, dict[str, dict[str, float | None]]] = {}
     for region, kind in sorted(total, key=lambda place: (place[0], KINDS.index(place[1]))):
         found.setdefault(region, {})[kind] = _share(done[region, kind], total[region, kind])
     return found
 
 
-def _share(covered: int, total: int) -> dict[str, float]:
-    return {"total": total, "covered": covered, "ratio": round(covered / total, 4) if total else 1.0}
+def _share(covered: int, total: int) -> dict[str, float | None]:
+    return {"total": total, "covered": covered, "ratio": share_of(covered, total)}

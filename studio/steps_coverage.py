@@ -189,10 +189,14 @@ def history(studio: Studio) -> list[dict[str, Any]]:
     found = [(read_json(path.parent / MANIFEST), read_json(path)["coverage_after"]) for path in folders]
     found.sort(key=lambda pair: (pair[0]["finished"], pair[0]["key"]))
     rows: list[dict[str, Any]] = []
-    before: dict[str, float] = {}
+    before: dict[str, float | None] = {}
     for manifest, after in found:
-        ratios = {kind: share["ratio"] for kind, share in after["by_kind"].items()}
-        change = {kind: round(ratio - before[kind], 4) for kind, ratio in ratios.items() if kind in before}
+        ratios = {kind: share["ratio"] if share["total"] else None for kind, share in after["by_kind"].items()}
+        change = {
+            kind: round(ratio - earlier, 4)
+            for kind, ratio in ratios.items()
+            if ratio is not None and (earlier := before.get(kind)) is not None
+        }
         rows.append(
             {"dataset": manifest["key"], "run": manifest["run"], "finished": manifest["finished"],
              "samples": after["samples"], "by_kind": ratios, "change": change}

@@ -18,6 +18,9 @@ GAP = 3.0
 SIZES = (12.0, 10.5)
 """Font sizes in px that a heading is tried in."""
 
+NOTE = 11.0
+"""The font size in px of the note at the end of a heading, and how far it keeps from the name."""
+
 Box = tuple[float, float, float, float]
 """x, y, width, height in px."""
 
@@ -133,24 +136,33 @@ def _laid(groups: Sequence[Group], size: tuple[float, float]) -> list[tuple[int,
 def _heading(group: Group, box: Box, place: int) -> _Heading:
     _, _, width, height = box
     room = width - 4
-    for size in SIZES:
-        if height > 2.0 * HEADER and text_width(group.label, size, BOLD_EM) <= room:
-            return _Heading((group.label,), size)
-        lines = _two_lines(group.label, room, size)
-        if lines and height > 2.2 * (HEADER + SECOND_LINE):
-            return _Heading(lines, size)
-    label = fitted(group.label, room, SIZES[-1], BOLD_EM)
-    if label and height > 2.0 * HEADER:
-        return _Heading((label,), SIZES[-1])
+    # The note stands at the end of the first line: a name gives way to it, and only where none is left is it left out.
+    first = room - text_width(group.note, NOTE) - NOTE if group.note else room
+    for beside in dict.fromkeys((first, room)):
+        for size in SIZES:
+            if height > 2.0 * HEADER and text_width(group.label, size, BOLD_EM) <= beside:
+                return _Heading((group.label,), size)
+            lines = _two_lines(group.label, beside, room, size)
+            if lines and height > 2.2 * (HEADER + SECOND_LINE):
+                return _Heading(lines, size)
+        label = fitted(group.label, beside, SIZES[-1], BOLD_EM)
+        if label and height > 2.0 * HEADER:
+            return _Heading((label,), SIZES[-1])
     return _Heading((str(place),) if height > 2.0 * HEADER else (), SIZES[-1], number=True)
 
 
-def _two_lines(label: str, width: float, size: float) -> tuple[str, str] | None:
-    """The label broken at the space that leaves the longer line shortest, if both lines then fit."""
+def _two_lines(label: str, first: float, width: float, size: float) -> tuple[str, str] | None:
+    """The label broken where the longer line is shortest, of the spaces that leave lines of at most ``first`` and
+    ``width`` px; None when there is none.
+    """
     words = label.split()
     breaks = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    best = min(breaks, key=lambda lines: max(map(len, lines)), default=None)
-    return best if best and max(text_width(line, size, BOLD_EM) for line in best) <= width else None
+    fitting = [
+        (one, two)
+        for one, two in breaks
+        if text_width(one, size, BOLD_EM) <= first and text_width(two, size, BOLD_EM) <= width
+    ]
+    return min(fitting, key=lambda lines: max(map(len, lines)), default=None)
 
 
 def _group(group: Group, box: Box, heading: _Heading) -> Markup:
@@ -159,7 +171,10 @@ def _group(group: Group, box: Box, heading: _Heading) -> Markup:
         tag("text", line, x=x + 2, y=y + 15 + SECOND_LINE * row, class_="t-group", font_size=heading.size)
         for row, line in enumerate(heading.lines)
     ]
-    if heading.lines and text_width(heading.lines[0], heading.size, BOLD_EM) + text_width(group.note, 11) + 14 < width:
+    if (
+        heading.lines
+        and text_width(heading.lines[0], heading.size, BOLD_EM) + text_width(group.note, NOTE) + NOTE <= width - 4
+    ):
         parts.append(tag("text", group.note, x=x + width - 2, y=y + 15, class_="t-note", text_anchor="end"))
     ranked = sorted((cell for cell in group.cells if cell.size > 0), key=lambda cell: -cell.size)
     inner = (x, y + heading.height, width, max(0.0, height - heading.height))

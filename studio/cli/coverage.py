@@ -109,17 +109,20 @@ def _show(found: dict[str, Any]) -> None:
     table(
         "Coverage",
         ("kind", "total", "covered", "ratio"),
-        [(kind, one["total"], one["covered"], one["ratio"]) for kind, one in found["by_kind"].items()],
+        [(kind, one["total"], one["covered"], shown_ratio(one["ratio"])) for kind, one in found["by_kind"].items()],
     )
     table(
         "Rules by region",
         ("region", "total", "covered", "ratio"),
-        [(one["name"], one["total"], one["covered"], one["ratio"]) for one in found["by_region"]],
+        [(one["name"], one["total"], one["covered"], shown_ratio(one["ratio"])) for one in found["by_region"]],
     )
     table(
         "By depth",
         ("kind", "depth", "total", "covered", "ratio"),
-        [(one["kind"], one["depth"], one["total"], one["covered"], one["ratio"]) for one in found["by_depth"]],
+        [
+            (one["kind"], one["depth"], one["total"], one["covered"], shown_ratio(one["ratio"]))
+            for one in found["by_depth"]
+        ],
     )
     if found.get("history"):
         table(
@@ -135,8 +138,13 @@ def _show(found: dict[str, Any]) -> None:
         table("Gaps", ("kind", "element", "verdict", "why"), rows)
 
 
+def shown_ratio(ratio: float | None) -> float | str:
+    """A share of a coverage as a table shows it: of nothing there is none."""
+    return "none" if ratio is None else ratio
+
+
 def _moved(one: dict[str, Any], kind: str) -> str:
     ratio, change = one["by_kind"].get(kind), one["change"].get(kind)
     if ratio is None:
-        return "-"
+        return "none" if kind in one["by_kind"] else "-"
     return f"{ratio:.3f}" + (f" ({change:+.3f})" if change else "")

@@ -61,14 +61,29 @@ def _steer(arguments: argparse.Namespace) -> None:
 def _show_attention(rows: list[dict[str, Any]], run_id: str) -> None:
     from studio.cli.console import table
 
-    columns = ("name", "wrong", "n", "expected_wrong", "factor")
-    table("Further samples by the audit", columns, [tuple(row[name] for name in columns) for row in rows])
+    columns = ("region", "wrong", "n", "expected wrong", "95 % interval", "factor")
+    table(
+        "Further samples by the audit",
+        columns,
+        [
+            (
+                row["name"],
+                row["wrong"],
+                row["n"],
+                row["expected_wrong"],
+                "{:.2f} to {:.2f}".format(*row["ci"]),
+                row["factor"],
+            )
+            for row in rows
+        ],
+    )
     if run_id:
         print(f'To train on this dataset write under [coverage]: audit = "{run_id}"')
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
     from studio.cli.console import close_display, figures, print_json, table
+    from studio.cli.coverage import shown_ratio
     from studio.steps_coverage import prediction
 
     try:
@@ -83,7 +98,7 @@ def _dry_run(arguments: argparse.Namespace) -> int:
         f"What {found['budget']:,} samples will cover",
         ("kind", "total", "as configured", "best plan"),
         [
-            (kind, one["total"], one["ratio"], best["by_kind"][kind]["ratio"])
+            (kind, one["total"], *(shown_ratio(ratio) for ratio in (one["ratio"], best["by_kind"][kind]["ratio"])))
             for kind, one in found["coverage_predicted"].items()
         ],
     )

@@ -54,20 +54,20 @@ async def coverage_page(reading: Reading) -> None:
     with ui.element("div").classes("pl-two-even"):
         with card("By kind", "w-full"):
             for kind, share in coverage.by_kind.items():
-                _row(KIND_NAMES[kind], share.covered, share.total, share.ratio, KIND_MEANING[kind])
+                _row(KIND_NAMES[kind], share.covered, share.total, share.shown, KIND_MEANING[kind])
         _sections(coverage)
     _treemap(coverage, ontology)
     Gaps(coverage).build()
 
 
-def _row(name: str, covered: int, total: int, ratio: float, meaning: str) -> None:
+def _row(name: str, covered: int, total: int, ratio: float | None, meaning: str) -> None:
     with ui.column().classes("w-full gap-1") as row:
         with ui.row().classes("w-full justify-between no-wrap gap-4 text-sm"):
             ui.label(name)
-            ui.label(f"{covered:,} of {total:,}").classes("tabular-nums whitespace-nowrap")
-        track(ratio)
+            ui.label(f"{covered:,} of {total:,}" if total else "none").classes("tabular-nums whitespace-nowrap")
+        track(ratio or 0.0)
         ui.label(meaning).classes("text-xs pl-muted")
-    row.props(f'aria-label="{name}: {percent(ratio)}"')
+    row.props(f'aria-label="{name}: {percent(ratio) if total else "none"}"')
 
 
 def _sections(coverage: "Coverage") -> None:

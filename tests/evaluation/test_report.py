@@ -199,12 +199,15 @@ def test_the_data_that_would_help_is_named(data: ReportData, page: str) -> None:
     assert first.interval is not None
     assert (first.interval.n, round(first.interval.value * first.interval.n)) == (len(cases), len(lost))
     assert sum(int(part.split()[-3]) for part in first.missed.split(", ")) == len(lost)
-    assert (first.trained, first.kept) == samples_of(ids, data.dataset)
+    assert (first.trained, first.kept, first.checking) == samples_of(ids, data.dataset)
     assert first.trained > 0
     assert f"{first.trained} for training" in page
-    unknown = replace(data, dataset=replace(data.dataset, by_clause=dict.fromkeys(ids, (0, 4))))
+    unknown = replace(data, dataset=replace(data.dataset, by_clause=dict.fromkeys(ids, (0, 4, 0))))
     assert "Kept out of training for this test" in render(unknown)
-    assert "No sample trains it" in render(replace(data, dataset=replace(data.dataset, by_clause={})))
+    checking = replace(data, dataset=replace(data.dataset, by_clause=dict.fromkeys(ids, (0, 0, 2))))
+    assert "In validation only" in render(checking)
+    assert "2 in validation" in render(checking)
+    assert "No sample trains it: write some" in render(replace(data, dataset=replace(data.dataset, by_clause={})))
 
 
 def test_every_share_by_verdict_has_its_n_and_interval(data: ReportData, page: str) -> None:

@@ -127,6 +127,10 @@ def test_attention_follows_what_an_audit_is_sure_of() -> None:
     assert {one.factor for one in attention(tried, 0.0)} == {1.0}
     assert max(one.factor for one in attention(tried, 3.0)) <= MOST
     assert attention(()) == ()
+    widths = {one.region: one.high - one.low for one in attention(tried)}
+    assert widths["many"] < widths["one"]
+    assert all(0 <= one.low < one.expected < one.high <= 1 for one in attention(tried))
+    assert attention(tried)[0].to_dict()["ci"] == [round(attention(tried)[0].low, 4), round(attention(tried)[0].high, 4)]
     assert {one.factor for one in attention([Tried("a", "A", 0, 10, 0.28), Tried("b", "B", 0, 0)])} == {1.0}
 
 
@@ -231,7 +235,9 @@ def test_more_text_never_covers_less(labels: list[str]) -> None:
 
 def test_an_empty_ontology_is_measured() -> None:
     """Nothing to cover counts as covered."""
-    assert measure(type(POLICY)(), (), ()).by_kind["rule"].ratio == 1.0
+    nothing = measure(type(POLICY)(), (), ()).by_kind["rule"]
+    assert (nothing.ratio, nothing.shown) == (1.0, None)
+    assert nothing.to_dict() == {"total": 0, "covered": 0, "ratio": None}
 
 
 def test_ten_thousand_samples_are_verified_in_seconds() -> None:
