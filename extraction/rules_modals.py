@@ -142,6 +142,8 @@ def _stipulates(cue: Cue, lemma: str) -> bool:
 
 def _may(cue: Cue, lemma: str) -> Cue | None:
     subject = cue.subject
+    if lemma == "require" and not cue.passive and (not is_party(subject) or _is_law(subject)):
+        return None  # what a case or a law may require is a guess
     stative = lemma in EPISTEMIC_VERBS and not _is_act(cue, lemma)
     if cue.passive and lemma in EPISTEMIC_PASSIVES:
         return None
@@ -158,6 +160,17 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     if subject is not None and subject.lower_ in {"this", "it", "that", "which"} and not cue.passive:
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
+
+
+def _is_law(subject: "Token | None") -> bool:
+    return subject is not None and subject.lemma_.lower() in {
+        "law",
+        "act",
+        "regulation",
+        "statute",
+        "policy",
+        "legislation",
+    }
 
 
 _ACTS = word_set("give make create change raise reduce increase")

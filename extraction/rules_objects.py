@@ -41,7 +41,6 @@ def object_span(
             doc[start].pos_ == "ADV"
             and doc[start].dep_ in {"advmod", "neg"}
             and doc[start].tag_ != "WRB"
-            and doc[start : start + 2].text.lower() not in {"at least", "at most"}
             and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
         )
         or doc[start].text in {",", ":", ")"}
@@ -57,7 +56,7 @@ def object_span(
     if start >= stop:
         return after, after
     if doc[start : start + 2].text.lower() in {"up to", "at least", "at most"}:
-        return start, with_quantity(doc, start + (doc[start].lower_ == "at"), stop)
+        return start, with_quantity(doc, start, stop)
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):
@@ -78,7 +77,8 @@ def object_span(
     end = with_series(doc, with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop), stop)
     tail = infinitive_tail(verb, end, stop)
     begin = strip_determiners(doc, start, tail)
-    return begin, trim(doc, begin, tail)
+    bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
+    return begin - 2 * bounded, trim(doc, begin, tail)
 
 
 _LISTING = frozenset({"contain", "include"})

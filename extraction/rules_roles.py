@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import ALLOW_VERBS, FORBID_VERBS, REQUIRE_VERBS, word_set
 from extraction.parsed import text_of
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_fields import actor_span
@@ -75,11 +76,30 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
     return text[8:].replace(" nor ", " or ") if text.lower().startswith("neither ") else text
 
 
+_NORMING = FORBID_VERBS | ALLOW_VERBS | REQUIRE_VERBS
+_LAWS = word_set(
+    "act law regulation statute directive code legislation ordinance treaty constitution rule policy section article"
+)
+
+
 def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
+    """Who does what a passive verb says; who forbids, allows or requires it is not the one it binds, and no law acts."""
+    if verb.lemma_.lower() in _NORMING:
+        return ""
     for child in verb.rights:
         if child.lower_ == "by" and child.i < limit:
             noun = next((c for c in child.rights if c.dep_ == "pobj"), None)
-            if noun is not None and noun.pos_ in {"NOUN", "PROPN", "PRON"} and is_party(noun) and noun.lower_ != "law":
+            if (
+                noun is not None
+                and noun.pos_ in {"NOUN", "PROPN", "PRON"}
+                and is_party(noun)
+                and noun.lemma_.lower() not in _LAWS
+            ):
                 start = strip_determiners(doc, int(noun.left_edge.i), limit)
-                return slice_text(doc, start, noun_end(noun, verb, limit))
+                aside = (
+                    c.i
+                    for c in noun.rights
+                    if c.dep_ == "prep" and c.lower_ in {"on", "at", "within", "through", "via"}
+                )
+                return slice_text(doc, start, noun_end(noun, verb, min(limit, next(aside, limit))))
     return ""

@@ -17,6 +17,8 @@ _INTRANSITIVE = word_set(
 _CREATING = word_set("create make prepare produce develop write build draft compose")
 _SOURCE = re.compile(r"^[^,;]*?\b(?:based (?:up)?on|of|from)\s+(?:the |any |an? )?(?P<source>.+)$", re.IGNORECASE)
 _OF = re.compile(r"^(?P<noun>[\w’'-]+) of (?:the |any |an? )?(?P<rest>.+)$", re.IGNORECASE)
+_HOLDING = word_set("hold keep render leave")
+_STATE = re.compile(r"\s+(?:harmless|confidential|secret|safe|open|closed|locked|available|intact)\b.*$", re.IGNORECASE)
 _OF_DEED = ("ment", "tion", "sion", "al", "ance", "ence", "ure", "ing")
 
 
@@ -29,6 +31,8 @@ def share_objects(clause: Clause, frames: "list[Frame]") -> "list[Frame]":
             named = clause.verbs[position].pos_ in {"VERB", "NOUN", "ADJ"} and frame.action.split()[-1] != "be"
             taken = _shared_object(frame, frames[position + 1 :]) if named else ""
             shared[position] = replace(frame, object=taken)
+        if frame.passive and nearest.passive and not frame.actor and _is_bare(frame):
+            shared[position] = replace(shared[position], actor=nearest.actor)  # "assigned or transferred by X"
         if nearest.condition and (not frame.condition or not frames[position].object):
             shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
         if nearest.open_slot and not shared[position].open_slot:
@@ -59,7 +63,8 @@ def _shared_object(frame: "Frame", later: "Sequence[Frame]") -> str:
         deed = _OF.match(sibling.object)
         if deed is not None and _names_deed(deed.group("noun").lower(), frame.action):
             return deed.group("rest")
-        return sibling.object
+        own = _STATE.sub("", sibling.object)  # "defend and hold us harmless" defends us
+        return own if sibling.action in _HOLDING and frame.action not in _HOLDING else sibling.object
     return ""
 
 
