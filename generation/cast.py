@@ -164,7 +164,7 @@ _COMPANIES = (
 )  # fmt: skip
 
 _PRONOUN_ACTOR = re.compile(
-    r"^(?:you|we|they|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
+    r"^(?:you|we|they|those|these|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
 )
 _WE = re.compile(r"^(?:we|us|our company|the company)$", re.IGNORECASE)
 _GENERIC = re.compile(

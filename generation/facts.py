@@ -241,7 +241,7 @@ def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random)
     if fact.clause is not None and fact.style == "clause":
         return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
     if fact.style == "phrase" and fact.marker in {"except", "except for", "other than"}:
-        return f"it {'was' if past else 'is'} {'' if holds else 'not '}a case of {personalise(fact.body, cast.agent)}"
+        return f"it {'was' if past else 'is'} {'' if holds else 'not '}about {personalise(fact.body, cast.agent)}"
     if fact.style == "gerund":
         agent = cast.agent
         return f"{agent.subject} {agent.be(past=past)}{'' if holds else ' not'} {personalise(fact.body, agent)}{' at the time' if past else ''}"

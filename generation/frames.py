@@ -109,6 +109,12 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         if _TRAILING.search(act)
         else act
     )
+    described = (
+        re.search(rf"\b{re.escape(rule.actor)} (\w+ed by [^,.;]+?) (?:may|must|shall|should|can)\b", rule.text)
+        if rule.actor
+        else None
+    )
+    act = act.replace(f" {described.group(1)}", "") if described else act  # it speaks of the actor, not of the object
     noun = _noun(rule, act, verbs)
     if (
         negative and rule.modality == Modality.PERMISSION

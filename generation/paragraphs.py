@@ -154,7 +154,7 @@ def _places(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
         if found:
             clause, text = found[0]
             where = f"Clause {clause.number}" if clause.number else "The policy"
-            ask = rng.choice(_ASK_PLACE).format(c=concept.label)
+            ask = rng.choice(_ASK_PLACE).format(c=_name(concept))
             yield Draft("topic", ask, f"{where} says: {sentence(text)}", None, (), (clause.id,), "", "paragraphs/place")
 
 

@@ -343,6 +343,8 @@ class _Case:
         before, after, tails = [], [], []
         for index, holds in sorted(self.situation.told.items()):
             fact = self.frame.facts[index]
+            if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
+                continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
             told = self._fact(fact, holds=holds)
             if told and self._sets_scene(fact, told):
                 before.append(self._introducing(told))
@@ -392,8 +394,8 @@ class _Case:
             return self._fill(pool[0 if manner.past else 1], act=act, verbs=other.verbs)
         if not situation.warned:
             return ""
-        reason_told = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
-        reason_told = manner.rng("order").choice(reason_told)
+        reasons = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
+        reason_told = manner.rng("order").choice(reasons)
         told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
         return self._fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
 
@@ -532,6 +534,7 @@ class _Case:
 
 
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
+_LISTED = frozenset({"except", "except for", "other than"})
 _LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
 """Acts of a whole period, which are not done on one day."""
 _TURNING = ("but ", "although ")
@@ -579,7 +582,11 @@ def _fitting(pool: list[str], agent: Agent) -> list[str]:
     if _personal(agent):
         return pool
     if agent.animate and agent.subject == "they":
-        fitting = [text for text in pool if not re.search(r"tells|asks|remember|\{p\} manager|\{P\} manager", text)]
+        fitting = [
+            text
+            for text in pool
+            if not re.search(r"tells|asks|remember|thought about|\{p\} manager|\{P\} manager", text)
+        ]
     else:
         fitting = [text for text in pool if not _ANIMATE.search(text)]
     return fitting or pool
