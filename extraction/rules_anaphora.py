@@ -133,4 +133,6 @@ def resolve_across(frame: "Frame", earlier: "Sequence[Doc]", rules: "Sequence[Fr
 
 def is_unresolved(frame: "Frame") -> bool:
     """Whether the frame's actor or object points to something outside its sentence and nothing was found for it."""
+    if frame.actor.lower().endswith((" of them", " of these", " of those")):
+        return True
     return frame.actor.lower() in _POINTING - {"those", "one"} or frame.object.lower() in _POINTING - {"those"}

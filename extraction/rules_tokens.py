@@ -23,7 +23,7 @@ def is_passive(verb: "Token") -> bool:
 def _beyond_reference(subject: "Token") -> "Token":
     """As in "data referred to in paragraph 1 may": the parser takes the reference for the subject; the noun is before it."""
     doc = subject.doc
-    if subject.norm_ != "section" and not subject.like_num:
+    if (subject.norm_ != "section" and not subject.like_num) or subject.lower_ == "one":
         return subject
     floor = max(0, subject.i - 7)
     for position in range(subject.i - 1, floor, -1):

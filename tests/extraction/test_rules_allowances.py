@@ -78,3 +78,25 @@ def test_a_place_or_a_time_makes_a_verb_of_staying_whole(
     rules, rejected = extract_rules(policy(sentence), analyser)
     assert [(rule.actor, rule.action, rule.object) for rule in rules] == [told]
     assert rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Retaliation is prohibited by the Act.", [("", "prohibit", "Retaliation")]),
+        (
+            "This licence may not be assigned or transferred by the user.",
+            [("user", "assign", "This licence"), ("user", "transfer", "This licence")],
+        ),
+        ("You will defend and hold us harmless.", [("You", "defend", "us"), ("You", "hold", "us harmless")]),
+        ("Panels must have at least two members.", [("Panels", "have", "at least two members")]),
+        ("The case may require a longer period.", []),
+        (
+            "Cameras must be kept in the lockers, and photography is prohibited in the hall.",
+            [("", "keep", "Cameras"), ("", "prohibit", "photography")],
+        ),
+    ],
+)
+def test_who_acts_on_what(analyser: Analyser, sentence: str, told: list[tuple[str, str, str]]) -> None:
+    """No law acts; verbs in a series share who acts, but not the state of one verb's object; a case guesses."""
+    assert [(frame.actor, frame.action, frame.object) for frame in extract_frames(sentence, "", analyser)] == told
