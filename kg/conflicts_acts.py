@@ -82,11 +82,12 @@ WHERE = re.compile(
     r"(?:^|; )(?:only )?(?:in|into|inside|at|on|from|near) (?!any time|all times|\d)([^;]+)", re.IGNORECASE
 )
 ENTITLED = verb_key("entitle")
-HANDLED = ("bring", "take", "carry", "make")
+HANDLED = ("bring", "take", "carry", "make", "hold")
 """What people do with a bare thing besides using it: who forbids dogs forbids bringing one."""
 _HANDLING = (
     "use bring take carry make play wear eat drink have serve hold light ride display sell keep leave consume burn fly park walk smoke "
-    "connect install erect show offer put store prepare cook order give stay enter run"
+    "connect install erect show offer put store prepare cook order give stay enter run "
+    "work go sit stand swim camp meet"
 )
 HANDLING = frozenset(map(verb_key, _HANDLING.split())) | {"have"}
 """What a ban of a bare thing bars besides: "no music" means that none is played."""
@@ -131,7 +132,7 @@ def acts(rule: Rule) -> Iterator[Act]:
     ):  # "sprinklers may run" says that they may be switched on
         yield Act(act, flipped, found)
         yield Act(act, flipped, things(rule.actor), actor="")
-    elif verb_key(verb) == ENTITLED:
+    elif act == ENTITLED:
         yield from _of_thing(rule.object, rule)
     else:
         yield Act(act, flipped, found)

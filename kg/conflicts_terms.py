@@ -91,6 +91,8 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 """An amount that is the thing itself: "may carry up to £30"."""
+TOLD = re.compile(r"(?<=\w) (?:\w{3,}ed|taken|given|made|held|kept|bought|sent|known|left|lent)\s*$", re.IGNORECASE)
+"""A participle with what belongs to it: "sticks supplied by the company" are sticks."""
 LIST = re.compile(r"\s*,\s*(?:and |or )?|\s+(?:and|or|and/or)\s+|/", re.IGNORECASE)
 
 
@@ -131,7 +133,7 @@ HELPING = frozenset(map(verb_key, ("guide", "assistance", "service", "hearing", 
 def things(text: str) -> tuple[Thing, ...]:
     """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
     text = COUNTED.sub("", MONEY.sub("money", text))
-    core = text[: found.start()] if (found := CORE_END.search(text)) and found.start() else text
+    core = TOLD.sub("", text[: found.start()]) if (found := CORE_END.search(text)) and found.start() else text
     parts = [part for part in LIST.split(core) if part.strip()]
     made = [one for part in parts if (one := _thing(part)) is not None]
     shared = _shared(parts[-1]) if len(parts) > 1 else frozenset()
