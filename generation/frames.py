@@ -159,17 +159,37 @@ def _reserved(rule: Rule) -> bool:
     return bool(named and re.match(rf"Only (?:the |an? )?{re.escape(' '.join(words))}\b", rule.text, re.IGNORECASE))
 
 
+def people(actor: str) -> str:
+    """Who acts, where "you", "users" and "employees" are the same."""
+    lowered = re.sub(r"^(?:the|an?|any|every|each|all)\s+", "", actor.lower())
+    return "" if lowered in {"they", "you", "employees", "employee", "users", "user", "anyone", "everyone"} else lowered
+
+
+_NEAR, _LOOKS = 40, 30
+"""Rules before and after a bare permission among which one to tell beside it is looked for, and how many are looked at."""
+
+
 def _beside(frame: Frame, ontology: Ontology) -> Frame | None:
-    """A rule of the clause that asks something plain of the same people."""
+    """A rule that asks something plain: of the same people and in the same clause or section, or else as near as can be."""
     own = frame.rule
-    for rule in ontology.rules_of_clause.get(own.clause_id, ()):
-        if rule.modality not in {Modality.OBLIGATION, Modality.PROHIBITION} or rule.id == own.id:
-            continue
-        if rule.actor.lower() not in {own.actor.lower(), "", "they", "you", "employees", "employee"}:
+    place = ontology.rules.index(own)
+    around = range(max(place - _NEAR, 0), min(place + _NEAR, len(ontology.rules)))
+
+    def rank(at: int) -> tuple[bool, bool, bool, int]:
+        rule = ontology.rules[at]
+        apart = people(rule.actor) != people(own.actor)
+        other_kind = (rule.modality == Modality.PROHIBITION) == (
+            place % 2 == 0
+        )  # so that neither kind speaks for a verdict
+        return rule.section_id != own.section_id, apart, other_kind, abs(at - place)
+
+    for at in sorted(around, key=rank)[:_LOOKS]:
+        rule = ontology.rules[at]
+        if rule.modality not in {Modality.OBLIGATION, Modality.PROHIBITION} or rule.document_id != own.document_id:
             continue
         other = frame_of(rule, ontology)
         plain = not (other.quote or other.facts or other.deadline or other.limit or other.only)
-        if plain and 1 < len(other.act.split()) <= 12 and other.act != frame.act:
+        if plain and 2 < len(other.act.split()) <= 12 and other.act != frame.act:
             return other
     return None
 

@@ -84,6 +84,8 @@ def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: in
 def _around(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
     """What is known of each concept from its relations that no rule states, a dozen neighbours at a time."""
     for concept in ontology.concepts:
+        if all(one.source == "conceptnet" for one in concept.provenance) and concept.provenance:
+            continue  # a word that the documents never use; what it has to do with theirs is told from their side
         grouped: dict[tuple[str, int], list[Concept]] = defaultdict(list)
         for relation in ontology.relations_of_concept.get(concept.id, ()):
             side = int(relation.source_id != concept.id)

@@ -18,7 +18,7 @@ from generation.amounts import as_written
 from generation.cast import Agent, Cast, agent_for, draw, person, personalise
 from generation.definitions import definition_case
 from generation.facts import Fact, remark_of_approval, tail, tell, unsaid_approval
-from generation.frames import Frame, is_person, quote_of, substituted, vague_act
+from generation.frames import Frame, is_person, people, quote_of, substituted, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.leaving_out import left_out, tells_apart
 from generation.reasons import reason
@@ -331,9 +331,9 @@ class _Case:
             )
         elif self.manner.remark:
             another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
-            parts.append(self._fill(self.manner.remark.replace("{colleague}", another)))
+            parts.append(self.fill(self.manner.remark.replace("{colleague}", another)))
         if self.manner.closing and not parts[-1].endswith("?"):
-            parts.append(self._fill("Is that in order?" if self.situation.warned else self.manner.closing))
+            parts.append(self.fill("Is that in order?" if self.situation.warned else self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         return _carry(text, self.manner)
@@ -390,14 +390,20 @@ class _Case:
         if other is not None and situation.beside is not None:
             done = situation.beside != _forbids(other)
             pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
+            if people(other.rule.actor) != people(self.frame.rule.actor):  # another acts
+                agent = agent_for(other.actor, manner.rng("beside"), first_person=False)
+                theirs = replace(manner, cast=replace(manner.cast, agent=agent))
+                act = personalise(affirmed(other.act) if done else other.act, agent)
+                template = pool[0 if manner.past else 1].replace("{S}", "{A}")
+                return _Case(self.frame, situation, theirs).fill(template, act=act, verbs=other.verbs)
             act = personalise(affirmed(other.act) if done else other.act, agent)
-            return self._fill(pool[0 if manner.past else 1], act=act, verbs=other.verbs)
+            return self.fill(pool[0 if manner.past else 1], act=act, verbs=other.verbs)
         if not situation.warned:
             return ""
         reasons = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
         reason_told = manner.rng("order").choice(reasons)
         told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
-        return self._fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
+        return self.fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
 
     def _fact(self, fact: Fact, *, holds: bool) -> str:
         index = self.frame.facts.index(fact)
@@ -441,9 +447,9 @@ class _Case:
         act = personalise(act, self.agent)
         if manner.account:
             told = account(situation.act, manner.rng("account"), tailed=tailed, personal=_personal(self.agent))
-            return self._fill(told, act=act)
+            return self.fill(told, act=act)
         template = self._template(tailed=tailed)
-        return self._fill(template, act=act) + self._later()
+        return self.fill(template, act=act) + self._later()
 
     def _later(self) -> str:
         frame, situation, manner = self.frame, self.situation, self.manner
@@ -508,9 +514,9 @@ class _Case:
                 ("I do not have the exact figure", "The figure is not in the papers", "Nobody has told me the figure")
             )
         told = tell(fact, holds=True, past=manner.past, cast=manner.cast, rng=rng)
-        return self._fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
+        return self.fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
 
-    def _fill(self, template: str, act: str = "", verbs: int = 0) -> str:
+    def fill(self, template: str, act: str = "", verbs: int = 0) -> str:
         """``template`` with its placeholders filled."""
         agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
         name = agent.subject if self.introduced else agent.intro

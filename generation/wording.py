@@ -71,7 +71,7 @@ SLIPS = (
     "a mistake in a list",
     "rude words",
 )
-BESIDE_DONE = ("{S} also {past}", "{S} will also {base}")
+BESIDE_DONE = ("{S} {past}", "{S} will {base}")
 BESIDE_LEFT = ("{S} did not {base}", "{S} will not {base}")
 TIMES_BESIDE = (
     "before lunch", "after lunch", "before the holidays", "after the holidays", "before the weekend", "after a team meeting", "before the end of the shift",
