@@ -6,6 +6,7 @@ decided like ones (case-based reasoning; Aamodt and Plaza 1994).
 
 Format: one JSON object a line, ``{question, verdict, clauses: ["2.1"], rationale, quote?, id?, family?}``. ``quote`` is
 the sentence of the first clause that decides; without it the rule of that clause whose words are nearest is taken.
+``family`` names a story that is told in several variants.
 """
 
 import json
@@ -20,11 +21,12 @@ from generation.drafts import Draft
 from generation.options import SCENARIO
 from generation.prompting import DEONTIC, verdict_answer
 from kg.errors import UserError
-from kg.model import Ontology, Rule, Split, Verdict, group
+from kg.model import Ontology, Rule, Sample, Split, Verdict, group
+from kg.retrieval_precedents import Decided
 from kg.words import content
 
-WRITER = "archive"
-"""The writer of every sample that comes from an archive."""
+WRITER = "archive/"
+"""What the writer of every sample from an archive begins with; the story that it belongs to follows."""
 
 _TRAILING = re.compile(r"\s*\((?:see )?clauses? [^()]*\)\s*\.?\s*$", re.IGNORECASE)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -77,13 +79,14 @@ def read_archive(path: Path, ontology: Ontology) -> Archive:
     return Archive(tuple(drafts), tuple(rejected))
 
 
-def precedents(samples: Iterable[tuple[str, str, Sequence[str], Split]]) -> tuple[tuple[str, str], ...]:
-    """(question, id of the rule that decided it) of the archived cases in training, from (writer, question, rules, split)."""
-    return tuple(
-        (question, rules[0])
-        for writer, question, rules, split in samples
-        if writer == WRITER and split is Split.TRAIN and rules
-    )
+def precedents(samples: Iterable[Sample | tuple[Draft, Split]]) -> tuple[Decided, ...]:
+    """The archived cases in training, as retrieval knows them."""
+    found = []
+    for one in samples:
+        case, split = one if isinstance(one, tuple) else (one, one.split)
+        if case.writer.startswith(WRITER) and split is Split.TRAIN and case.rule_ids and case.verdict is not None:
+            found.append(Decided(case.question, case.rule_ids[0], case.verdict, case.writer))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,9 @@ class _Reader:
         )
         why = _TRAILING.sub("", " ".join(row["rationale"].split())).rstrip(".")
         reason = f"Clause {number} {DEONTIC[rule.modality.value]} this. {why}."
+        story = str(row.get("family") or row.get("id") or "")[:80]
         return Draft(
             SCENARIO, " ".join(row["question"].split()), verdict_answer(verdict, reason), verdict, (rule.id,),
-            tuple(self.clauses[name] for name in numbers), rule.family, WRITER,
+            tuple(self.clauses[name] for name in numbers), rule.family,
+            f"{WRITER}{story}",
         )  # fmt: skip

@@ -10,6 +10,7 @@ from generation.prompting import build_messages
 from kg.model import Exercise, Message, Ontology, Sample, Split, stable_id
 from kg.progress import Progress, silent
 from kg.retrieval import Retrieved
+from kg.retrieval_precedents import Decided
 
 
 class ContextSource(Protocol):
@@ -19,7 +20,7 @@ class ContextSource(Protocol):
 
     def grounded(self, question: str, passage: Retrieved) -> Retrieved: ...
 
-    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "ContextSource":
+    def with_precedents(self, decided: Sequence[Decided]) -> "ContextSource":
         """The same source that also knows cases and the rules that decided them."""
         ...
 

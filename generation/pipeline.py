@@ -89,7 +89,7 @@ def generate(
     """
     chosen = select(ontology, options, progress, t=t, weighting=weighting, teaching=teaching)
     placed = [(one.draft, _split(chosen.splits, one.draft)) for one in chosen.proved]
-    decided = precedents((draft.writer, draft.question, draft.rule_ids, split) for draft, split in placed)
+    decided = precedents(placed)
     if decided:
         retriever = retriever.with_precedents(decided)
     samples = in_context(

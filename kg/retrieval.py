@@ -25,7 +25,7 @@ from kg.mentions import Mentions
 from kg.model import Ontology
 from kg.retrieval_late import LateInteraction, TokenEmbed
 from kg.retrieval_passages import citation_of, passages_of
-from kg.retrieval_precedents import Precedents
+from kg.retrieval_precedents import Decided, Leaning, Precedents
 from kg.retrieval_scores import Bm25, Scores, matrix, pooled, standard
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -97,6 +97,8 @@ class Retrieved:
     """The rules whose sentences ``text`` shows, the best first."""
     grounds: tuple[Ground, ...] = ()
     """Those rules held against the question, in the order of ``text``."""
+    leaning: Leaning | None = None
+    """How cases like the question were decided, the same for all of its results; None without decided cases."""
 
 
 class Retriever:
@@ -124,18 +126,20 @@ class Retriever:
         self._graph = self._mentioned + options.hop * (self._step_matrix() @ self._mentioned)
         self._precedents: Precedents | None = None
 
-    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "Retriever":
-        """The same retriever, led also by ``decided``: questions with the id of the rule that decided each.
+    def with_precedents(self, decided: Sequence[Decided]) -> "Retriever":
+        """The same retriever, led also by cases that were ``decided``.
 
         Without an embedder they change nothing; those of unknown rules are left out.
         """
         row = {unit.rule_id: place for place, unit in enumerate(self._units) if unit.rule_id}
-        known = [(question, row[rule_id]) for question, rule_id in decided if rule_id in row]
+        known = [(case, row[case.rule_id]) for case in decided if case.rule_id in row]
         if not known or self._embed is None or self._options.precedent_weight == 0:
             return self
         passage = np.repeat(np.arange(len(self._members)), [len(members) for members in self._members])
+        questions = [case.question for case, _ in known]
+        vectors = _meaning(self._embed(questions), self._tokens(questions) if self._tokens else None)
         led = copy(self)
-        led._precedents = Precedents(known, passage, len(self._members), self._embed)  # noqa: SLF001 - the copy is ours
+        led._precedents = Precedents(known, passage, len(self._members), vectors)  # noqa: SLF001 - the copy is ours
         return led
 
     def retrieve(self, question: str, k: int) -> tuple[Retrieved, ...]:
@@ -155,6 +159,8 @@ class Retriever:
             return
         options = self._options
         found = [self._mentions.find(question) for question in questions]
+        closely = self._tokens(questions) if self._tokens is not None else None
+        leanings: list[Leaning] = []
         scores = [(options.words_weight, self._sentence_words.scores(questions), self._words.scores(questions))]
         if self._vectors is not None and self._embed is not None:
             asked = self._embed(questions)
@@ -169,7 +175,7 @@ class Retriever:
         by_sentence = options.graph_weight * standard(graph)
         by_passage = options.graph_weight * standard(pooled(graph, self._first))
         if self._precedents is not None and self._embed is not None:
-            cases, decided = self._precedents.scores(questions, asked)
+            cases, decided, leanings = self._precedents.scores(questions, _meaning(asked, closely))
             by_sentence += options.precedent_weight * cases
             by_passage += options.precedent_weight * decided
         for weight, sentences, passages in scores:
@@ -178,12 +184,12 @@ class Retriever:
                 standard(passages) + options.sentence_weight * standard(pooled(sentences, self._first))
             )
             touched |= passages > 0
-        closely = self._tokens(questions) if self._tokens is not None and self._late is not None else None
         for row, concepts in enumerate(found):
             near = np.flatnonzero(touched[row])
-            if closely is not None:
+            if closely is not None and self._late is not None:
                 near = self._second_look(closely[row], by_passage[row], by_sentence[row], near)
-            yield self._ranked(questions[row], by_passage[row], by_sentence[row], near, concepts, k)
+            results = self._ranked(questions[row], by_passage[row], by_sentence[row], near, concepts, k)
+            yield tuple(replace(one, leaning=leanings[row]) for one in results) if leanings else results
 
     def _second_look(
         self, question: NDArray[np.float32], passages: NDArray[np.float64], sentences: NDArray[np.float64],
@@ -300,6 +306,15 @@ class Retriever:
                     pairs.update(((source, target), (target, source)))
         size = len(self._concept_row)
         return matrix([(source, target, 1.0) for source, target in sorted(pairs)], (size, size))
+
+
+def _meaning(whole: NDArray[np.float32], words: Sequence[NDArray[np.float32]] | None) -> NDArray[np.float32]:
+    """Unit rows that hold the embedding of each text and, where there is one, the mean of its words' vectors."""
+    if words is None:
+        return whole
+    means = np.stack([rows.mean(axis=0) for rows in words])
+    means /= np.linalg.norm(means, axis=1, keepdims=True) + 1e-9
+    return np.asarray(np.concatenate([whole, means], axis=1) / np.sqrt(2), dtype=np.float32)
 
 
 def _shorten(text: str, words: int) -> str:

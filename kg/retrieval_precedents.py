@@ -1,45 +1,100 @@
-"""Precedents: cases that were decided, as ways from a new question to the rules that decided like ones.
+"""Precedents: decided cases, as ways from a new question to the rules that decided like ones, and to their verdicts.
 
 People ask about "the hamper from the haulier", not about "gifts from business partners"; a case that was asked in such
 words before lies nearer to the question than any rule does (case-based reasoning; Aamodt and Plaza, AI Communications
-1994). A passage scores the best similarity to a question that one of its rules decided.
+1994). A passage scores the best similarity to a question that one of its rules decided. How like cases were decided is
+a kernel estimate over all of them (Nadaraya 1964, Watson 1964), held against what it says of the precedents themselves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.model import Verdict
 from kg.retrieval_scores import Scores, standard
+
+SHARPNESS = 1.0
+"""The exponent of a precedent's standardised similarity: e for each deviation that it is more alike."""
+REFERENCE = 3000
+"""The most precedents whose own estimates say what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A case that was decided: the rule that decided it, and the group (one story with its variants) that it is told in."""
+
+    question: str
+    rule_id: str
+    verdict: Verdict
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How cases like a question were decided: the verdict that stands out, and whether it does so more than usual."""
+
+    verdict: Verdict
+    clear: bool
 
 
 class Precedents:
-    """Decided questions by the row of what decided them.
+    """Decided cases by the row of the sentence that decided each.
 
-    ``decided`` holds (question, row): the row is that of a sentence; ``passage`` the row of each sentence's passage.
+    ``passage`` is the row of each sentence's passage; ``vectors`` the meaning of each case, unit rows.
     """
 
     def __init__(
-        self, decided: Sequence[tuple[str, int]], passage: NDArray[np.int64], passages: int,
-        embed: Callable[[Sequence[str]], NDArray[np.float32]],
+        self, decided: Sequence[tuple[Decided, int]], passage: NDArray[np.int64], passages: int,
+        vectors: NDArray[np.float32],
     ) -> None:  # fmt: skip
-        self._vectors = embed([question for question, _ in decided])
+        self._vectors = vectors
         units = np.asarray([row for _, row in decided], dtype=np.int64)
         self._by_unit = _Best(units, len(passage))
         self._by_passage = _Best(passage[units], passages)
-        self._rows: dict[str, list[int]] = {}
-        for row, (question, _) in enumerate(decided):
-            self._rows.setdefault(question, []).append(row)
+        groups: dict[str, list[int]] = {}
+        for row, (case, _) in enumerate(decided):
+            groups.setdefault(case.group or case.question, []).append(row)
+        self._own = {case.question: groups[case.group or case.question] for case, _ in decided}
+        self._verdicts = np.array(
+            [[case.verdict is verdict for verdict in Verdict] for case, _ in decided], dtype=float
+        )
+        some = [case.question for case, _ in decided[:REFERENCE]]
+        usual = self._estimate(self._similar(some, vectors[:REFERENCE]))
+        self._usual = usual.mean(axis=0)
+        self._clear = float(np.median((usual - self._usual).max(axis=1)))
 
-    def scores(self, questions: Sequence[str], asked: NDArray[np.float32]) -> tuple[Scores, Scores]:
-        """Standard scores of shape (questions, sentences) and (questions, passages), 0 where nothing was decided.
+    def scores(self, questions: Sequence[str], asked: NDArray[np.float32]) -> tuple[Scores, Scores, list[Leaning]]:
+        """Standard scores of shape (questions, sentences) and (questions, passages), 0 where nothing was decided, and how
+        like cases were decided.
 
-        A question that is itself a precedent does not find itself: in training it would always lead to its own rule.
+        A question that is itself a precedent finds neither itself nor its variants: in training it would always lead to
+        its own rule, and away from its own verdict.
         """
+        similar = self._similar(questions, asked)
+        leans = self._estimate(similar) - self._usual
+        found = [Leaning(list(Verdict)[int(row.argmax())], bool(row.max() > self._clear)) for row in leans]
+        lowest = np.where(np.isnan(similar), -1.0, similar)
+        return self._by_unit.spread(lowest), self._by_passage.spread(lowest), found
+
+    def _similar(self, questions: Sequence[str], asked: NDArray[np.float32]) -> Scores:
+        """Cosine of each question with each precedent; NaN where the question is a precedent of the same group."""
         similar = np.asarray(asked @ self._vectors.T, dtype=np.float64)
         for row, question in enumerate(questions):
-            similar[row, self._rows.get(question, [])] = -1.0
-        return self._by_unit.spread(similar), self._by_passage.spread(similar)
+            similar[row, self._own.get(question, [])] = np.nan
+        return similar
+
+    def _estimate(self, similar: Scores) -> Scores:
+        """Log probability of each verdict among like cases: shape (questions, verdicts)."""
+        known = ~np.isnan(similar)
+        filled = np.where(known, similar, 0.0)
+        count = np.maximum(known.sum(axis=1, keepdims=True), 1)
+        mean = filled.sum(axis=1, keepdims=True) / count
+        spread = np.sqrt((np.where(known, similar - mean, 0.0) ** 2).sum(axis=1, keepdims=True) / count) + 1e-9
+        weights = np.where(known, np.exp(SHARPNESS * (filled - mean) / spread), 0.0)
+        shares: Scores = (weights @ self._verdicts + 1e-3) / (weights.sum(axis=1, keepdims=True) + 3e-3)
+        return np.log(shares)
 
 
 class _Best:

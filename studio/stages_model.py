@@ -168,7 +168,7 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
     k = studio.settings.generation.context_clauses
     from generation.archive import precedents
 
-    decided = precedents((one.writer, one.question, one.rule_ids, one.split) for one in samples)
+    decided = precedents(samples)
 
     def build(folder: Path) -> None:
         from evaluation.answers import contexts

@@ -18,6 +18,7 @@ from kg.model import (
     stable_id,
 )
 from kg.retrieval import Retrieved
+from kg.retrieval_precedents import Decided
 
 M = Modality
 USD75 = Threshold(">", 75.0, "USD", "more than USD 75")
@@ -82,7 +83,7 @@ class FakeRetriever:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self.decided: tuple[tuple[str, str], ...] = ()
+        self.decided: tuple[Decided, ...] = ()
 
     def retrieve_many(self, questions: Sequence[str], k: int) -> tuple[tuple[Retrieved, ...], ...]:
         found = tuple(
@@ -96,7 +97,7 @@ class FakeRetriever:
         rules = [self._ontology.rule_by_id[id_] for id_ in passage.rule_ids]
         return replace(passage, grounds=ground(question, passage.text, rules))
 
-    def with_precedents(self, decided: Sequence[tuple[str, str]]) -> "FakeRetriever":
+    def with_precedents(self, decided: Sequence[Decided]) -> "FakeRetriever":
         """It notes the cases and retrieves as before."""
         self.decided = tuple(decided)
         return self

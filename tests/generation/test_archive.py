@@ -41,7 +41,7 @@ def test_a_case_becomes_a_draft_of_the_rule_that_it_quotes(tmp_path: Path) -> No
     found = read_archive(archive(tmp_path / "cases.jsonl", row()), ONTOLOGY)
     (draft,) = found.drafts
     assert (draft.verdict, draft.rule_ids, draft.family, draft.writer) == (
-        Verdict.PROHIBITED, (GIFT.id,), GIFT.family, WRITER,
+        Verdict.PROHIBITED, (GIFT.id,), GIFT.family, f"{WRITER}x",
     )  # fmt: skip
     assert draft.answer == "Prohibited. Clause 1.0 forbids this. A hamper above USD 75 that nobody approved."
     assert found.rejected == ()
@@ -98,11 +98,11 @@ def test_the_dataset_holds_the_cases_and_retrieval_knows_them(tmp_path: Path) ->
     path = archive(tmp_path / "cases.jsonl", *rows, row(verdict="perhaps"))
     retriever = FakeRetriever(ONTOLOGY)
     made = generate(ONTOLOGY, retriever, GenerationOptions(samples=110, cases_file=path, validation_share=0.2))
-    taken = [sample for sample in made.samples if sample.writer == WRITER]
+    taken = [sample for sample in made.samples if sample.writer.startswith(WRITER)]
     assert len(taken) == len(rows)
     assert {sample.split for sample in taken} == {Split.TRAIN, Split.VALIDATION}
     assert made.dropped["archive: unknown verdict (one of: permitted, prohibited, needs_information)"] == 1
-    trained = precedents((one.writer, one.question, one.rule_ids, one.split) for one in made.samples)
+    trained = precedents(made.samples)
     assert trained == retriever.decided
     assert len(trained) == sum(sample.split is Split.TRAIN for sample in taken)
     assert made.splits.shared_families == 0

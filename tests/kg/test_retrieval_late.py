@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from kg.errors import UserError
-from kg.model import Ontology
+from kg.model import Ontology, Verdict
 from kg.retrieval import RetrievalOptions, Retriever
 from kg.retrieval_late import LateInteraction
+from kg.retrieval_precedents import Decided
 from tests.kg.gift_policy import POLICY
 
 LIKE = {"gifts": "presents", "disclose": "reveal", "secrets": "recipes"}
@@ -34,6 +35,10 @@ def letters(texts: Sequence[str]) -> NDArray[np.float32]:
     rows = np.array([[text.lower().count(chr(97 + place)) + 1e-3 for place in range(26)] for text in texts])
     unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     return unit
+
+
+def case(question: str, rule_id: str, verdict: Verdict = Verdict.PROHIBITED, group: str = "") -> Decided:
+    return Decided(question, rule_id, verdict, group)
 
 
 def test_maxsim_is_the_mean_of_the_best_similarities() -> None:
@@ -65,7 +70,7 @@ def test_only_candidates_are_compared() -> None:
 def test_a_decided_case_leads_to_its_rule() -> None:
     """A question like one that was decided finds the rule that decided it, though no word of the policy is in it."""
     asked = "The haulier's hamper stands in my hall."
-    decided = [("That hamper from the haulier is in our hall now.", "r1"), ("Zebra quiz jinx.", "r3")]
+    decided = [case("That hamper from the haulier is in our hall now.", "r1"), case("Zebra quiz jinx.", "r3")]
     led = Retriever(POLICY, letters, RetrievalOptions(precedent_weight=5.0)).with_precedents(decided)
     assert led.retrieve(asked, 1)[0].rule_id == "r1"
     assert led.retrieve("Quiz: jinx a zebra.", 1)[0].rule_id == "r3"
@@ -73,19 +78,45 @@ def test_a_decided_case_leads_to_its_rule() -> None:
 
 def test_a_precedent_does_not_find_itself() -> None:
     """A case of the training data is not led to its own rule by itself; the other precedents still count."""
-    decided = [("zzz qqq", "r3"), ("hhh ggg", "r1")]
+    decided = [case("zzz qqq", "r3"), case("hhh ggg", "r1")]
     led = Retriever(POLICY, letters, RetrievalOptions(precedent_weight=9.0)).with_precedents(decided)
     assert led.retrieve("zzz qqq", 1)[0].rule_id == "r1"
     assert led.retrieve("zzz qqq.", 1)[0].rule_id == "r3"
 
 
+def test_like_cases_tell_their_verdict() -> None:
+    """The verdict of what is most alike stands out; a precedent is not judged by its own story."""
+    decided = [
+        case(f"{word} {word} {number}", "r1", verdict)
+        for word, verdict in (
+            ("zzz", Verdict.PERMITTED),
+            ("qqq", Verdict.PROHIBITED),
+            ("xxx", Verdict.NEEDS_INFORMATION),
+        )
+        for number in ("b", "bb", "bbb", "d", "dd", "ddd")
+    ]
+    led = Retriever(POLICY, letters).with_precedents(decided)
+    for word, verdict in (("zzz", Verdict.PERMITTED), ("qqq", Verdict.PROHIBITED), ("xxx", Verdict.NEEDS_INFORMATION)):
+        leaning = led.retrieve(f"{word} {word}", 1)[0].leaning
+        assert leaning is not None
+        assert leaning.verdict is verdict
+    told = [*decided, *(case(f"www {place}", "r1", Verdict.PROHIBITED, "one story") for place in range(3))]
+    alone = Retriever(POLICY, letters).with_precedents(told)
+    without = Retriever(POLICY, letters).with_precedents(decided)
+    mine, other = (found.retrieve("www 1", 1)[0].leaning for found in (alone, without))
+    assert mine is not None
+    assert other is not None
+    assert mine.verdict is other.verdict
+    assert Retriever(POLICY, letters).retrieve("zzz", 1)[0].leaning is None
+
+
 def test_precedents_without_use_change_nothing() -> None:
     """Unknown rules, no embedder or no weight: the retriever is the same."""
     plain = Retriever(POLICY, letters)
-    assert plain.with_precedents([("a case", "nowhere")]) is plain
+    assert plain.with_precedents([case("a case", "nowhere")]) is plain
     assert plain.with_precedents([]) is plain
     words = Retriever(POLICY)
-    assert words.with_precedents([("a case", "r1")]) is words
+    assert words.with_precedents([case("a case", "r1")]) is words
     assert Retriever(Ontology(), letters, tokens=tokens).retrieve("a question", 1) == ()
 
 
@@ -93,4 +124,4 @@ def test_contradicting_options_are_refused() -> None:
     """No candidates and negative weights are errors with a remedy."""
     for wrong in ({"candidates": 0}, {"late_weight": -1.0}, {"precedent_weight": -0.1}):
         with pytest.raises(UserError):
-            RetrievalOptions(**wrong)  # type: ignore[arg-type]
+            RetrievalOptions(**wrong)
