@@ -22,6 +22,10 @@ VERBAL, VERBAL_PHRASE, ENOUGH = 0.55, 0.4, 5
 are seldom a noun of the same letters, a smaller share is enough."""
 ADJECTIVE = 0.5
 """The share from which a term is a quality."""
+FAINT = 0.5
+"""What one ordinary assertion that calls a concept of the policy a kind of the term counts for ("the board is a chairman"), and
+what does not suffice alone: a wrong kind is worse than none.
+"""
 OWN_HEAD = 1.5
 """What the head noun of several words counts for, in weights of assertions."""
 _ACT_BEFORE = frozenset(
@@ -83,13 +87,16 @@ def settled_kind(
     if own != "thing":
         votes[own] += OWN_HEAD  # type: ignore[assignment]
     for type_, outgoing, near, weight in brought:
-        votes[_lent(type_, near, outgoing=outgoing, known=len(about) >= ENOUGH)] += weight  # type: ignore[assignment]
+        lent = _lent(type_, near, outgoing=outgoing, known=len(about) >= ENOUGH)
+        upward = type_ == "IsA" and outgoing and weight <= 1
+        votes[lent] += FAINT if upward else weight  # type: ignore[assignment]
     for edge in about:
         if algebra(edge.relation).canonical in _KIN and term_of(edge.start) == term:
             above = words_of(edge.end)
             votes["party" if above in _CALLINGS else _of_noun(above, nouns)] += edge.weight  # type: ignore[assignment]
     del votes["thing"]
-    return min(votes, key=lambda kind: (-votes[kind], kind)) if votes else "thing"
+    best = min(votes, key=lambda kind: (-votes[kind], kind), default="thing")
+    return best if votes[best] > FAINT else "thing"
 
 
 def _of_noun(label: str, nouns: NounKind) -> str:

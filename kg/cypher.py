@@ -166,6 +166,16 @@ def edge_keys(edge: Edge) -> Query:
     return Query(text, {})
 
 
+def edge_keys_of(edge: Edge, sources: Sequence[str]) -> Query:
+    """:func:`edge_keys` of the relationships from these nodes."""
+    keys = "".join(f", x.{name} AS {name}" for name in edge.key)
+    text = (
+        f"UNWIND $ids AS id MATCH (a:{_label(edge.source)} {{id: id}})-[x:{_type(edge.type)}]->(b:{_label(edge.target)}) "
+        f"RETURN id AS source, b.id AS target{keys}"
+    )
+    return Query(text, {"ids": list(sources)})
+
+
 def delete_nodes(label: str, ids: Sequence[str]) -> Query:
     """Remove nodes with their relationships (always DETACH: the two servers refuse a plain DELETE differently)."""
     return Query(f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) DETACH DELETE n", {"ids": list(ids)})
@@ -200,16 +210,18 @@ def read_edges(types: Sequence[str], source: str, target: str) -> Query:
     return Query(text, {})
 
 
-def read_exercises() -> Query:
-    """Every link of the ledger as the list ``row``: place, sample, kind, element, how and score, in no order.
+def read_exercises(samples: Sequence[str]) -> Query:
+    """The links of the ledger from these samples, in no order: ``sample`` and ``links``, each the list place, kind, element,
+    how and score.
 
-    A hundred thousand property maps spell out their names a hundred thousand times, and sorting them is cheaper here.
+    A row per sample and a list per link: a hundred thousand property maps spell out their names a hundred thousand times, and
+    all links in one answer are more than a small server can hold.
     """
     text = (
-        f"MATCH (:{schema.SAMPLE})-[x:{schema.EXERCISES}|{schema.EXERCISES_RELATION}]->() "
-        "RETURN [x.ordinal, x.sample_id, x.kind, x.element_id, x.how, x.score] AS row"
+        f"UNWIND $ids AS id MATCH (s:{schema.SAMPLE} {{id: id}})-[x:{schema.EXERCISES}|{schema.EXERCISES_RELATION}]->() "
+        "RETURN id AS sample, collect([x.ordinal, x.kind, x.element_id, x.how, x.score]) AS links"
     )
-    return Query(text, {})
+    return Query(text, {"ids": list(samples)})
 
 
 def read_verdicts(run_id: str) -> Query:

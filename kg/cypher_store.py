@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Final, Self
 
 from kg import cypher, graph, schema
 from kg.cypher import Query
@@ -16,6 +16,9 @@ from kg.progress import Progress, silent
 from kg.rows import decode
 from kg.store import LoadReport
 from kg.versions_history import History
+
+PAGE: Final = 2_000
+"""Samples whose links are read at once: about 20,000 links, which the smallest heap of the bundled server holds."""
 
 
 class CypherStore:
@@ -82,8 +85,13 @@ class CypherStore:
         return tuple(decode(Sample, row["row"]) for row in rows)
 
     def exercises(self) -> tuple[Exercise, ...]:
-        (rows,) = self._connection.snapshot([cypher.read_exercises()])
-        return graph.exercises_from(row["row"] for row in rows)
+        (samples,) = self._connection.snapshot([cypher.node_ids(schema.SAMPLE)])
+        found: list[tuple[Any, ...]] = []
+        ids = [str(row["id"]) for row in samples]
+        for start in range(0, len(ids), PAGE):
+            (rows,) = self._connection.snapshot([cypher.read_exercises(ids[start : start + PAGE])])
+            found.extend((place, row["sample"], *rest) for row in rows for place, *rest in row["links"])
+        return graph.exercises_from(found)
 
     def verdicts(self, run_id: str) -> tuple[Judgement, ...]:
         (rows,) = self._connection.snapshot([cypher.read_verdicts(run_id)])

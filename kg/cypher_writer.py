@@ -134,19 +134,20 @@ class GraphWriter:
         names = {row["name"] for row in present}
         asked = [edge for edge in edges if edge.type in names]
         removed = 0
-        for edge, rows in zip(
-            asked, self._connection.snapshot([cypher.edge_keys(edge) for edge in asked]), strict=True
-        ):
-            stale = [
-                row
-                for row in rows
-                if (edge, edge_key(edge, row, row)) not in kept
-                and (only_sources is None or row["source"] in only_sources)
-            ]
+        for edge in asked:
+            stale = [row for row in self._keys(edge, only_sources) if (edge, edge_key(edge, row, row)) not in kept]
             for batch in batches(stale):
                 self._connection.write([cypher.delete_edges(edge, batch)])
             removed += len(stale)
         return removed
+
+    def _keys(self, edge: Edge, only_sources: set[str] | None) -> Iterator[dict[str, Any]]:
+        """The relationships of one kind; those from ``only_sources``, where they are given, in runs of these."""
+        if only_sources is None:
+            yield from self._connection.snapshot([cypher.edge_keys(edge)])[0]
+            return
+        for sources in batches(sorted(only_sources)):
+            yield from self._connection.snapshot([cypher.edge_keys_of(edge, sources)])[0]
 
     def _merge(self, query: Query) -> Rows:
         """Run one statement, again when another writer made the same record in the same moment.
