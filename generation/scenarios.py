@@ -144,7 +144,7 @@ def quoted_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, 
     """A triple that quotes the rule in its own words, for a rule whose parts could not all be told."""
     modality = Modality.OBLIGATION if frame.modality == Modality.DEFINITION else frame.modality
     quoted = replace(
-        frame, rule=replace(frame.rule, modality=modality), facts=(), limit=None, deadline=None, only=False, scope=False,
+        frame, rule=replace(frame.rule, modality=modality), actor="" if frame.modality == Modality.DEFINITION else frame.actor, facts=(), limit=None, deadline=None, only=False, scope=False,
         quote=quote_of(frame.rule),
     )  # fmt: skip
     return write_triple(quoted, turn, rng)
@@ -196,6 +196,9 @@ def _manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Man
     if roles and not first and re.fullmatch(r"(?:the )?employees?|", actor.lower()) and rng.random() < 0.2:
         actor = rng.choice(roles)
     agent = agent_for(actor, rng, first_person=first)
+    if frame.quote and not agent.animate:  # a thing does not keep to a rule
+        actor, agent = "", person(rng)
+        frame = replace(frame, actor="")
     past = rng.random() < 0.65
     if (
         frame.quote
@@ -245,7 +248,7 @@ def _in_accounts(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
     """``manner`` with an account of somebody other than the teller, who is one of many or the actor of the rule."""
     cast = manner.cast
     if cast.agent.first and not cast.agent.plural_verb:
-        cast = replace(cast, agent=agent_for(frame.actor, rng, first_person=False))
+        cast = replace(cast, agent=agent_for("" if frame.quote else frame.actor, rng, first_person=False))
     remark = rng.choice(_IMPARTIAL) if manner.remark else ""
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
     return replace(manner, cast=cast, past=True, account=True, prefix=prefix, remark=remark)
