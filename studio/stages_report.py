@@ -187,7 +187,7 @@ def judgements(outcome: Outcome) -> list[Judgement]:
 def summary(outcome: Outcome, audited: "Audit", seconds: float, peak_mb: int, path: Path) -> dict[str, Any]:
     """What ``plumbline run --json`` prints."""
     ontology, ledger = outcome.ontology, coverage(outcome)
-    ratios = {name: ledger.by_kind[kind].ratio for name, kind in COVERAGE_NAMES.items()}
+    shares = {name: ledger.by_kind[kind].to_dict()["ratio"] for name, kind in COVERAGE_NAMES.items()}
     return {
         "documents": len(ontology.documents),
         "sections": len(ontology.sections),
@@ -197,7 +197,7 @@ def summary(outcome: Outcome, audited: "Audit", seconds: float, peak_mb: int, pa
         "relations": len(ontology.relations),
         "rejected": encode(read_rejected(outcome.stages.ingested.folder)),
         "samples": len(outcome.samples),
-        "coverage": {name: round(ratio, 4) for name, ratio in ratios.items()},
+        "coverage": shares,
         "verdict": verdict_figures(audited),
         "seconds": round(seconds, 1),
         "peak_rss_mb": peak_mb,
