@@ -39,7 +39,10 @@ def render(summary: Mapping[str, Any]) -> None:
         for name in ("documents", "sections", "clauses", "rules", "concepts", "relations", "samples")
     ]
     rows.append(("rejected inputs", len(summary["rejected"])))
-    rows += [(f"coverage of {name}", "none" if share is None else f"{share:.1%}") for name, share in summary["coverage"].items()]
+    rows += [
+        (f"coverage of {name}", "none" if share is None else f"{share:.1%}")
+        for name, share in summary["coverage"].items()
+    ]
     verdict = summary["verdict"]
     for name in ("unaligned", "aligned"):
         rows.append(

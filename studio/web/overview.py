@@ -45,7 +45,9 @@ async def overview_page(reading: Reading) -> None:
                 with ui.row().classes("w-full items-center no-wrap gap-4"):
                     ui.label(name).classes("w-24")
                     track(ratio or 0.0)
-                    ui.label("none" if ratio is None else percent(ratio)).classes("w-16 text-right tabular-nums whitespace-nowrap")
+                    ui.label("none" if ratio is None else percent(ratio)).classes(
+                        "w-16 text-right tabular-nums whitespace-nowrap"
+                    )
             ui.link("What is left out", "/coverage").classes("text-sm")
     await _weakest(reading)
     with card("Newest run", "w-full"), ui.row().classes("gap-10 w-full items-end"):

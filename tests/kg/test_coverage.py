@@ -130,7 +130,10 @@ def test_attention_follows_what_an_audit_is_sure_of() -> None:
     widths = {one.region: one.high - one.low for one in attention(tried)}
     assert widths["many"] < widths["one"]
     assert all(0 <= one.low < one.expected < one.high <= 1 for one in attention(tried))
-    assert attention(tried)[0].to_dict()["ci"] == [round(attention(tried)[0].low, 4), round(attention(tried)[0].high, 4)]
+    assert attention(tried)[0].to_dict()["ci"] == [
+        round(attention(tried)[0].low, 4),
+        round(attention(tried)[0].high, 4),
+    ]
     assert {one.factor for one in attention([Tried("a", "A", 0, 10, 0.28), Tried("b", "B", 0, 0)])} == {1.0}
 
 
