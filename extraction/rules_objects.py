@@ -55,8 +55,10 @@ def object_span(
     start = _beyond_phrase(verb, start, stop)
     if start >= stop:
         return after, after
-    if doc[start : start + 2].text.lower() in {"up to", "at least", "at most"}:
+    if doc[start : start + 2].text.lower() == "up to":
         return start, with_quantity(doc, start, stop)
+    if doc[start : start + 2].text.lower() in {"at least", "at most"} and start + 2 < stop:
+        start += 2  # the noun they bound is the object; they are put back before it
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):

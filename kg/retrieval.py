@@ -46,7 +46,7 @@ class RetrievalOptions:
     """BM25's normalisation by length, in [0, 1]."""
     dense_weight: float = 1.0
     """Weight of the passage's embedding."""
-    words_weight: float = 0.2
+    words_weight: float = 0.5
     """Weight of the passage's words."""
     sentence_weight: float = 0.25
     """What the best sentence of a passage counts beside the whole passage, for embedding and words alike."""
