@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from generation import approvals
 from generation.cast import Cast, personalise
-from generation.grammar import FiniteClause, is_gerund, is_participle, parse_clause, readings, state, verb_form
+from generation.clauses import FiniteClause, parse_clause, state
+from generation.grammar import is_gerund, is_participle, readings, verb_form
 from generation.lexicon import PERSONS
 from generation.quantities import Quantity
 

@@ -7,6 +7,7 @@ not lost), otherwise it is put together from action and object, as for a passive
 import re
 from dataclasses import dataclass, replace
 
+from generation.clauses import parse_clause
 from generation.facts import Fact, about_thing, read_fact, split_marker
 from generation.grammar import (
     MASS_NOUNS,
@@ -14,7 +15,6 @@ from generation.grammar import (
     inflect_verb_phrase,
     is_participle,
     one_of,
-    parse_clause,
     plural_of,
     readings,
     singular,

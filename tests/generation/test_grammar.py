@@ -2,7 +2,8 @@
 
 import pytest
 
-from generation.grammar import inflect_verb_phrase, one_of, parse_clause, sentence, state, verb_form
+from generation.clauses import parse_clause, state
+from generation.grammar import inflect_verb_phrase, one_of, sentence, verb_form
 
 
 @pytest.mark.parametrize(
