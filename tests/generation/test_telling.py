@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from generation import wording
 from generation.accounts import account
 from generation.cast import agent_for, draw
-from generation.facts import Fact, tell, unsaid_approval
+from generation.facts import Fact
+from generation.facts_told import tell, unsaid_approval
 from generation.frames import frame_of
 from generation.grammar import sentence
 from generation.leaving_out import left_out
