@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from generation.drafts import Draft
 from generation.filters import DropLedger, NearDuplicates, malformed
-from generation.frames import Frame, frame_of
+from generation.frames import Frame
+from generation.framing import frame_of
 from generation.options import SCENARIO, GenerationOptions
 from generation.prompting import verdict_answer
 from generation.proving import Proved, Prover

@@ -23,6 +23,7 @@ DETERMINERS = frozenset([
     "her", "its", "our", "their", "your", "another", "either", "both", "several", "many", "few", "more", "most", "two",
     "three", "four", "five", "six", "such", "one", "anyone", "anything", "someone", "something", "it", "them",
 ])  # fmt: skip
+ARTICLES = {"a", "an", "the", "any", "each", "every", "some", "no", "all"}
 _UNCOUNTED = frozenset([
     "business", "premises", "news", "series", "goods", "proceeds", "earnings", "savings", "ethics", "politics",
     "economics", "logistics", "means", "headquarters", "access", "process", "address", "sales", "works", "arms",
@@ -191,3 +192,10 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".?!" else text + "."
+
+
+def is_mass(noun_phrase: str) -> bool:
+    """Whether the head of ``noun_phrase`` takes no article in the singular."""
+    words = noun_phrase.split()
+    head = words[head_position(words)].lower().rstrip(",")
+    return head in MASS_NOUNS or head.endswith("ing") or singular(head) is not None

@@ -19,7 +19,8 @@ from generation.cast import Agent, Cast, agent_for, draw, person, personalise
 from generation.definitions import definition_case
 from generation.facts import Fact
 from generation.facts_told import remark_of_approval, tail, tell, unsaid_approval
-from generation.frames import Frame, is_person, people, quote_of, substituted, vague_act
+from generation.frames import Frame, is_person, people, substituted, vague_act
+from generation.framing import quote_of
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.leaving_out import left_out, tells_apart
 from generation.reasons import reason

@@ -12,7 +12,7 @@ from generation.accounts import account
 from generation.cast import agent_for, draw
 from generation.facts import Fact
 from generation.facts_told import tell, unsaid_approval
-from generation.frames import frame_of
+from generation.framing import frame_of
 from generation.grammar import sentence
 from generation.leaving_out import left_out
 from generation.quantities import Quantity
