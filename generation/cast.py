@@ -57,6 +57,11 @@ class Agent:
         return third if self.number == "sg" else base
 
 
+def is_one_person(agent: Agent) -> bool:
+    """Whether one person acts, who can be asked and has a manager."""
+    return agent.subject in {"she", "he", "I"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The circumstances of one case."""
