@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kg import cypher, cypher_show
+from kg import cypher_questions, cypher_show
 from kg.errors import UserError
 from kg.store import GraphStore
 
@@ -79,7 +79,7 @@ def _clauses(store: GraphStore, name: str) -> dict[str, Any] | None:
 
 def _concept(store: GraphStore, text: str) -> dict[str, Any] | None:
     by_id = store.read(cypher_show.concept(text))
-    found = store.read(cypher.search_concepts(text, 5)) if not by_id else []
+    found = store.read(cypher_questions.search_concepts(text, 5)) if not by_id else []
     if not by_id and not found:
         return None
     if not by_id:
@@ -90,8 +90,8 @@ def _concept(store: GraphStore, text: str) -> dict[str, Any] | None:
     clauses = [str(one["ref"]) for one in sources if one["source"] == "clause"]
     places = {row["id"]: row for row in store.read(cypher_show.places_of_clauses(clauses))}
     shown = ("id", "label", "kind", "definition", "aliases", "weight", "conceptnet")
-    rules = store.read(cypher.rules_of_concept(str(concept["id"]), NEIGHBOURS))
-    edges = store.read(cypher.neighbourhood(str(concept["id"]), 1, NEIGHBOURS))
+    rules = store.read(cypher_questions.rules_of_concept(str(concept["id"]), NEIGHBOURS))
+    edges = store.read(cypher_questions.neighbourhood(str(concept["id"]), 1, NEIGHBOURS))
     return {
         "kind": "concept",
         "concept": {"definition": "", "aliases": [], "conceptnet": ""} | {n: concept[n] for n in shown if n in concept},

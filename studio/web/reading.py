@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from kg import cypher, cypher_pages, cypher_show
+from kg import cypher_pages, cypher_questions, cypher_show
 from kg.cypher import Query
 from kg.errors import PlumblineError
 from studio import steps
@@ -122,7 +122,7 @@ class Reading:
         wanted = " ".join(text.split()).casefold()
         if not wanted:
             return []
-        rows = [dict(row) for row in self.store.read(cypher.search_concepts(text, SEARCHED))]
+        rows = [dict(row) for row in self.store.read(cypher_questions.search_concepts(text, SEARCHED))]
         rows.sort(key=lambda row: _nearness(str(row["label"]).casefold(), wanted))
         return rows[:limit]
 

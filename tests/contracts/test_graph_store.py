@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import kg.bolt
 import kg.embedded
-from kg import cypher
+from kg import cypher, cypher_questions
 from kg.cypher import Query
 from kg.errors import ConstraintViolation, ReadOnlyError, StoreError, UserError
 from kg.graph import RULE_CONCEPT
@@ -113,8 +113,8 @@ def test_texts_are_data(store: GraphStore) -> None:
     store.load_samples(samples, [Exercise("s:", "concept", ontology.concepts[0].id, HOSTILE[0], 1.0)])
     assert store.samples() == samples
     for text in HOSTILE:
-        store.read(cypher.search_concepts(text))
-        store.read(cypher.neighbourhood(text))
+        store.read(cypher_questions.search_concepts(text))
+        store.read(cypher_questions.neighbourhood(text))
         assert store.verdicts(text) == ()
     assert store.ontology() == ontology
 
@@ -350,21 +350,23 @@ def test_the_graph_answers_an_analyst(store: GraphStore) -> None:
     """Search, neighbourhood, rules and coverage gaps, through the read-only door."""
     ontology = small_ontology()
     store.load(ontology)
-    assert store.read(cypher.search_concepts("thing 1"))[0]["id"] == "con:1"
-    assert {row["id"] for row in store.read(cypher.search_concepts("obj"))} == {c.id for c in ontology.concepts}
-    assert store.read(cypher.search_concepts("?!")) == []
-    near = store.read(cypher.neighbourhood("con:1"))
+    assert store.read(cypher_questions.search_concepts("thing 1"))[0]["id"] == "con:1"
+    assert {row["id"] for row in store.read(cypher_questions.search_concepts("obj"))} == {
+        c.id for c in ontology.concepts
+    }
+    assert store.read(cypher_questions.search_concepts("?!")) == []
+    near = store.read(cypher_questions.neighbourhood("con:1"))
     assert {row["id"] for row in near} == {rel.id for rel in ontology.relations_of_concept["con:1"]}
-    assert len(store.read(cypher.neighbourhood("con:1", depth=3))) >= len(near)
-    assert len(store.read(cypher.neighbourhood("con:1", depth=3, limit=2))) == 2
-    assert [row["id"] for row in store.read(cypher.rules_of_section("sec:1"))] == ["rule:cl:1", "rule:cl:9"]
-    assert [row["role"] for row in store.read(cypher.rules_of_concept("con:5"))] == ["object", "object"]
+    assert len(store.read(cypher_questions.neighbourhood("con:1", depth=3))) >= len(near)
+    assert len(store.read(cypher_questions.neighbourhood("con:1", depth=3, limit=2))) == 2
+    assert [row["id"] for row in store.read(cypher_questions.rules_of_section("sec:1"))] == ["rule:cl:1", "rule:cl:9"]
+    assert [row["role"] for row in store.read(cypher_questions.rules_of_concept("con:5"))] == ["object", "object"]
     store.load_samples([_sample("s:1")], [Exercise("s:1", "rule", "rule:cl:0", "span", 1.0)])
-    gaps = {(row["id"], row["verdict"]) for row in store.read(cypher.rule_gaps())}
+    gaps = {(row["id"], row["verdict"]) for row in store.read(cypher_questions.rule_gaps())}
     assert len(gaps) == 29
     assert ("rule:cl:0", "prohibited") not in gaps
-    assert len(store.read(cypher.concept_gaps())) == 12
-    assert len(store.read(cypher.relation_gaps())) == 15
+    assert len(store.read(cypher_questions.concept_gaps())) == 12
+    assert len(store.read(cypher_questions.relation_gaps())) == 15
 
 
 def test_two_writers_at_once_write_one_graph(address: Address, store: GraphStore) -> None:

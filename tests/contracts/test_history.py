@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg import cypher
+from kg import cypher_questions
 from kg.cypher import Query
 from kg.model import Exercise, Ontology, Sample
 from kg.store import GraphStore
@@ -87,10 +87,10 @@ def test_history_disturbs_nothing(store: GraphStore) -> None:
     hold(store, FIRST)
     hold(store, SECOND)
     questions = (
-        cypher.rule_gaps(),
-        cypher.concept_gaps(),
-        cypher.relation_gaps(),
-        cypher.rules_of_section("sec:code.md"),
+        cypher_questions.rule_gaps(),
+        cypher_questions.concept_gaps(),
+        cypher_questions.relation_gaps(),
+        cypher_questions.rules_of_section("sec:code.md"),
     )
 
     def answers() -> list[list[dict[str, object]]]:

@@ -4,19 +4,19 @@ import re
 
 import pytest
 
-from kg import cypher, schema
+from kg import cypher, cypher_questions, schema
 from kg.cypher import Edge, Query
 from kg.graph import RULE_CONCEPT
 from tests.graph_servers import HOSTILE
 
 ANSWERS = (
-    cypher.search_concepts("gift"),
-    cypher.neighbourhood("con:1", 3, 10),
-    cypher.rules_of_concept("con:1"),
-    cypher.rules_of_section("sec:1"),
-    cypher.rule_gaps(),
-    cypher.concept_gaps(),
-    cypher.relation_gaps(),
+    cypher_questions.search_concepts("gift"),
+    cypher_questions.neighbourhood("con:1", 3, 10),
+    cypher_questions.rules_of_concept("con:1"),
+    cypher_questions.rules_of_section("sec:1"),
+    cypher_questions.rule_gaps(),
+    cypher_questions.concept_gaps(),
+    cypher_questions.relation_gaps(),
     cypher.read_nodes("Rule"),
     cypher.read_edges(schema.RELATION_TYPES, "Concept", "Concept"),
     cypher.read_exercises(["s"]),
@@ -70,7 +70,7 @@ def test_unknown_names_never_enter_a_statement(name: str) -> None:
 @pytest.mark.parametrize(("depth", "steps"), [(-3, None), (1, None), (2, "*0..1"), (4, "*0..3"), (999, "*0..3")])
 def test_depth_and_limit_are_clamped(depth: int, steps: str | None) -> None:
     """Neither can make a query without bounds."""
-    text = cypher.neighbourhood("c", depth, 10**9).text
+    text = cypher_questions.neighbourhood("c", depth, 10**9).text
     assert ("*" in text) == (steps is not None)
     assert steps is None or steps in text
     assert text.endswith("LIMIT 10000")
@@ -89,4 +89,4 @@ def test_depth_and_limit_are_clamped(depth: int, steps: str | None) -> None:
 )
 def test_search_takes_operators_as_words(text: str, search: str) -> None:
     """Lucene's syntax in a user's text has no effect."""
-    assert cypher.fulltext_search(text) == search
+    assert cypher_questions.fulltext_search(text) == search
