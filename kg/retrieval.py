@@ -10,102 +10,35 @@ example's development cases). Everything is a matrix product, so thousands of qu
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from kg.errors import UserError
-from kg.grounding import Ground, ground
-from kg.mentions import Mentions
+from kg.grounding import ground
 from kg.model import Ontology
+from kg.retrieval_concepts import ConceptScores
 from kg.retrieval_late import LateInteraction, TokenEmbed
 from kg.retrieval_passages import citation_of, passages_of
 from kg.retrieval_precedents import Decided, Leaning, Precedents
-from kg.retrieval_scores import Bm25, Scores, matrix, pooled, standard
+from kg.retrieval_records import Embed, RetrievalOptions, Retrieved
+from kg.retrieval_scores import Bm25, pooled, standard
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Texts -> array of shape (n, d), float32, rows of unit length."""
+__all__ = ["Embed", "RetrievalOptions", "Retrieved", "Retriever"]
 
 BATCH = 256
 SENTENCES = 4
 """The most sentences of a passage that are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalOptions:
-    """How passages are made and ranked. The weights are relative to each other."""
-
-    k1: float = 1.2
-    """BM25's saturation of term frequency."""
-    b: float = 0.75
-    """BM25's normalisation by length, in [0, 1]."""
-    dense_weight: float = 1.0
-    """Weight of the passage's embedding."""
-    words_weight: float = 0.5
-    """Weight of the passage's words."""
-    sentence_weight: float = 0.25
-    """What the best sentence of a passage counts beside the whole passage, for embedding and words alike."""
-    late_weight: float = 1.0
-    """Weight of the words compared one by one, where a model for it is given."""
-    candidates: int = 32
-    """How many passages are compared word by word."""
-    precedent_weight: float = 1.0
-    """Weight of decided cases (``cases``) that are like the question, where there are any and an embedder."""
-    graph_weight: float = 0.05
-    """Weight of the concept graph; 0 leaves the graph out."""
-    hop: float = 0.5
-    """What a concept one relation away counts beside one that the question names."""
-    relations: tuple[str, ...] = ("IsA", "Synonym", "RelatedTo", "SimilarTo", "MannerOf", "InstanceOf", "PartOf")
-    """Relation types along which the question's concepts are widened by one step, either way."""
-    passage_words: int = 250
-    """Where the clauses of one citation are parted into several passages, in words."""
-    max_words: int = 45
-    """The longest text of one result, in words."""
-
-    def __post_init__(self) -> None:
-        weights = (
-            self.dense_weight, self.words_weight, self.sentence_weight, self.late_weight, self.graph_weight, self.hop,
-            self.precedent_weight,
-        )  # fmt: skip
-        sizes = (self.passage_words, self.max_words, self.candidates)
-        if not (min(weights) >= 0 and 0 <= self.b <= 1 and self.k1 >= 0 and min(sizes) > 0):
-            raise UserError("the retrieval options contradict themselves", "no weight below 0; b in [0, 1]; words > 0")
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """One passage that bears on a question.
-
-    ``clause_id`` and ``rule_id`` are of its best sentence, ``rule_id`` empty when that states none; ``text`` its best
-    one or two sentences, at most ``max_words`` words; ``citation`` its number ("3.2"), or its section's. ``path`` is
-    how the graph led there ("watch", "IsA", "gift", "rule 2.3"), empty when words or embedding alone did. ``score``
-    only orders the results of one question.
-    """
-
-    clause_id: str
-    rule_id: str
-    text: str
-    citation: str
-    score: float
-    path: tuple[str, ...] = ()
-    rule_ids: tuple[str, ...] = ()
-    """The rules whose sentences ``text`` shows, the best first."""
-    grounds: tuple[Ground, ...] = ()
-    """Those rules held against the question, in the order of ``text``."""
-    leaning: Leaning | None = None
-    """How cases like the question were decided, the same for all of its results; None without decided cases."""
+_DEFAULTS = RetrievalOptions()
 
 
 class Retriever:
     """An index over one ontology, built once; retrieval does not change it."""
 
     def __init__(
-        self, ontology: Ontology, embed: Embed | None = None, options: RetrievalOptions = RetrievalOptions(),
+        self, ontology: Ontology, embed: Embed | None = None, options: RetrievalOptions = _DEFAULTS,
         tokens: TokenEmbed | None = None,
     ) -> None:  # fmt: skip
         self._ontology, self._embed, self._options, self._tokens = ontology, embed, options, tokens
@@ -120,10 +53,7 @@ class Retriever:
         self._vectors = (embed(sentences), embed(texts)) if embed and texts else None
         late = tokens is not None and options.late_weight > 0 and len(texts) > 0
         self._late = LateInteraction([*texts, *sentences], tokens) if late and tokens else None
-        self._mentions = Mentions(ontology.concepts)
-        self._concept_row = {concept.id: row for row, concept in enumerate(ontology.concepts)}
-        self._mentioned = self._mention_matrix()
-        self._graph = self._mentioned + options.hop * (self._step_matrix() @ self._mentioned)
+        self._concepts = ConceptScores(ontology, self._units, options.relations, options.hop)
         self._precedents: Precedents | None = None
 
     def with_precedents(self, decided: Sequence[Decided]) -> "Retriever":
@@ -158,7 +88,7 @@ class Retriever:
             yield from (() for _ in questions)
             return
         options = self._options
-        found = [self._mentions.find(question) for question in questions]
+        found = [self._concepts.find(question) for question in questions]
         closely = self._tokens(questions) if self._tokens is not None else None
         leanings: list[Leaning] = []
         scores = [(options.words_weight, self._sentence_words.scores(questions), self._words.scores(questions))]
@@ -166,7 +96,7 @@ class Retriever:
             asked = self._embed(questions)
             sentences, passages = (np.asarray(asked @ vectors.T, dtype=np.float64) for vectors in self._vectors)
             scores.append((options.dense_weight, sentences, passages))
-        graph: Scores = (self._concept_matrix(found) @ self._graph).toarray()
+        graph = self._concepts.scores(found)
         touched = (
             pooled(graph, self._first) > 0
             if options.graph_weight > 0
@@ -248,7 +178,7 @@ class Retriever:
         if len(text.split()) > room:
             text = _shorten(best.text, room)
         rule_ids = tuple(dict.fromkeys(self._units[unit].rule_id for unit in shown if self._units[unit].rule_id))
-        path = self._path(units, concepts, citation)
+        path = self._concepts.path(units, concepts, citation)
         return Retrieved(best.clause_id, best.rule_id, text, citation, round(score, 4), path, rule_ids)
 
     def _shown(self, units: Sequence[int], room: int) -> list[int]:
@@ -265,47 +195,6 @@ class Retriever:
                 kept.append(unit)
                 words += len(other.text.split())
         return sorted(kept)
-
-    def _path(self, units: Sequence[int], concepts: Sequence[str], citation: str) -> tuple[str, ...]:
-        rule = f"rule {citation}" if self._units[units[0]].rule_id else f"clause {citation}"
-        here = {int(row) for row in self._mentioned[:, list(units[:2])].nonzero()[0]}
-        by_id = self._ontology.concept_by_id
-        for id_ in concepts:
-            if self._concept_row[id_] in here:
-                return by_id[id_].label, rule
-        for id_ in concepts:
-            for relation in self._ontology.relations_of_concept.get(id_, ()):
-                out = relation.source_id == id_
-                other = relation.target_id if out else relation.source_id
-                if relation.type in self._options.relations and self._concept_row.get(other, -1) in here:
-                    return by_id[id_].label, relation.type if out else f"{relation.type} of", by_id[other].label, rule
-        return ()
-
-    def _concept_matrix(self, found: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        entries = [(row, self._concept_row[id_], 1.0) for row, concepts in enumerate(found) for id_ in concepts]
-        return matrix(entries, (len(found), len(self._concept_row)))
-
-    def _mention_matrix(self) -> sparse.csr_matrix:
-        """Concepts x units; a mention weighs by its inverse frequency among the units."""
-        links: set[tuple[int, int]] = set()
-        for column, unit in enumerate(self._units):
-            named = {link.concept_id for link in self._ontology.concepts_of_rule.get(unit.rule_id, ())}
-            rows = (self._concept_row.get(id_) for id_ in named.union(self._mentions.find(unit.text)))
-            links.update((row, column) for row in rows if row is not None)
-        spread = Counter(row for row, _ in links)
-        entries = [(row, column, float(np.log1p(len(self._units) / spread[row]))) for row, column in sorted(links)]
-        return matrix(entries, (len(self._concept_row), len(self._units)))
-
-    def _step_matrix(self) -> sparse.csr_matrix:
-        """Concepts x concepts, 1 where an allowed relation joins two, either way."""
-        pairs: set[tuple[int, int]] = set()
-        for relation in self._ontology.relations:
-            if relation.type in self._options.relations and relation.polarity > 0:
-                source, target = (self._concept_row.get(end) for end in (relation.source_id, relation.target_id))
-                if source is not None and target is not None and source != target:
-                    pairs.update(((source, target), (target, source)))
-        size = len(self._concept_row)
-        return matrix([(source, target, 1.0) for source, target in sorted(pairs)], (size, size))
 
 
 def _meaning(whole: NDArray[np.float32], words: Sequence[NDArray[np.float32]] | None) -> NDArray[np.float32]:
