@@ -45,7 +45,7 @@ _GIVER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that must be known. ``role`` is condition or exception; ``style`` how it renders: clause,
-    gerund, phrase, approval, order, quantity. ``matter`` finishes the sentence "it depends on whether ...".
+    gerund, phrase, approval, order, quantity. ``fixed``: nothing turns on it.
     """
 
     role: str

@@ -70,7 +70,6 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
     told = text.format(
         X=personalise(fact.authority, agent),
         s=agent.subject,
-        s_object=agent.object,
         day=cast.day,
         teller=cast.teller.split()[0],
     )

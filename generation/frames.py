@@ -17,8 +17,7 @@ from kg.model import Modality, Rule
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rule, ready to be told. ``act`` is a verb phrase led by a base verb; ``verbs`` counts the words of its
-    action; ``fixed`` are adverbials that belong to every telling; ``negative``: the rule speaks of not doing it.
-    ``vague`` is the act with what it turns on left open. ``limit`` is a quantity in the act, ``deadline`` one for
+    action; ``negative``: the rule speaks of not doing it. ``limit`` is a quantity in the act, ``deadline`` one for
     its time; ``noun`` is the object as it stands in the act. ``quote`` is the rule in its own words, for a rule
     whose act cannot be told; ``only`` says that facts alone decide, not the bare act; ``scope``: the limit says what the
     rule is about rather than what it asks for.
@@ -100,6 +99,7 @@ def _with_body(fact: Fact, body: str) -> Fact:
 
 
 def is_person(word: str) -> bool:
+    """Whether ``word`` names a person or a body of persons."""
     lowered = word.lower().strip(",.")
     return bool({lowered, singular(lowered) or lowered} & (PERSONS | BODIES))
 

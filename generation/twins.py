@@ -255,8 +255,8 @@ class Twin:
             have=agent.have(), do=agent.do(), witness=cast.teller.split()[0], want=agent.verb("want", "wants"), plan=agent.verb("plan", "plans"),
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
             hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
-            do_that=agent.verb("do", "does"), hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
-            colleague=cast.colleague, number=self.manner.rng("number").choice((2, 3, 4, 6, 8, 11, 14)), **forms,
+            hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
+            colleague=cast.colleague, **forms,
         )  # fmt: skip
         return without_going_without(re.sub(r",\s*([.;,])", r"\1", text))
 
@@ -274,16 +274,18 @@ _SCENES = frozenset(
 
 
 def _object(agent: Agent, name: str) -> str:
+    """What stands after a verb for the one whom ``name`` names in the place of the subject."""
     return agent.object if name == agent.subject or agent.first else name
 
 
 def _carry(case: str, manner: Manner) -> str:
+    """``case`` in the prefix of its manner, its first word in lower case there unless it is a name."""
     agent, cast = manner.cast.agent, manner.cast
     first = case.split(maxsplit=1)[0].rstrip(",.")
     proper = agent.intro[:1].isupper() and case.startswith(agent.intro)
     keep = (
         proper
-        or first in {"I", cast.colleague, cast.teller.split()[0], "Priya"}
+        or first in {"I", cast.colleague, cast.teller.split()[0]}
         or first[1:2].isupper()
         or first == cast.colleague.split()[0]
     )

@@ -6,7 +6,8 @@ best sentence (a rule, or a clause that states none), and the concept graph: a s
 question, or one a step away (a *watch* is a *gift*). The scores are standardised and added with weights, which ranks
 better than reciprocal ranks when one score is much stronger (Bruch, Gai and Ingber, TOIS 2023; measured here on the
 example's development cases). Everything is a matrix product, so thousands of questions take seconds. When a
-:data:`TokenEmbed` is given, the best passages are looked at once more, word by word (``kg.retrieval_late``).
+:data:`TokenEmbed` is given, the best passages are looked at once more, word by word (``kg.retrieval_late``);
+cases that were decided add a score of their own (``kg.retrieval_precedents``).
 """
 
 import re

@@ -60,7 +60,7 @@ class Retrieved:
     """One passage that bears on a question.
 
     ``clause_id`` and ``rule_id`` are of its best sentence, ``rule_id`` empty when that states none; ``text`` its best
-    one or two sentences, at most ``max_words`` words; ``citation`` its number ("3.2"), or its section's. ``path`` is
+    sentences, at most ``max_words`` words; ``citation`` its number ("3.2"), or its section's. ``path`` is
     how the graph led there ("watch", "IsA", "gift", "rule 2.3"), empty when words or embedding alone did. ``score``
     only orders the results of one question.
     """
