@@ -21,24 +21,7 @@ def approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) -
     "Hospitality above USD 120 requires the approval of the line manager", "The line manager must approve gifts
     received if the value is above USD 75".
     """
-    if rule.modality != Modality.OBLIGATION:
-        return None
-    if rule.action in {"require", "need"} and re.search(r"\bapproval\b", rule.object):
-        found = re.search(r"approval of (.+)", rule.object)
-        giver = re.split(r"(?: and)? at least | and that ", found.group(1))[0] if found else ""
-        thing = rule.actor
-    elif rule.action == "approve" and rule.actor and not re.search(r"^(?:you|they|we)$", rule.actor, re.IGNORECASE):
-        giver, thing = rule.actor, rule.object
-    else:
-        return None
-    whole = re.match(r"(?:An? |The )?(.{3,110}?)\s+(?:requires?|needs?)\b", rule.text)
-    if (
-        rule.action in {"require", "need"}
-        and whole
-        and thing.lower() in whole.group(1).lower()
-        and not re.search(r"[,;:]|\b(?:must|may|shall|should)\b", whole.group(1))
-    ):
-        thing = whole.group(1)
+    giver, thing = _giver_and_thing(rule)
     if not giver or not thing or re.match(r"(?:it|this|that|they)\b", thing, re.IGNORECASE):
         return None
     thing = re.sub(r"\s+(?:received|given)$", "", thing[0].lower() + thing[1:]).split(";")[-1].strip()
@@ -66,3 +49,26 @@ def approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) -
         replace(rule, modality=Modality.PERMISSION), citation, "", f"{verb} {lone}", len(verb.split()), False, (fact,), limit,
         None, noun, only=True, scope=True,
     )  # fmt: skip
+
+
+def _giver_and_thing(rule: Rule) -> tuple[str, str]:
+    """Who approves and what, both empty where the rule is not of this sort."""
+    if rule.modality != Modality.OBLIGATION:
+        return "", ""
+    if rule.action in {"require", "need"} and re.search(r"\bapproval\b", rule.object):
+        found = re.search(r"approval of (.+)", rule.object)
+        giver = re.split(r"(?: and)? at least | and that ", found.group(1))[0] if found else ""
+        thing = rule.actor
+    elif rule.action == "approve" and rule.actor and not re.search(r"^(?:you|they|we)$", rule.actor, re.IGNORECASE):
+        giver, thing = rule.actor, rule.object
+    else:
+        return "", ""
+    whole = re.match(r"(?:An? |The )?(.{3,110}?)\s+(?:requires?|needs?)\b", rule.text)
+    if (
+        rule.action in {"require", "need"}
+        and whole
+        and thing.lower() in whole.group(1).lower()
+        and not re.search(r"[,;:]|\b(?:must|may|shall|should)\b", whole.group(1))
+    ):
+        thing = whole.group(1)
+    return giver, thing

@@ -28,18 +28,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
     act, verbs = act_of(rule, action)
-    act = without_loose_verb(resolved(act, rule, ontology))
-    act = (
-        re.sub(r"\s+(?:When|If|Where|only|at least|for|to|for anything done)(?: .*)?$", "", act)
-        if _TRAILING.search(act)
-        else act
-    )
-    described = (
-        re.search(rf"\b{re.escape(rule.actor)} (\w+ed by [^,.;]+?) (?:may|must|shall|should|can)\b", rule.text)
-        if rule.actor
-        else None
-    )
-    act = act.replace(f" {described.group(1)}", "") if described else act  # it speaks of the actor, not of the object
+    act = _trimmed(without_loose_verb(resolved(act, rule, ontology)), rule)
     noun = _noun(rule, act, verbs)
     if (
         negative and rule.modality == Modality.PERMISSION
@@ -47,12 +36,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         act, verbs, negative = f"go without {inflect_verb_phrase(act, 'ing', verbs)}", 1, False
     limit = next((found for found in quantities if found.threshold.text in act), None)
     deadline = next((found for found in quantities if found.where == "deadline"), None)
-    for addition in fixed:
-        if " ".join(
-            addition.lower().rstrip(",").replace(",", "").split()[:2]
-        ) not in act.lower() and not addition.lower().startswith("even"):
-            opening = addition.split(maxsplit=1)[0]
-            act = f"{act} {opening.lower() if opening in _CAPITAL_OPENERS else opening}{addition[len(opening) :]}"
+    act = _with_additions(act, fixed)
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", indefinite, act)
     act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
     act = articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
@@ -73,6 +57,35 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None)
     bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
     return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
+
+
+_TRAILING = re.compile(r"\s(?:only|at least|for|to)$|\s(?:When|If|Where)\s|for anything done$")
+
+
+def _trimmed(act: str, rule: Rule) -> str:
+    """The act without words that lead on to something else, or that describe the actor."""
+    if _TRAILING.search(act):
+        act = re.sub(r"\s+(?:When|If|Where|only|at least|for|to|for anything done)(?: .*)?$", "", act)
+    if not rule.actor:
+        return act
+    described = re.search(rf"\b{re.escape(rule.actor)} (\w+ed by [^,.;]+?) (?:may|must|shall|should|can)\b", rule.text)
+    return act.replace(f" {described.group(1)}", "") if described else act
+
+
+_CAPITAL_OPENERS = frozenset({
+    "In", "On", "At", "During", "Before", "After", "When", "If", "Where", "While", "For", "From", "Within", "Under",
+    "With", "By",
+})  # fmt: skip
+
+
+def _with_additions(act: str, additions: tuple[str, ...]) -> str:
+    """The act with the adverbials that belong to it, but for those whose first words it holds already."""
+    for addition in additions:
+        first = " ".join(addition.lower().rstrip(",").replace(",", "").split()[:2])
+        if first not in act.lower() and not addition.lower().startswith("even"):
+            opening = addition.split(maxsplit=1)[0]
+            act = f"{act} {opening.lower() if opening in _CAPITAL_OPENERS else opening}{addition[len(opening) :]}"
+    return act
 
 
 def _reserved(rule: Rule) -> bool:
@@ -120,13 +133,6 @@ def _lowest(frame: Frame, ontology: Ontology) -> bool:
     own = frame.limit.threshold
     beside = [limit for rule in ontology.rules_of_clause.get(frame.rule.clause_id, ()) for limit in rule.thresholds]
     return all(limit.value >= own.value for limit in beside if limit.unit == own.unit)
-
-
-_CAPITAL_OPENERS = frozenset({
-    "In", "On", "At", "During", "Before", "After", "When", "If", "Where", "While", "For", "From", "Within", "Under",
-    "With", "By",
-})  # fmt: skip
-_TRAILING = re.compile(r"\s(?:only|at least|for|to)$|\s(?:When|If|Where)\s|for anything done$")
 
 
 def _citation(rule: Rule, ontology: Ontology) -> str:
