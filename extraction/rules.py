@@ -166,7 +166,7 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
 
 
 _PLACED = re.compile(
-    r"\w+(?: (?!(?:at|in|on|by|to|from|here|there|outside|inside)\b)\w+)?,? ((?:at|in|on|by|from|to|into|onto|through|near|beside|behind|within|along|across|over|under|between|around|off)"
+    r"\w+(?: (?!(?:at|in|on|by|to|from|here|there|outside|inside)\b)\w+)?,? ((?:at|in|on|by|from|to|into|onto|through|near|beside|behind|within|along|across|over|under|between|around|off|without|with)"
     r" (?!least\b|most\b|all\b|particular\b|addition\b|full\b|general\b|this\b|that\b|it\b|them\b|such\b)\w|"
     r"(?:here|there|outside|inside|upstairs|downstairs|indoors|outdoors|overnight|alone|abroad|home)\b)",
     re.IGNORECASE,

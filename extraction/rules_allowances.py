@@ -1,4 +1,4 @@
-"""Cues from predicates that allow or bar a thing as such: "is allowed", "are welcome", "is off limits", "is reserved for".
+"""Cues that allow or bar a thing as such: "is allowed", "are welcome", "is off limits", "is reserved for", "No dogs."
 
 Such a rule names no act: its action is *allow*, its object the thing, and whom it is for stands in its condition.
 """
@@ -11,12 +11,20 @@ from extraction.rules_cue import PER, PRO, Cue
 from extraction.rules_tokens import gerund_after, infinitive, is_free_standing, is_party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _OPEN = frozenset({"allow", "permit"})
 _KEPT = {"reserve": "for", "restrict": "to"}
 _FINE = frozenset({"welcome", "acceptable", "permissible", "allowed", "permitted", "ok", "okay", "fine", "allowable"})
 _FREE = frozenset({"optional", "voluntary"})
+_TO_HAND = frozenset({"open", "available", "accessible", "closed"})
+_SPAN = frozenset({"on", "between", "from", "during", "at", "after", "before", "until", "in"})
+"""What says when a place is closed."""
+# "No problem.", "No exceptions." bar nothing that anybody does.
+_NO_THING = word_set(
+    "problem doubt need exception matter wonder reason thing one comment question worry chance obligation result data information access "
+    "change limit restriction evidence idea"
+)
 _BOUNDS = {"off": "limit", "out": "bound"}
 # "Your comments are welcome" thanks; it permits nothing.
 _SPOKEN = word_set(
@@ -43,7 +51,9 @@ def kept_cue(verb: "Token", cue: Cue) -> Cue | None:
     if cue.label or cue.negated or not _says_what(cue) or not is_free_standing(verb):
         return None
     word = "to" if lemma == "close" else _KEPT.get(lemma, "")
-    if not word or not any(child.lower_ == word and _of_party(child) for child in verb.rights):
+    if lemma == "close" and _closed_at_times(verb, cue):
+        return _thing(cue, verb, closed=True)
+    if not word or not any(child.lower_ == word and (word == "for" or _of_party(child)) for child in verb.rights):
         return None
     return _thing(cue, verb, closed=lemma == "close", only=lemma != "close")
 
@@ -64,6 +74,8 @@ def entitled_cue(verb: "Token", cue: Cue) -> Cue | None:
 def welcome_cue(adjective: "Token", cue: Cue) -> Cue | None:
     """N is (not) welcome | acceptable | fine | optional, without an act behind it."""
     word = adjective.lower_
+    if word in _TO_HAND:
+        return _to_hand(adjective, cue)
     if not (word in _FINE or word in _FREE) or cue.label or not _says_what(cue) or infinitive(adjective) is not None:
         return None
     if cue.subject is None or cue.subject.lemma_.lower() in _SPOKEN or gerund_after(adjective, "for") is not None:
@@ -76,6 +88,52 @@ def welcome_cue(adjective: "Token", cue: Cue) -> Cue | None:
     ):
         return None
     return _thing(cue, adjective, closed=cue.negated)
+
+
+def _to_hand(adjective: "Token", cue: Cue) -> Cue | None:
+    """N is (not) open | available | accessible to X; N is closed on Mondays."""
+    if cue.label or not _says_what(cue) or cue.subject is None or is_party(cue.subject):
+        return None
+    if adjective.lower_ == "closed":
+        return _thing(cue, adjective, closed=True) if not cue.negated and _closed_at_times(adjective, cue) else None
+    for_whom = (child for child in adjective.rights if child.lower_ in {"to", "for"})
+    return _thing(cue, adjective, closed=cue.negated) if any(_of_party(child) for child in for_whom) else None
+
+
+def _closed_at_times(predicate: "Token", cue: Cue) -> bool:
+    """As in "the pool is closed on Mondays": of a thing, and a time is named."""
+    if cue.subject is None or is_party(cue.subject):
+        return False
+    nouns = (c for p in predicate.rights if p.lower_ in _SPAN for c in p.rights if c.dep_ == "pobj")
+    return any(noun.lemma_.lower().rstrip("s") in _DAYS or noun.lower_ in {"am", "pm"} for noun in nouns)
+
+
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday weekend weekday holiday night winter summer morning afternoon evening"
+)
+
+
+def ban_cue(doc: "Doc", start: int, limit: int) -> Cue | None:
+    """As in "No dogs in the shower block.", "No eating or drinking.": a whole sentence without a verb that bars a thing; no title."""
+    words = [token for token in doc[start:limit] if not token.is_space]
+    if len(words) < 3 or words[0].text not in {"No", "NO"} or words[-1].text not in {".", "!"}:
+        return None
+    head = words[0].head
+    noun = next((t for t in words if t == head or t.dep_ == "ROOT"), None) if head != words[0] else None
+    if noun is None or noun.text.istitle() or noun.i > words[0].i + 4 or noun.lemma_.lower() in _NO_THING:
+        return None
+    if not (noun.pos_ in {"NOUN", "PROPN"} or noun.tag_ == "VBG") or any(_is_finite(token) for token in words):
+        return None
+    last = noun
+    while (joined := next((c for c in last.rights if c.dep_ == "conj"), None)) is not None and joined.i <= last.i + 4:
+        last = joined
+    return Cue(last, PRO, last.i + 1, noun, passive=True, label="adjective", subject_is_object=True)
+
+
+def _is_finite(token: "Token") -> bool:
+    """Whether a verb makes the words a clause; one in "who are under ten" does not."""
+    inside = any(up.dep_ in {"relcl", "advcl", "acl"} for up in (token, *token.ancestors))
+    return (token.tag_ in {"VBZ", "VBP", "VBD", "MD"} or token.dep_ in {"nsubj", "nsubjpass"}) and not inside
 
 
 def bounds_cue(verb: "Token", cue: Cue) -> Cue | None:

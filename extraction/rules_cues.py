@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import MODALS
+from extraction.rules_allowances import ban_cue
 from extraction.rules_cue import DEF, Cue
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_modals import modal_cue
@@ -25,6 +26,9 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
         cue = modal_cue(token, limit) or predicate_cue(token) or _definition_cue(token)
         if cue is not None and start <= cue.verb.i < limit:
             found.setdefault(cue.verb.i, cue)
+    barred = ban_cue(doc, start, limit) if not found else None
+    if barred is not None:
+        return (barred,)
     covered = {cue.anchor for cue in found.values()} | set(found)
     for token in doc[start:limit]:
         if token.i not in covered:

@@ -183,6 +183,9 @@ def _is_act(cue: Cue, lemma: str) -> bool:
     """As in "employees may give a gift": what somebody does to a thing, where "may give rise to" only guesses."""
     if cue.passive or lemma in {"be", "come"}:
         return not cue.passive and _is_presence(cue, lemma)
+    if lemma == "have" and is_party(cue.subject):  # "may have repairs carried out"
+        had = (child for child in cue.verb.rights if child.dep_ == "dobj")
+        return any(part.tag_ == "VBN" and part.dep_ == "acl" for thing in had for part in thing.rights)
     if lemma not in _ACTS or not is_party(cue.subject):
         return False
     things = [child for child in cue.verb.rights if child.dep_ == "dobj"]
@@ -230,7 +233,15 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
     if cue.negated:
         told = addressed and not cue.passive and lemma not in {"control", "foresee", "prevent"}  # beyond one's power
         return replace(cue, modality=PRO, negated=False) if told else None
-    return replace(cue, modality=PER) if addressed or cue.only else None
+    offered = lemma in _OFFERED and (is_party(cue.subject) or cue.passive) and cue.label == "can"
+    return replace(cue, modality=PER) if addressed or cue.only or offered else None
+
+
+# What a house lets its guests do, rather than what anybody is able to.
+_OFFERED = word_set(
+    "borrow book hire rent bring wear visit order park fish camp swim smoke eat drink come stay enter photograph buy reserve collect "
+    "run play walk sleep sit ride cycle take use work"
+)
 
 
 def _will(cue: Cue, lemma: str) -> Cue | None:

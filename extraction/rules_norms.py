@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEEDED = APPROVAL_NOUNS | word_set(
-    "notice notification registration review disclosure signature assessment check reason receipt"
+    "notice notification registration review disclosure signature assessment check reason receipt ticket permit licence license deposit "
+    "booking reservation fee payment pass certificate training"
 )
 _VOICES = word_set("we company organisation organization group firm law regulation agency")
 
@@ -42,7 +43,7 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"reserve", "retain", "hold"}:
         noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in RIGHT_NOUNS), None)
         return noun_cue(noun, cue) if noun is not None else None
-    if lemma in {"need", "ought", "agree", "undertake", "promise"} and is_party(subject):
+    if lemma in {"need", "ought", "agree", "undertake", "promise"} and (is_party(subject) or _needs_doing(verb)):
         bound = _self_bound(verb, cue)
         if bound is not None:
             return bound
@@ -65,6 +66,12 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
+
+
+def _needs_doing(verb: "Token") -> bool:
+    """As in "points need to be reported": what has to be done to a thing."""
+    target = infinitive(verb, reach=3) if verb.lemma_.lower() == "need" else None
+    return target is not None and target[0].tag_ == "VBN" and target[0].lemma_.lower() != "know"
 
 
 def _self_bound(verb: "Token", cue: Cue) -> Cue | None:

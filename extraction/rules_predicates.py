@@ -80,10 +80,13 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
     if any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in verb.lefts):
         return policy_cue(noun, cue) if noun is not None else None
     if any(c.lower_ == "there" for c in verb.lefts):
-        target = infinitive(noun) if noun is not None and noun.lemma_.lower() in _NEEDS else None
+        needed = noun is not None and noun.lemma_.lower() in _NEEDS
+        whom = for_whom(noun) if noun is not None and needed else None
+        target = (whom[1], False) if whom is not None else infinitive(noun) if noun is not None and needed else None
+        cue = replace(cue, subject=whom[0] if whom is not None else None)
         if noun is None or target is None or not any(c.lower_ == "no" for c in noun.lefts):
             return None
-        return replace(cue, verb=target[0], subject=None, modality=PER, negated=True, passive=target[0].tag_ == "VBN")
+        return replace(cue, verb=target[0], modality=PER, negated=True, passive=target[0].tag_ == "VBN")
     if (barred := bounds_cue(verb, cue)) is not None:
         return barred
     under = next((c for p in verb.rights if p.lower_ == "under" for c in p.rights if c.dep_ == "pobj"), None)

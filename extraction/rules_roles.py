@@ -78,7 +78,8 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
 
 _NORMING = FORBID_VERBS | ALLOW_VERBS | REQUIRE_VERBS
 _LAWS = word_set(
-    "act law regulation statute directive code legislation ordinance treaty constitution rule policy section article"
+    "act law regulation statute directive code legislation ordinance treaty constitution rule policy section article "
+    "january february march april may june july august september october november december"
 )
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from kg.conflicts_acts import ANY, BARE, ENTER, HANDLING
 from kg.conflicts_clash import OPPOSED, Clash, clash
-from kg.conflicts_norms import Norm, Stance, norms
+from kg.conflicts_norms import HAVING, Norm, Stance, norms
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
 from kg.conflicts_scope import ALONE, PLACING, Alike, Meeting, alike_words, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
@@ -28,6 +28,8 @@ from kg.words import content, verb_key
 
 LEAST = 0.7
 """The least confidence of a conflict that is reported."""
+BARE_ACT = 0.2
+"""What a rule loses for its missing object, which is no loss where its act needs none: "may fish without a ticket"."""
 SIMILAR = 0.75
 """The least cosine at which an embedder makes two circumstances the same."""
 _VAGUE = (
@@ -66,10 +68,12 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
 
 
 def _in_title(norm: Norm, ontology: Ontology) -> Norm:
-    """A norm without a case that is its whole document's: "during the trip" in the rules for school trips."""
+    """A norm without a case that is its whole document's, "during the trip" in the rules for school trips; such a place is marked."""
     document = ontology.document_by_id.get(norm.rule.document_id)
-    case = norm.slots.get("case")
-    if not case or document is None or not case <= frozenset(content(document.title)):
+    title = frozenset(content(document.title)) if document is not None else frozenset[str]()
+    if norm.act not in PLACING and norm.slots.get("place", frozenset(["?"])) <= title:
+        norm = replace(norm, at_home=True)
+    if not norm.slots.get("case") or not norm.slots["case"] <= title:
         return norm
     return replace(norm, slots={slot: words for slot, words in norm.slots.items() if slot != "case"})
 
@@ -190,6 +194,13 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
     bare = [
         replace(norm, rule=replace(norm.rule, actor="")) if exclusive or measured else norm for norm in (first, second)
     ]
+    if first.rule.document_id == second.rule.document_id and all(n.at_home or "place" not in n.slots for n in bare):
+        bare = [
+            replace(norm, slots={slot: words for slot, words in norm.slots.items() if slot != "place"})
+            if norm.at_home
+            else norm
+            for norm in bare
+        ]
     if first.stance is second.stance and "case" in {first.only, second.only}:
         bare = [replace(norm, slots=_without_case(norm)) for norm in bare]
     meeting = meet(bare[0], bare[1], kinds, alike)
@@ -252,7 +263,8 @@ def _conflict(
         first, second = second, first
     said = f"{cite(ontology, first.rule)} {_says(first)} and {cite(ontology, second.rule)} {_says(second)}"
     end = f"the former prevails, as {ruling.why}" if ruling.prevails else ruling.why
-    confidence = meeting.score * min(one.confidence, other.confidence)
+    read = min(one.confidence, other.confidence) + (BARE_ACT if first.act == HAVING else 0.0)
+    confidence = meeting.score * min(read, 1.0)
     return _record(first.rule, second.rule, kind, f"{said}: they {found.why}; {end}", ruling, confidence)
 
 

@@ -94,10 +94,14 @@ HANDLING = frozenset(map(verb_key, _HANDLING.split())) | {"have"}
 _NAMED = (
     "use use, disclosure disclose, destruction destroy, sale sell, purchase buy, storage store, removal remove, photograph photograph, copy copy, "
     "transfer transfer, installation install, possession have, consumption consume, loan lend, export export, import import, deletion delete, "
-    "publication publish, delivery deliver, photography photograph, admission admit, registration register, repair repair, alteration alter, distribution distribute, collection collect"
+    "publication publish, delivery deliver, photography photograph, admission admit, registration register, repair repair, alteration alter, distribution distribute, collection collect, booking book, order order, call call, payment pay, cancellation cancel, visit visit, return return, recording record, reservation reserve, trip travel, journey travel"
 )
 NAMED = {verb_key(noun): verb for noun, verb in (pair.split() for pair in _NAMED.split(", "))}
 """Nouns that name an act."""
+LIGHT = frozenset(map(verb_key, ("take", "make", "do", "have", "give", "place", "carry", "perform", "conduct")))
+"""Verbs that leave the act to their object: to take photographs is to photograph."""
+MOVING = frozenset(("travel", "ride", "come", "enter", "stay"))
+ANIMALS = frozenset(map(verb_key, ["animal", "pet", "dog", "cat", "horse", "rabbit", "hamster"]))
 STATES = {
     "open": ("open", "unlock"), "closed": ("close",), "shut": ("close",), "locked": ("lock",), "unlocked": ("unlock",),
 }  # fmt: skip
@@ -136,10 +140,25 @@ def acts(rule: Rule) -> Iterator[Act]:
         yield from _of_thing(rule.object, rule)
     else:
         yield Act(act, flipped, found)
+        yield from _light(act, rule.object)
+        if verb.partition(" ")[0] in MOVING and (
+            moved := tuple(one for one in things(rule.actor) if one.head in ANIMALS)
+        ):
+            yield from (Act(act_of(other)[0], False, moved, actor="") for other in ("bring", "carry"))
         if verb in CARRYING and AWAY.search(rule.text):
             yield Act(STAY, True, (), actor=rule.object, whole=True)
         elif verb in SETTING and (verb == "leave" or rule.modality is Modality.PERMISSION) and INTO.search(rule.text):
             yield Act(PUT, False, found)
+
+
+def _light(act: str, text: str) -> Iterator[Act]:
+    """The act that the object of a light verb names, and what it is done to: "place orders for paper"."""
+    head, _, rest = (text if act in LIGHT else "").partition(" of ")
+    words = head.split()
+    noun = NAMED.get(verb_key(words[-1].lower().removesuffix("s"))) if words else None
+    if noun is not None and (rest or len(words) <= 2):
+        named = tuple(things(rest)) if rest else tuple(things(" ".join(words[:-1])))
+        yield Act(*act_of(noun), named, whole=not named)
 
 
 def _measured(text: str) -> bool:
@@ -170,6 +189,7 @@ def _of_thing(text: str, rule: Rule) -> Iterator[Act]:
     if all(named):
         for gerund in named:
             if gerund:
+                yield from _light(act_of(gerund.group(1))[0], gerund.group(2))
                 yield Act(act_of(gerund.group(1))[0], False, _after(gerund), whole=not _after(gerund))
         return
     found = things(text)

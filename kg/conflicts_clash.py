@@ -74,7 +74,8 @@ def _opposed(first: Norm, second: Norm) -> Clash | None:
 
 
 def _limits(first: Norm, second: Norm) -> Clash | None:
-    if first.rule.clause_id == second.rule.clause_id or first.rule.authority != second.rule.authority:
+    plain = not first.slots and not second.slots and {t.words for t in first.things} == {t.words for t in second.things}
+    if (first.rule.clause_id == second.rule.clause_id and not plain) or first.rule.authority != second.rule.authority:
         return None  # the steps of one ladder, each with its own approver
     for one, other in _comparable(first, second):
         if math.isclose(one.value, other.value):

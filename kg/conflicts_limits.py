@@ -68,11 +68,11 @@ MONTHS = [
     "december",
 ]
 UPPER = re.compile(
-    r"within|later than|latest|up to|at most|no more|not more|not exceed|no longer|less than|fewer than|below|under|\bby\b|less|fewer"
+    r"within|later than|latest|up to|at most|no more|not more|not exceed|no longer|less than|fewer than|below|under|\bby\b|less|fewer|maximum"
     rf"|(?:{_SMALLER}) than"
 )
 LOWER = re.compile(
-    rf"at least|no less|not less|more than|above|over|exceed|older than|longer than|(?:{_GREATER}) than|in advance|\bmore\b"
+    rf"at least|no less|not less|more than|above|over|exceed|older than|longer than|(?:{_GREATER}) than|in advance|\bmore\b|minimum"
 )
 STRICT = re.compile(
     rf"more than|above|over|exceed|older than|longer than|(?:{_GREATER}|{_SMALLER}) than|less than|fewer than|below|under"

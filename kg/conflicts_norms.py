@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kg.conflicts_acts import STAY, Act, acts
-from kg.conflicts_limits import Limit, period
+from kg.conflicts_acts import GERUND, STAY, Act, acts
+from kg.conflicts_limits import HOURS, NUMBERS, Limit, period
 from kg.conflicts_phrases import BLANKET, BOUND, limits_of_act, own_part, plain, slots_of, without_quantities
 from kg.conflicts_terms import Thing, act_of, things
 from kg.model import Modality, Rule
-from kg.words import STOP_WORDS, content, scan, verb_key
+from kg.words import STOP_WORDS, content, scan, singular, verb_key
 
 
 class Stance(Enum):
@@ -33,7 +33,8 @@ class Norm:
     otherwise) or empty. ``flipped`` says that the rule's verb names the opposite of ``act``. ``anyhow`` marks words that
     leave no case out ("whatever its value"); ``blanket`` that the rule gives way to whatever else says otherwise ("except
     as permitted by this policy"), ``bound`` that it holds only as far as its document's other rules let; ``local`` that
-    its thing is its own document ("this agreement"); ``whole`` that the act is meant whatever it is done to. ``approval`` is the act that an approval is needed for.
+    its thing is its own document ("this agreement"); ``whole`` that the act is meant whatever it is done to. ``approval`` is the act that an approval is needed for;
+    ``at_home``: its place is all that its document is about.
     """
 
     rule: Rule
@@ -51,6 +52,7 @@ class Norm:
     bound: bool = False
     local: bool = False
     whole: bool = False
+    at_home: bool = False
 
     @property
     def actor(self) -> str:
@@ -116,6 +118,8 @@ def _norm(rule: Rule, stated: Act) -> Norm:
     times = limits_of_act(rule, text)
     if rule.modality is Modality.PROHIBITION:
         times = tuple(_beyond(limit) for limit in times)
+    if stance is Stance.MAY and not any(limit.role == "size" for limit in times):
+        times += tuple(_counted(rule.object))
     if stated.act == STAY:
         times = tuple(_present(limit, rule) for limit in times)
     return Norm(
@@ -143,6 +147,21 @@ def _slots(rule: Rule, stated: Act, text: str, stance: Stance) -> Mapping[str, f
             name: words for name, words in slots.items() if name not in {"to", "from", "with"} or not words <= ANYONE
         }
     return slots
+
+
+COUNT = re.compile(
+    rf"(\d+|{'|'.join(sorted(NUMBERS.keys() - {'once', 'twice', 'zero'}, key=len, reverse=True))}) ([a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(text: str) -> Iterator[Limit]:
+    """Leave for "two dogs" is leave for no more."""
+    found = COUNT.match(text)
+    unit = singular(found.group(2).lower()) if found else ""
+    if found and unit not in HOURS:
+        word = found.group(1).lower()
+        yield Limit("size", unit, -math.inf, NUMBERS[word] if word in NUMBERS else float(word), found.group(), False)
 
 
 def _beyond(limit: Limit) -> Limit:
@@ -196,7 +215,10 @@ def _approvals(norm: Norm) -> Iterator[Norm]:
     """
     heads = {thing.head for thing in norm.things}
     if norm.stance is Stance.MAY and norm.slots.get("without", frozenset()) & APPROVAL:
-        yield replace(norm, stance=Stance.NEED_NOT, act="approval", approval=norm.act)
+        slots = {name: words for name, words in norm.slots.items() if name != "without"}
+        yield replace(
+            norm, stance=Stance.NEED_NOT, act="approval", approval="" if norm.act == "have" else norm.act, slots=slots
+        )
     elif (
         norm.stance is Stance.MAY
         and norm.only
@@ -221,8 +243,59 @@ WITHOUT = re.compile(
 )
 
 
+ALONE = re.compile(
+    r"\b(?:by (?:themselves|himself|herself|yourself)|alone|on their own|unaccompanied|unsupervised)\b", re.IGNORECASE
+)
+COMPANY = (Thing("company", frozenset()),)
+"""What somebody has who is not alone."""
+TIED = re.compile(
+    r"\b(?:on|in|with) (?:an? |the )?((?!place|order|time|hand)[\w'-]+(?: [\w'-]+)?)(?= at all times|[.,;]|$)",
+    re.IGNORECASE,
+)
+"""By what a thing is held or kept: "on a lead"."""
+HELD = frozenset(map(verb_key, ("keep", "carry", "transport", "hold", "lead")))
+NEEDING = frozenset(map(verb_key, ("require", "need")))
+
+
+def _needed(norm: Norm) -> Iterator[Norm]:
+    """As in "fishing requires a ticket": who fishes must have one."""
+    deed = GERUND.match(norm.rule.actor)
+    if deed is None or norm.act not in NEEDING or norm.stance not in {Stance.MUST, Stance.NEED_NOT}:
+        return
+    who = replace(norm.rule, actor="")
+    slots = dict(norm.slots)
+    if where := frozenset(content(deed.group(2))):
+        slots["place"] = slots.get("place", frozenset()) | where
+    yield replace(norm, rule=who, act=HAVING, approval=act_of(deed.group(1))[0], limits=(), slots=slots)
+
+
+def _alone(norm: Norm) -> Iterator[Norm]:
+    """Who must be accompanied must not be alone; what must be kept on a lead must have one."""
+    if norm.stance is Stance.MUST and norm.act == verb_key("accompany") and norm.rule.object:
+        who = replace(norm.rule, actor=norm.rule.object)
+        yield replace(norm, rule=who, act=HAVING, things=COMPANY, limits=_ages(norm), flipped=False)
+    elif norm.stance in {Stance.MAY, Stance.MUST_NOT} and norm.actor and ALONE.search(own_part(norm.rule)):
+        stance = Stance.NEED_NOT if norm.stance is Stance.MAY else Stance.MUST
+        slots = {name: words for name, words in norm.slots.items() if name != "with"}
+        yield replace(norm, stance=stance, act=HAVING, things=COMPANY, slots=slots, limits=_ages(norm), flipped=False)
+    elif norm.stance is Stance.MUST and norm.act in HELD and not norm.actor and norm.rule.object:
+        found = TIED.search(own_part(norm.rule))
+        if found:
+            who = replace(norm.rule, actor=norm.rule.object)
+            slots = {name: words for name, words in norm.slots.items() if name not in {"place", "with"}}
+            yield replace(
+                norm, rule=who, act=HAVING, things=things(found.group(1)), slots=slots, limits=(), flipped=False
+            )
+
+
+def _ages(norm: Norm) -> tuple[Limit, ...]:
+    return tuple(limit for limit in norm.limits if limit.role == "age")
+
+
 def _companions(norm: Norm) -> Iterator[Norm]:
     """What somebody must have or be accompanied by, and need not: "may come without an adult" frees from the adult."""
+    yield from _needed(norm)
+    yield from _alone(norm)
     if norm.stance is Stance.MAY and norm.slots.get("without") and not norm.slots["without"] & APPROVAL:
         found = WITHOUT.search(norm.rule.text)
         if found and (having := things(found.group(1))) and norm.actor:
@@ -230,7 +303,14 @@ def _companions(norm: Norm) -> Iterator[Norm]:
             if where := frozenset(word for thing in norm.things for word in thing.words):
                 slots["place"] = slots.get("place", frozenset()) | where
             yield replace(
-                norm, stance=Stance.NEED_NOT, act=HAVING, things=having, slots=slots, limits=(), flipped=False
+                norm,
+                stance=Stance.NEED_NOT,
+                act=HAVING,
+                things=having,
+                slots=slots,
+                limits=(),
+                flipped=False,
+                approval=norm.act,
             )
     elif norm.stance is Stance.MUST and norm.act in COMPANIONS and norm.actor and norm.things:
         yield replace(norm, act=HAVING, limits=(), flipped=False)
@@ -251,4 +331,4 @@ def _asked(norm: Norm) -> Iterator[Norm]:
                 norm, act="approval", approval=act_of(words[0])[0], things=things(" ".join(words[1:])), slots=slots
             )
     elif norm.rule.actor and verb_key(norm.rule.action.split()[-1]) in {verb_key("require"), verb_key("need")}:
-        yield replace(norm, act="approval", things=things(norm.rule.actor))
+        yield replace(norm, rule=replace(norm.rule, actor=""), act="approval", things=things(norm.rule.actor))

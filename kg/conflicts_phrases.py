@@ -60,7 +60,8 @@ CLAUSES = frozenset({"before", "after", "case", "except", "who", "why"})
 """Slots that a subordinate clause fills: prepositions within it open no phrase of their own."""
 ANYHOW = re.compile(
     r",?\s*(?:\b(?:whatever|regardless of|irrespective of|no matter|even (?:if|when|where|though|after)|whether)\b[^,;.]*|"
-    r"\b(?:under (?:no|any) circumstances|in (?:any|no) case|at any time|at all times|always|never|in any form)\b)",
+    r"\b(?:under (?:no|any) circumstances|in (?:any|no) case|at any time|at all times|always|never|in any form|anywhere|around the clock|day and night|"
+    r"seven days a week|(?:on )?(?:any|every) day(?: of the (?:week|year))?)\b)",
     re.IGNORECASE,
 )
 _NORMATIVE = (
@@ -68,7 +69,10 @@ _NORMATIVE = (
     r"prohibited|banned|welcome|off limits|free to|entitled))\b"
 )
 NORMATIVE = re.compile(rf"\b{_NORMATIVE}", re.IGNORECASE)
-MODAL = re.compile(rf"(?:;|,?\s+(?:and|but|or)(?=\s+(?:[\w'-]+\s+){{0,6}}?{_NORMATIVE}))", re.IGNORECASE)
+MODAL = re.compile(
+    rf"(?:;|,?\s+(?:and|but|or)(?!\s+(?:over|under|above|older|younger|more|below)\b)(?=\s+(?:[\w'-]+\s+){{0,6}}?{_NORMATIVE}))",
+    re.IGNORECASE,
+)
 """Where another norm of the sentence begins."""
 _SAID = r"(?:permitted|required|provided|allowed|authori[sz]ed|stated|agreed|specified|set (?:out|forth)|described|directed|noted|indicated)\b"
 _OF_NUMBER = r"(?!\s+(?:by|in|under|for)\s+(?:sections?|clauses?|articles?|paragraphs?|§|\d))"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.conflicts_acts import ANY
-from kg.conflicts_norms import Norm, Stance
+from kg.conflicts_norms import HAVING, Norm, Stance
 from kg.conflicts_terms import Kinds, actors, best
 from kg.words import content, verb_key
 
@@ -66,6 +66,8 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
     thing, thing_side = (
         best(first.things, second.things, kinds) if first.things and second.things else (_bare(first, second), 0)
     )
+    if first.act == HAVING:
+        thing_side = 0  # who needs no ticket needs no day ticket
     if not actor or not thing or first.period[0] > second.period[1] or second.period[0] > first.period[1]:
         return None
     if not _amounts_meet(first, second) or _crossed(first, second):
@@ -155,7 +157,7 @@ def _amounts_meet(first: Norm, second: Norm) -> bool:
 def _independent(ones: list[str], others: list[str], one_timed: int, other_timed: int) -> bool:
     """Whether one norm is narrower in time only and the other in nothing but its thing, actor or place: some case has both."""
     times = {NARROWED[slot] for slot in ("time", "before", "after")}
-    spaces = {NARROWED["place"]}
+    spaces = {NARROWED["place"], NARROWED["with"]}
     return any(
         (mine or timed) and times.issuperset(mine) and spaces.issuperset(theirs) and not theirs_timed
         for mine, timed, theirs, theirs_timed in (
@@ -192,10 +194,13 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
     others: list[str] = []
     score = 1.0
     left, right = _toward(_open(first), _open(second))
+    for mine, theirs in ((left, right), (right, left)):
+        if "place" not in theirs and mine.get("place", frozenset([""])) <= SITES:
+            del mine["place"]  # "anywhere on the site" is everywhere
     for slot in sorted({*left, *right}):
         one, other = left.get(slot), right.get(slot)
         if one and other:
-            if not alike(one, other):
+            if not alike(one, other) or (slot == "place" and _other_place(one, other)):
                 if slot == "place" and located(first, second):
                     continue
                 if slot == "place" and (holds := _holds(one, other) - _holds(other, one)):
@@ -227,6 +232,11 @@ def _toward(
     return left, right
 
 
+def _other_place(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two places has words of its own beside a shared one: pool cars, leased cars."""
+    return bool(one - other) and bool(other - one) and len(one) == len(other)
+
+
 _SITES = "site premise ground campus estate"
 _INDOORS = "building hospital museum school library office hotel centre house station hostel"
 _OUTDOORS = (
@@ -250,9 +260,19 @@ NARROWED = {
 }  # fmt: skip
 
 
+DAYS = {
+    verb_key("weekend"): frozenset(map(verb_key, ("saturday", "sunday"))),
+    verb_key("weekday"): frozenset(map(verb_key, ("monday", "tuesday", "wednesday", "thursday", "friday"))),
+}
+"""The days that a word takes in."""
+
+
 def _open(norm: Norm) -> dict[str, frozenset[str]]:
     """The slots that narrow a norm."""
-    return {slot: words for slot, words in norm.slots.items() if slot in NARROWED}
+    found = {slot: words for slot, words in norm.slots.items() if slot in NARROWED}
+    if "time" in found:
+        found["time"] = found["time"].union(*(DAYS.get(word, frozenset()) for word in found["time"]))
+    return found
 
 
 def located(first: Norm, second: Norm) -> bool:

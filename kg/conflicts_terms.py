@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.conflicts_limits import NUMBERS
+from kg.conflicts_times import AGE
 from kg.model import Modality, Ontology
 from kg.words import STOP_WORDS, content, scan, singular, verb_key
 
@@ -19,7 +20,7 @@ _SAME = (
     "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose", "disclose share reveal divulge",
     "give offer", "accept receive", "stay remain", "enter come visit", "forbid prohibit ban bar disallow outlaw", "buy purchase order procure", "report notify", "allow permit authorise authorize",
     "use utilise utilize", "run operate", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
-    "examine inspect", "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
+    "examine inspect", "submit hand",  "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
 )  # fmt: skip
 _OPPOSITE = (
     "keep delete", "allow forbid", "accept refuse", "disclose conceal", "open close", "lock unlock", "enable disable", "start stop",
@@ -59,6 +60,8 @@ PARTS = frozenset(
         "handful",
         "range",
         "variety",
+        "maximum",
+        "minimum",
         "glass",
         "cup",
         "bottle",
@@ -73,7 +76,7 @@ VAGUE = frozenset(
 )
 CORE_END = re.compile(
     r"\b(?:that|which|who|whose|whom|in|on|at|to|from|for|with|by|under|above|below|over|worth|after|before|during|within|outside|"
-    r"without|unless|until|till|since|except|if|when|while|where|about|between|into|using|up to|(?:more|less|higher|taller|wider|larger|bigger|heavier|deeper|lower|smaller) than|not exceeding|such as|including|"
+    r"without|unless|until|till|since|except|if|when|while|where|about|between|into|using|up to|(?:more|less|higher|taller|wider|larger|bigger|heavier|deeper|lower|smaller) than|not exceeding|such as|including|costing|exceeding|weighing|lasting|"
     r"against|because|so that)\b",
     re.IGNORECASE,
 )
@@ -126,13 +129,15 @@ class Thing:
         return self.narrowed | {self.head}
 
 
+SUFFERED = {"loss": "lost", "theft": "stolen", "damage": "damaged", "breakage": "broken", "injury": "injured"}
+"""Nouns of what befalls a thing, as the thing is called then."""
 HELPING = frozenset(map(verb_key, ("guide", "assistance", "service", "hearing", "rescue", "police")))
 
 
 @lru_cache(maxsize=50_000)
 def things(text: str) -> tuple[Thing, ...]:
     """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
-    text = COUNTED.sub("", MONEY.sub("money", text))
+    text = COUNTED.sub("", MONEY.sub("money", AGE.sub("", text)))
     core = TOLD.sub("", text[: found.start()]) if (found := CORE_END.search(text)) and found.start() else text
     parts = [part for part in LIST.split(core) if part.strip()]
     made = [one for part in parts if (one := _thing(part)) is not None]
@@ -144,6 +149,8 @@ def _thing(part: str) -> Thing | None:
     main, _, rest = part.partition(" of ")
     if rest and singular(main.lower().rpartition(" ")[2]) in PARTS:  # "small sums of money" are money
         main, rest = f"{main.rpartition(' ')[0]} {rest}".strip(), ""
+    if rest and (suffered := SUFFERED.get(singular(main.lower().rpartition(" ")[2]))):
+        main, rest = f"{suffered} {rest}", ""  # "the loss of a device" is a lost device
     words = [singular(token.word) for token in scan(main) if token.word not in STOP_WORDS]
     keys = [verb_key(word) for word in words]
     if not keys:
@@ -168,6 +175,14 @@ EVERYDAY = {
     "device": "laptop phone smartphone tablet computer",
     "weapon": "gun rifle pistol knife sword",
     "tobacco": "cigarette cigar",
+    "family member": "spouse wife husband partner child parent sibling brother sister relative son daughter",
+    "relative": "spouse wife husband child parent sibling brother sister son daughter",
+    "footwear": "shoe boot sandal trainer slipper",
+    "bag": "backpack rucksack suitcase handbag",
+    "bicycle": "bike",
+    "bike": "bicycle",
+    "leash": "lead",
+    "lead": "leash",
 }
 """Kinds that no policy explains, for everybody knows them."""
 
@@ -194,7 +209,7 @@ def kinds_of(ontology: Ontology) -> Kinds:
     wider: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
     for kind, known in EVERYDAY.items():
         for word in known.split():
-            wider[frozenset({verb_key(word)})].add(frozenset({verb_key(kind)}))
+            wider[frozenset({verb_key(word)})].add(frozenset(map(verb_key, kind.split())))
     listed: set[frozenset[str]] = set()
     for rule in ontology.rules:
         if rule.modality is Modality.DEFINITION:

@@ -33,7 +33,7 @@ AGE = re.compile(
     rf"\b(?:(?P<aged>aged|at the age of|of the age of)\s+(?:at least\s+)?(?P<over1>over\s+|above\s+)?(?P<below1>under\s+|below\s+|up to\s+)?{_AGE}"
     rf"|(?<=[a-z] )(?P<sign>under|below|over|above|younger than|older than)\s+(?:the age of\s+)?{_AGE.replace('years', 'years2')})"
     r"(?:\s+years (?:of age|old))?(?P<tail>\s+(?:or|and)\s+(?:over|above|older|more|under|below|younger))?"
-    r"(?=\s*(?:$|[,.;)]|(?:may|must|shall|should|need|can|cannot|are|is|do|who|to|in|at|on|and|or|without|unless|if)\b))",
+    r"(?=\s*(?:$|[,.;)]|(?:may|must|shall|should|need|can|cannot|are|is|do|have|has|who|to|in|at|on|and|or|without|unless|if)\b))",
     re.IGNORECASE,
 )
 _UPPER = frozenset(["no later than", "not later than", "at the latest by", "by", "until", "till", "up to", "before"])
