@@ -24,7 +24,6 @@ from kg.errors import PlumblineError, UserError
 from kg.grounding import Ground
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
-from kg.retrieval_precedents import Leaning
 
 BATCH = 8
 """Prompts handed to the model at a time; a failure costs at most one retry of so many."""
@@ -46,9 +45,6 @@ class Passage(Protocol):
 
     @property
     def grounds(self) -> Sequence[Ground]: ...
-
-    @property
-    def leaning(self) -> Leaning | None: ...
 
 
 class ClauseFinder(Protocol):

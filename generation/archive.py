@@ -84,8 +84,8 @@ def precedents(samples: Iterable[Sample | tuple[Draft, Split]]) -> tuple[Decided
     found = []
     for one in samples:
         case, split = one if isinstance(one, tuple) else (one, one.split)
-        if case.writer.startswith(WRITER) and split is Split.TRAIN and case.rule_ids and case.verdict is not None:
-            found.append(Decided(case.question, case.rule_ids[0], case.verdict, case.writer))
+        if case.writer.startswith(WRITER) and split is Split.TRAIN and case.rule_ids:
+            found.append(Decided(case.question, case.rule_ids[0], case.writer))
     return tuple(found)
 
 

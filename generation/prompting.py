@@ -12,7 +12,6 @@ from typing import Protocol
 
 from kg.grounding import Check, Ground, Outcome
 from kg.model import Message, Modality, Verdict
-from kg.retrieval_precedents import Leaning
 
 SYSTEM = "Judge the case by the policy: Permitted, Prohibited or Needs information."
 """The system message: one short sentence that names the three answers."""
@@ -43,9 +42,6 @@ class Passage(Protocol):
     @property
     def grounds(self) -> Sequence[Ground]: ...
 
-    @property
-    def leaning(self) -> Leaning | None: ...
-
 
 def as_data(text: str) -> str:
     """``text`` on one line and without the control tokens of any chat template."""
@@ -59,17 +55,8 @@ def build_messages(question: str, retrieved: Sequence[Passage]) -> tuple[Message
     """The system and the user message for ``question``, with the retrieved passages in their given order."""
     lines = [f"[{as_data(passage.citation)}] {as_data(passage.text)}" for passage in retrieved]
     policy = "Policy:\n" + "\n".join(lines) + "\n\n" if lines else ""
-    checks = "".join(f"\n{_checked(passage)}" for passage in retrieved) + _leaned(retrieved)
+    checks = "".join(f"\n{_checked(passage)}" for passage in retrieved)
     return Message("system", SYSTEM), Message("user", f"{policy}Case: {as_data(question)}{checks}")
-
-
-_DECIDED = {Verdict.PERMITTED: "permitted", Verdict.PROHIBITED: "prohibited", Verdict.NEEDS_INFORMATION: "left open"}
-
-
-def _leaned(retrieved: Sequence[Passage]) -> str:
-    """How like cases were decided, where there is an archive of them."""
-    leaning = retrieved[0].leaning if retrieved else None
-    return f"\nLike cases: {'mostly' if leaning.clear else 'rather'} {_DECIDED[leaning.verdict]}" if leaning else ""
 
 
 DEONTIC: dict[str, str] = {

@@ -23,7 +23,7 @@ from kg.model import Ontology
 from kg.retrieval_concepts import ConceptScores
 from kg.retrieval_late import LateInteraction, TokenEmbed
 from kg.retrieval_passages import citation_of, passages_of
-from kg.retrieval_precedents import Decided, Leaning, Precedents
+from kg.retrieval_precedents import Decided, Precedents
 from kg.retrieval_records import Embed, RetrievalOptions, Retrieved
 from kg.retrieval_scores import Bm25, pooled, standard
 
@@ -91,7 +91,6 @@ class Retriever:
         options = self._options
         found = [self._concepts.find(question) for question in questions]
         closely = self._tokens(questions) if self._tokens is not None else None
-        leanings: list[Leaning] = []
         scores = [(options.words_weight, self._sentence_words.scores(questions), self._words.scores(questions))]
         if self._vectors is not None and self._embed is not None:
             asked = self._embed(questions)
@@ -106,7 +105,7 @@ class Retriever:
         by_sentence = options.graph_weight * standard(graph)
         by_passage = options.graph_weight * standard(pooled(graph, self._first))
         if self._precedents is not None and self._embed is not None:
-            cases, decided, leanings = self._precedents.scores(questions, _meaning(asked, closely))
+            cases, decided = self._precedents.scores(questions, _meaning(asked, closely))
             by_sentence += options.precedent_weight * cases
             by_passage += options.precedent_weight * decided
         for weight, sentences, passages in scores:
@@ -119,8 +118,7 @@ class Retriever:
             near = np.flatnonzero(touched[row])
             if closely is not None and self._late is not None:
                 near = self._second_look(closely[row], by_passage[row], by_sentence[row], near)
-            results = self._ranked(questions[row], by_passage[row], by_sentence[row], near, concepts, k)
-            yield tuple(replace(one, leaning=leanings[row]) for one in results) if leanings else results
+            yield self._ranked(questions[row], by_passage[row], by_sentence[row], near, concepts, k)
 
     def _second_look(
         self, question: NDArray[np.float32], passages: NDArray[np.float64], sentences: NDArray[np.float64],

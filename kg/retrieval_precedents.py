@@ -1,9 +1,8 @@
-"""Precedents: decided cases, as ways from a new question to the rules that decided like ones, and to their verdicts.
+"""Precedents: decided cases, as ways from a new question to the rules that decided like ones.
 
 People ask about "the hamper from the haulier", not about "gifts from business partners"; a case that was asked in such
 words before lies nearer to the question than any rule does (case-based reasoning; Aamodt and Plaza, AI Communications
-1994). A passage scores the best similarity to a question that one of its rules decided. How like cases were decided is
-a kernel estimate over all of them (Nadaraya 1964, Watson 1964), held against what it says of the precedents themselves.
+1994). A passage scores the best similarity to a question that one of its rules decided.
 """
 
 from collections.abc import Sequence
@@ -12,13 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.model import Verdict
 from kg.retrieval_scores import Scores, standard
-
-SHARPNESS = 1.0
-"""The exponent of a precedent's standardised similarity: e for each deviation that it is more alike."""
-REFERENCE = 3000
-"""The most precedents whose own estimates say what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +20,7 @@ class Decided:
 
     question: str
     rule_id: str
-    verdict: Verdict
     group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaning:
-    """How cases like a question were decided: the verdict that stands out, and whether it does so more than usual."""
-
-    verdict: Verdict
-    clear: bool
 
 
 class Precedents:
@@ -57,44 +41,22 @@ class Precedents:
         for row, (case, _) in enumerate(decided):
             groups.setdefault(case.group or case.question, []).append(row)
         self._own = {case.question: groups[case.group or case.question] for case, _ in decided}
-        self._verdicts = np.array(
-            [[case.verdict is verdict for verdict in Verdict] for case, _ in decided], dtype=float
-        )
-        some = [case.question for case, _ in decided[:REFERENCE]]
-        usual = self._estimate(self._similar(some, vectors[:REFERENCE]))
-        self._usual = usual.mean(axis=0)
-        self._clear = float(np.median((usual - self._usual).max(axis=1)))
 
-    def scores(self, questions: Sequence[str], asked: NDArray[np.float32]) -> tuple[Scores, Scores, list[Leaning]]:
-        """Standard scores of shape (questions, sentences) and (questions, passages), 0 where nothing was decided, and how
-        like cases were decided.
+    def scores(self, questions: Sequence[str], asked: NDArray[np.float32]) -> tuple[Scores, Scores]:
+        """Standard scores of shape (questions, sentences) and (questions, passages), 0 where nothing was decided.
 
         A question that is itself a precedent finds neither itself nor its variants: in training it would always lead to
-        its own rule, and away from its own verdict.
+        its own rule.
         """
         similar = self._similar(questions, asked)
-        leans = self._estimate(similar) - self._usual
-        found = [Leaning(list(Verdict)[int(row.argmax())], bool(row.max() > self._clear)) for row in leans]
-        lowest = np.where(np.isnan(similar), -1.0, similar)
-        return self._by_unit.spread(lowest), self._by_passage.spread(lowest), found
+        return self._by_unit.spread(similar), self._by_passage.spread(similar)
 
     def _similar(self, questions: Sequence[str], asked: NDArray[np.float32]) -> Scores:
-        """Cosine of each question with each precedent; NaN where the question is a precedent of the same group."""
+        """Cosine of each question with each precedent; -1 where the question is a precedent of the same group."""
         similar = np.asarray(asked @ self._vectors.T, dtype=np.float64)
         for row, question in enumerate(questions):
-            similar[row, self._own.get(question, [])] = np.nan
+            similar[row, self._own.get(question, [])] = -1.0
         return similar
-
-    def _estimate(self, similar: Scores) -> Scores:
-        """Log probability of each verdict among like cases: shape (questions, verdicts)."""
-        known = ~np.isnan(similar)
-        filled = np.where(known, similar, 0.0)
-        count = np.maximum(known.sum(axis=1, keepdims=True), 1)
-        mean = filled.sum(axis=1, keepdims=True) / count
-        spread = np.sqrt((np.where(known, similar - mean, 0.0) ** 2).sum(axis=1, keepdims=True) / count) + 1e-9
-        weights = np.where(known, np.exp(SHARPNESS * (filled - mean) / spread), 0.0)
-        shares: Scores = (weights @ self._verdicts + 1e-3) / (weights.sum(axis=1, keepdims=True) + 3e-3)
-        return np.log(shares)
 
 
 class _Best:

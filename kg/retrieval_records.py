@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from kg.errors import UserError
 from kg.grounding import Ground
-from kg.retrieval_precedents import Leaning
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> array of shape (n, d), float32, rows of unit length."""
@@ -75,5 +74,3 @@ class Retrieved:
     """The rules whose sentences ``text`` shows, the best first."""
     grounds: tuple[Ground, ...] = ()
     """Those rules held against the question, in the order of ``text``."""
-    leaning: Leaning | None = None
-    """How cases like the question were decided, the same for all of its results; None without decided cases."""

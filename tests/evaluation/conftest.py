@@ -11,7 +11,6 @@ from evaluation.probes import Probe, load_heldout
 from generation.prompting import VERDICT_PHRASES
 from kg.grounding import Ground
 from kg.model import Ontology
-from kg.retrieval_precedents import Leaning
 from tests.evaluation.policy import heldout_rows, small_policy, write_rows
 
 
@@ -23,7 +22,6 @@ class Found:
     citation: str
     text: str
     grounds: tuple[Ground, ...] = ()
-    leaning: Leaning | None = None
 
 
 @dataclass
