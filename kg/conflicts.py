@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from kg.conflicts_acts import ANY, BARE, ENTER, HANDLING
 from kg.conflicts_clash import OPPOSED, Clash, clash
-from kg.conflicts_norms import HAVING, Norm, Stance, norms
+from kg.conflicts_needs import HAVING, norms
+from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
 from kg.conflicts_scope import ALONE, PLACING, Alike, Meeting, alike_words, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs

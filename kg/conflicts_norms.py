@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kg.conflicts_acts import GERUND, STAY, Act, acts
+from kg.conflicts_acts import STAY, Act
 from kg.conflicts_limits import HOURS, NUMBERS, Limit, period
 from kg.conflicts_phrases import BLANKET, BOUND, limits_of_act, own_part, plain, slots_of, without_quantities
-from kg.conflicts_terms import Thing, act_of, things
+from kg.conflicts_terms import Thing
 from kg.model import Modality, Rule
-from kg.words import STOP_WORDS, content, scan, singular, verb_key
+from kg.words import STOP_WORDS, content, singular
 
 
 class Stance(Enum):
@@ -77,40 +77,16 @@ ANYONE = frozenset(
     content("anyone anybody someone somebody everyone others other people person third party outsider stranger")
 )
 """Whom a ban names when it leaves nobody out: "must not lend the card to anyone"."""
-APPROVAL = frozenset(
-    verb_key(word) for word in ["approval", "consent", "permission", "authorisation", "authorization", "agreement"]
-)
-ASKS = frozenset(verb_key(word) for word in ["obtain", "get", "seek", "require", "need", "have", "receive"])
 ONLY_BY = re.compile(
     r"\bonly\s+by\s+(?:an?\s+|the\s+)?([\w' -]+?)(?=\s+(?:who|that|which|and has|,)|[,.;]|$)", re.IGNORECASE
 )
 
 
-UNCLEAR = re.compile(
-    r"\b(?:may|might)(?: not)? have \w+(?:ed|en|wn)\b|\b(?:shall|must|will|should|may) no longer\b", re.IGNORECASE
-)
-"""What is no norm ("we may not have kept it"), or whose polarity a frame does not show."""
-ANAPHOR = re.compile(r"(?:such|that|those|these|it|them|same)\b", re.IGNORECASE)
-"""An object that only its neighbourhood explains."""
 LOCAL = re.compile(r"(?:this|these|our)\b", re.IGNORECASE)
 """An object that belongs to its own document."""
 
 
-def norms(rule: Rule) -> Iterator[Norm]:
-    """What a rule states: its act, and what follows from it about approval."""
-    if rule.modality is Modality.DEFINITION or not rule.action:
-        return
-    if UNCLEAR.search(rule.text) or ANAPHOR.match(rule.object):
-        return
-    for place, one in enumerate(acts(rule)):
-        stated = _norm(rule, one)
-        yield stated
-        if not place:
-            yield from _approvals(stated)
-            yield from _companions(stated)
-
-
-def _norm(rule: Rule, stated: Act) -> Norm:
+def stated_norm(rule: Rule, stated: Act) -> Norm:
     part = own_part(rule)
     text, anyhow = plain(part)
     whose = rule if stated.actor is None else replace(rule, actor=stated.actor)
@@ -205,130 +181,3 @@ def only_actor(norm: Norm) -> str:
     """Who alone may, for a norm whose ``only`` is "actor"."""
     found = ONLY_BY.search(norm.rule.text)
     return found.group(1) if found else norm.rule.actor
-
-
-def _approvals(norm: Norm) -> Iterator[Norm]:
-    """What a norm says of an approval: that it must be had, or need not.
-
-    "must obtain the consent of X before they photograph Y" and "Y may be photographed without consent" state a duty and a
-    waiver of the same approval; "X requires approval" states it of all that is done with X.
-    """
-    heads = {thing.head for thing in norm.things}
-    if norm.stance is Stance.MAY and norm.slots.get("without", frozenset()) & APPROVAL:
-        slots = {name: words for name, words in norm.slots.items() if name != "without"}
-        yield replace(
-            norm, stance=Stance.NEED_NOT, act="approval", approval="" if norm.act == "have" else norm.act, slots=slots
-        )
-    elif (
-        norm.stance is Stance.MAY
-        and norm.only
-        and any(norm.slots.get(slot, frozenset()) & APPROVAL for slot in ("with", "after", "case"))
-    ):
-        yield replace(norm, stance=Stance.MUST, act="approval", approval=norm.act, only="")
-    elif (
-        norm.stance is Stance.MUST_NOT
-        and (norm.slots.get("except", frozenset()) | norm.slots.get("without", frozenset())) & APPROVAL
-    ):
-        slots = {name: words for name, words in norm.slots.items() if name not in {"except", "without"}}
-        yield replace(norm, stance=Stance.MUST, act="approval", approval=norm.act, slots=slots)
-    elif heads & APPROVAL and norm.act in ASKS and norm.stance in {Stance.MUST, Stance.NEED_NOT}:
-        yield from _asked(norm)
-
-
-HAVING = "have with one"
-COMPANIONS = frozenset(map(verb_key, ("wear", "carry", "bring", "show", "use", "hold", "present", "produce", "have")))
-WITHOUT = re.compile(
-    r"\bwithout\s+([\w'-]+(?: [\w'-]+){0,4}?)(?=\s*(?:$|[,.;]|(?:if|when|unless|from|in|on|at|after|before|for|to)\b))",
-    re.IGNORECASE,
-)
-
-
-ALONE = re.compile(
-    r"\b(?:by (?:themselves|himself|herself|yourself)|alone|on their own|unaccompanied|unsupervised)\b", re.IGNORECASE
-)
-COMPANY = (Thing("company", frozenset()),)
-"""What somebody has who is not alone."""
-TIED = re.compile(
-    r"\b(?:on|in|with) (?:an? |the )?((?!place|order|time|hand)[\w'-]+(?: [\w'-]+)?)(?= at all times|[.,;]|$)",
-    re.IGNORECASE,
-)
-"""By what a thing is held or kept: "on a lead"."""
-HELD = frozenset(map(verb_key, ("keep", "carry", "transport", "hold", "lead")))
-NEEDING = frozenset(map(verb_key, ("require", "need")))
-
-
-def _needed(norm: Norm) -> Iterator[Norm]:
-    """As in "fishing requires a ticket": who fishes must have one."""
-    deed = GERUND.match(norm.rule.actor)
-    if deed is None or norm.act not in NEEDING or norm.stance not in {Stance.MUST, Stance.NEED_NOT}:
-        return
-    who = replace(norm.rule, actor="")
-    slots = dict(norm.slots)
-    if where := frozenset(content(deed.group(2))):
-        slots["place"] = slots.get("place", frozenset()) | where
-    yield replace(norm, rule=who, act=HAVING, approval=act_of(deed.group(1))[0], limits=(), slots=slots)
-
-
-def _alone(norm: Norm) -> Iterator[Norm]:
-    """Who must be accompanied must not be alone; what must be kept on a lead must have one."""
-    if norm.stance is Stance.MUST and norm.act == verb_key("accompany") and norm.rule.object:
-        who = replace(norm.rule, actor=norm.rule.object)
-        yield replace(norm, rule=who, act=HAVING, things=COMPANY, limits=_ages(norm), flipped=False)
-    elif norm.stance in {Stance.MAY, Stance.MUST_NOT} and norm.actor and ALONE.search(own_part(norm.rule)):
-        stance = Stance.NEED_NOT if norm.stance is Stance.MAY else Stance.MUST
-        slots = {name: words for name, words in norm.slots.items() if name != "with"}
-        yield replace(norm, stance=stance, act=HAVING, things=COMPANY, slots=slots, limits=_ages(norm), flipped=False)
-    elif norm.stance is Stance.MUST and norm.act in HELD and not norm.actor and norm.rule.object:
-        found = TIED.search(own_part(norm.rule))
-        if found:
-            who = replace(norm.rule, actor=norm.rule.object)
-            slots = {name: words for name, words in norm.slots.items() if name not in {"place", "with"}}
-            yield replace(
-                norm, rule=who, act=HAVING, things=things(found.group(1)), slots=slots, limits=(), flipped=False
-            )
-
-
-def _ages(norm: Norm) -> tuple[Limit, ...]:
-    return tuple(limit for limit in norm.limits if limit.role == "age")
-
-
-def _companions(norm: Norm) -> Iterator[Norm]:
-    """What somebody must have or be accompanied by, and need not: "may come without an adult" frees from the adult."""
-    yield from _needed(norm)
-    yield from _alone(norm)
-    if norm.stance is Stance.MAY and norm.slots.get("without") and not norm.slots["without"] & APPROVAL:
-        found = WITHOUT.search(norm.rule.text)
-        if found and (having := things(found.group(1))) and norm.actor:
-            slots = {name: words for name, words in norm.slots.items() if name != "without"}
-            if where := frozenset(word for thing in norm.things for word in thing.words):
-                slots["place"] = slots.get("place", frozenset()) | where
-            yield replace(
-                norm,
-                stance=Stance.NEED_NOT,
-                act=HAVING,
-                things=having,
-                slots=slots,
-                limits=(),
-                flipped=False,
-                approval=norm.act,
-            )
-    elif norm.stance is Stance.MUST and norm.act in COMPANIONS and norm.actor and norm.things:
-        yield replace(norm, act=HAVING, limits=(), flipped=False)
-    elif norm.stance is Stance.MUST and norm.act == verb_key("accompany") and norm.actor and norm.things:
-        who = replace(norm.rule, actor=norm.rule.object)
-        yield replace(norm, rule=who, act=HAVING, things=things(norm.actor), limits=(), flipped=False)
-
-
-def _asked(norm: Norm) -> Iterator[Norm]:
-    """The approval of an act named in "before they photograph the visitor", or of the thing that requires it."""
-    text = norm.rule.text
-    before = re.search(r"\bbefore\s+(?:they|he or she|it|he|she|we|you)?\s*([\w' -]+)", text)
-    if before:
-        words = [token.word for token in scan(before.group(1)) if token.word not in STOP_WORDS]
-        if len(words) > 1:
-            slots = {name: value for name, value in norm.slots.items() if name != "before"}
-            yield replace(
-                norm, act="approval", approval=act_of(words[0])[0], things=things(" ".join(words[1:])), slots=slots
-            )
-    elif norm.rule.actor and verb_key(norm.rule.action.split()[-1]) in {verb_key("require"), verb_key("need")}:
-        yield replace(norm, rule=replace(norm.rule, actor=""), act="approval", things=things(norm.rule.actor))

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.conflicts_acts import ANY
-from kg.conflicts_norms import HAVING, Norm, Stance
+from kg.conflicts_needs import HAVING
+from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_terms import Kinds, actors, best
 from kg.words import content, verb_key
 
