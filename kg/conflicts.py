@@ -183,6 +183,11 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
         return None
     if first.act == ENTER and all(act_of(norm.rule.action)[0] == "allow" for norm in (first, second)):
         return None  # neither says that anybody enters
+    if first.act == ENTER and any(
+        norm.only == "actor" and act_of(other.rule.action)[0] == "allow"
+        for norm, other in ((first, second), (second, first))
+    ):
+        return None  # a thing that is let in is nobody whom "only staff" shuts out
     if first.rule.document_id != second.rule.document_id and (first.local or second.local or _bare(first, second)):
         return None
     if first.act in SILENT and {thing.words for thing in first.things}.isdisjoint(
