@@ -13,6 +13,8 @@ import pypdfium2
 import pytest
 import yaml
 
+from generation.filters import near_duplicates_between
+
 MERIDIAN = Path(__file__).resolve().parents[2] / "examples" / "meridian"
 TEXT = (MERIDIAN / "code.md").read_text(encoding="utf-8")
 HEADINGS = re.findall(r"^## (\d\.\d+ .+)$", TEXT, re.MULTILINE)
@@ -125,3 +127,27 @@ def test_seeds_cite_real_clauses_and_differ_from_the_test_set() -> None:
         assert seed["question"] not in heldout
         if "verdict" in seed:
             assert seed["answer"].startswith(seed["verdict"].replace("_", " ").capitalize() + ".")
+
+
+def test_decided_cases_are_whole_and_apart_from_the_test_sets() -> None:
+    """Each family has the three verdicts, each quotation stands in its clause, and no test case has a near-duplicate."""
+
+    def plain(text: str) -> str:
+        return " ".join(re.sub(r"[*>|_`]+", " ", text).split())
+
+    def questions(name: str) -> list[str]:
+        return [json.loads(line)["question"] for line in (MERIDIAN / name).read_text(encoding="utf-8").splitlines()]
+
+    rows = [json.loads(line) for line in (MERIDIAN / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    parts = re.split(r"^## (\d\.\d+) .*$", TEXT, flags=re.MULTILINE)
+    clauses = {number: plain(text) for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+    families: dict[str, set[str]] = {}
+    for row in rows:
+        families.setdefault(row["family"], set()).add(row["verdict"])
+        assert set(row["clauses"]) <= set(NUMBERS), row["id"]
+        assert plain(row["quote"]) in clauses[row["clauses"][0]], row["id"]
+    assert len({row["id"] for row in rows}) == len(rows) == 3 * len(families)
+    assert all(verdicts == VERDICTS for verdicts in families.values())
+    assert {row["clauses"][0] for row in rows} == set(NUMBERS)
+    for name in ("heldout.jsonl", "dev.jsonl"):
+        assert near_duplicates_between(questions("cases.jsonl"), questions(name), 0.5) == 0
