@@ -36,7 +36,9 @@ def token_encoder(folder: Path, batch_size: int = 32) -> TokenEmbed:
                 f"{path} is not there", 'name a folder with model.onnx and tokenizer.json, or models.interaction = ""'
             )
     onnxruntime.set_default_logger_severity(3)
-    session: Any = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False  # an arena keeps what the longest batch took, and training comes after it
+    session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     named = {node.name for node in session.get_inputs()}
     tokenizer: Any = Tokenizer.from_file(str(vocabulary))
     tokenizer.enable_truncation(LONGEST)
