@@ -12,7 +12,7 @@ NUMBER = rf"[A-Z]?\d+[A-Z]?(?:\.\d+[a-z]?)*{BRACKETS}*"
 MORE = rf"(?:(?:,\s*|\s*(?:and|or|to|through|,\s*and|,\s*or)\s+)(?:§\s*)?(?:{NUMBER}|{BRACKETS}+))*"
 # A bare "3.4" is a reference only after such a word, and not when it is a quantity ("of 2.5 percent").
 PREPOSITION = r"[Ss]ee|under|in|by|with|of|and|or|to|per|from|that|over|than|for|as|outside|beyond|both"
-POINTED = r"V?\d{1,2}\.\d{1,2}(?:\.\d{1,2})*(?![\w%]|\.\d)(?!\s*(?:%|percent|USD|EUR|million|billion|times|hours|days))"
+POINTED = r"(?:V?\d{1,2}\.|[A-Z]{1,2}\.|[A-Z]{1,3}-)\d{1,2}(?:\.\d{1,2})*(?![\w%]|\.\d)(?!\s*(?:%|percent|USD|EUR|million|billion|times|hours|days))"
 # "Article 8(1) of the Charter" is another document's.
 EXTERNAL = re.compile(r"\s*,?\s+of\s+(?!this\b)(?:the\s+)?(?:Annex\b|[A-Z][A-Za-z]*\b)")
 PATTERNS = (

@@ -11,7 +11,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from extraction.numbering import heading_number
+from extraction.numbering import heading_number, split_label
 from extraction.readers.blocks import Block, BlockKind, Reading
 from extraction.readers.characters import normalise
 from kg.model import Rejected
@@ -155,13 +155,28 @@ def _row(state: _State) -> Iterator[Block]:
 
 
 def _inline(token: Token, opener: Token, state: _State) -> Iterator[Block]:
-    text = normalise(_text(token.children or []))
+    raw = _text(token.children or [])
+    text = normalise(raw)
     if opener.type in {"td_open", "th_open"}:
         state.cells.append(FOOTNOTE_MARK.sub("", text))
     elif opener.type == "heading_open" and text:
         yield Block(BlockKind.HEADING, text, level=int(opener.tag[1:]))
     elif opener.type == "paragraph_open":
-        yield from _paragraph(text, state)
+        for part in _numbered_lines(raw):
+            yield from _paragraph(normalise(part), state)
+
+
+def _numbered_lines(text: str) -> Iterator[str]:
+    """A paragraph, cut before each of its lines that begins with a label where the first one does ("D.1 ...", "D.2 ...")."""
+    first, *later = text.split("\n")
+    numbered = bool(split_label(first.strip())[0])
+    for line in later:
+        if numbered and first.rstrip().endswith((".", ";", ":", "!", "?")) and split_label(line.strip())[0]:
+            yield first
+            first = line
+        else:
+            first += f"\n{line}"
+    yield first
 
 
 def _paragraph(text: str, state: _State) -> Iterator[Block]:

@@ -50,7 +50,8 @@ def _chunk(lines: list[str], page: int) -> Iterator[Block]:
     if bullet and text[bullet.end() :]:
         yield Block(BlockKind.LIST_ITEM, text[bullet.end() :], page=page, depth=depth)
     elif label and rest:
-        yield Block(BlockKind.LIST_ITEM, rest, number=label, page=page, depth=depth)
+        # Without indentation the labels alone tell what hangs on what: "(a)" on "3.2".
+        yield Block(BlockKind.LIST_ITEM, rest, number=label, page=page, depth=depth if indent else 0)
     else:
         yield Block(BlockKind.PARAGRAPH, text, page=page)
 

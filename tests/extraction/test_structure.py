@@ -55,6 +55,70 @@ def test_labels_and_composition() -> None:
     assert key("§ 164.502(a)") == key("164.502(a)")
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("D.1 Staff may keep it.", "D.1"),
+        ("C.10 Staff may keep it.", "C.10"),
+        ("B.2.1: staff may keep it.", "B.2.1"),
+        ("1.a Staff may keep it.", "1.a"),
+        ("2(b) Staff may keep it.", "2(b)"),
+        ("R-12 Staff may keep it.", "R-12"),
+        ("HR-04: staff may keep it.", "HR-04"),
+        ("A1. Staff may keep it.", "A1"),
+        ("Rule 7. Staff may keep it.", "Rule 7"),
+        ("Step 3 - Staff may keep it.", "Step 3"),
+        ("Art. 3 Staff may keep it.", "Art. 3"),
+        ("No. 4 Staff may keep it.", "No. 4"),
+        ("§ 5 Staff may keep it.", "§ 5"),
+        ("5.) Staff may keep it.", "5.)"),
+        ("7: Staff may keep it.", "7"),
+        ("(1a) Staff may keep it.", "(1a)"),
+        ("IV. Staff may keep it.", "IV."),
+    ],
+)
+def test_labels_of_house_rules(line: str, label: str) -> None:
+    """The styles in which handbooks number their rules are told from the rule itself."""
+    assert split_label(line) == (label, line[len(line.split("taff", maxsplit=1)[0]) - 1 :])
+    assert split_label(line.replace(label, "", 1).strip(" .:-)"))[0] == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "COVID-19 tests are free.",
+        "A4 paper is kept in the store.",
+        "Article 6 GDPR allows it.",
+        "Rule 7 applies to guests.",
+        "X.509 Certificates must be renewed.",
+        "U.S. citizens may vote.",
+        "No dogs.",
+        "24 hours before the start, doors open.",
+    ],
+)
+def test_words_that_are_no_label(line: str) -> None:
+    """A sentence may begin with a code, a paper size or a reference."""
+    assert split_label(line) == ("", line)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rules.md", "## D. The team\n\nD.1 Staff must go.\nD.2 Staff must rest:\n\n(a) at noon;\n"),
+        ("rules.txt", "D. The team\n\nD.1 Staff must go.\nD.2 Staff must rest:\n(a) at noon;\n"),
+        ("rules.html", "<h2>D. The team</h2><p>D.1 Staff must go.</p><p>D.2 Staff must rest:</p><p>(a) at noon;</p>"),
+    ],
+)
+def test_lettered_clauses_in_every_form(name: str, text: str) -> None:
+    """A clause is found by its label, and what hangs on it by both."""
+    clauses = build(read_bytes(text.encode(), name), SOURCE).clauses
+    assert [(clause.number, clause.text) for clause in clauses] == [
+        ("D.1", "Staff must go."),
+        ("D.2", "Staff must rest:"),
+        ("D.2(a)", "at noon;"),
+    ]
+
+
 def test_series() -> None:
     """The letter i after h is a letter, after ii a Roman numeral."""
     assert follows("(h)", "(i)")
