@@ -93,7 +93,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     doc, words, after = verb.doc, [lemma(verb)], int(verb.i) + 1
     for child in verb.rights:
         bound = doc[child.i : child.i + 2].text.lower() == "up to"  # "buy up to three" buys nothing up
-        if child.dep_ == "prt" and child.i < limit and not bound:
+        away = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in {"away", "aside"}
+        if (child.dep_ == "prt" or away) and child.i < limit and not bound:
             words.append(child.lower_)
             after = max(after, child.i + 1) if child.i == verb.i + 1 else after
     if words == ["make"] and after < limit and doc[after].lower_ in {"available", "sure", "public"}:
@@ -105,6 +106,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
         and doc[after + 1].lower_ in {"account", "consideration"}
     ):
         return f"take into {doc[after + 1].lower_}", after + 2
+    if words == ["take"] and doc[after : min(after + 2, limit)].text.lower() == "account of":
+        return "take account of", after + 2
     if words == ["take"] and after < limit and doc[after].lower_ == "part":
         follows = after + 1 < limit and doc[after + 1].lower_ == "in"
         return ("take part in", after + 2) if follows else ("take part", after + 1)

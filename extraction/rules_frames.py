@@ -20,7 +20,7 @@ from extraction.rules_fields import action_parts, actor_span
 from extraction.rules_objects import noun_end, object_span
 from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
 from extraction.rules_polarity import own_cue
-from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of
+from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of, with_own_subject
 from extraction.rules_series import share_objects
 from extraction.rules_spans import overlaps, segments
 from extraction.rules_tokens import named
@@ -71,7 +71,7 @@ def _frames_between(doc: "Doc", start: int, end: int | None) -> tuple[Frame, ...
     if is_question(doc, start, limit):
         return ()
     found = segments(doc, start, limit)
-    cues = [cue for cue in find_cues(doc, start, limit) if is_main(cue, found)]
+    cues = [with_own_subject(cue, found) for cue in find_cues(doc, start, limit) if is_main(cue, found)]
     frames: list[Frame] = []
     taken: set[int] = set()
     for number, cue in enumerate(cues):
@@ -152,7 +152,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         target, begin, reach = patient_of(doc, cue), after, forced_to(verb, after, limit)
         target = f"{target} {slice_text(doc, after, reach)}".strip()
         begin, reach, state = after, *_with_state(doc, clause, verb, (reach, limit))
-        agent = agent_of(doc, verb, clause.end)
+        agent = agent_of(doc, verb, min([clause.end, *(s.start for s in clause.found if s.start > verb.i)]))
         actor = agent
     else:
         narrow = modality in {PER, PRO} and not cue.hide_actor

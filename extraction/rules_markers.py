@@ -129,6 +129,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return following is None or following.is_punct
     if words == ("if",):
         return previous is None or previous.lower_ not in {"as", "see", "ask"}
+    if first == "before" and len(words) == 1 and _is_forum(doc, index, limit):
+        return False
     if first in {"after", "before", "upon", "prior"}:
         return not _is_deadline(doc, index)
     if words == ("since",) and token.dep_ == "prep":
@@ -198,6 +200,19 @@ def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
 def _is_deadline(doc: "Doc", index: int) -> bool:
     """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
     return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 1) : index])
+
+
+_FORA = word_set(
+    "court tribunal judge arbitrator magistrate board commission committee council panel authority parliament jury"
+)
+
+
+def _is_forum(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "bring the action before the courts": before whom, not before what; no verb makes it a clause."""
+    end = next((i for i in range(index, limit) if doc[i].is_punct or doc[i].lower_ in {"of", "in", "where"}), limit)
+    phrase = doc[index + 1 : min(end, index + 6)]
+    clause = any(t.tag_ in {"VBZ", "VBP", "VBD", "VBG", "MD"} for t in phrase)
+    return not clause and any(t.lemma_.lower() in _FORA for t in phrase)
 
 
 def is_proviso(doc: "Doc", index: int) -> bool:

@@ -3,6 +3,7 @@
 Epistemic *may*, technical *can* and mere legal effects ("shall not affect") give no cue.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,13 @@ from extraction.lexicon import (
     word_set,
 )
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
-from extraction.rules_polarity import limits_number, negated_between, negative_adverbial, negative_subject
+from extraction.rules_polarity import (
+    denied_thing,
+    limits_number,
+    negated_between,
+    negative_adverbial,
+    negative_subject,
+)
 from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -52,6 +59,9 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
     if negative_subject(subject) and subject is not None and subject.lower_ == "nothing":
         return None
     negated = fronted or negated_between(token, verb) or negative_subject(subject)
+    denied = denied_thing(token) if not negated else None
+    if denied is not None:
+        subject, negated = denied, True
     correlative = "not only" in token.doc[token.i : verb.i].text.lower()
     only = not correlative and (
         any(t.lower_ == "only" for t in token.doc[token.i : verb.i])
@@ -106,6 +116,8 @@ _STATES = word_set(
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if lemma == "be" and not cue.passive and any(c.lower_ in _STATES for c in cue.verb.rights):
+        return None
+    if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
     if cue.passive and word not in {"must", "may", "should"} and _stipulates(cue, lemma):
         return None
@@ -183,6 +195,11 @@ def _is_act(cue: Cue, lemma: str) -> bool:
     """As in "employees may give a gift": what somebody does to a thing, where "may give rise to" only guesses."""
     if cue.passive or lemma in {"be", "come"}:
         return not cue.passive and _is_presence(cue, lemma)
+    if lemma in {"count", "look"} and is_party(cue.subject):  # "may count the money", "may look after the desk"
+        led = any(c.dep_ == "prep" and c.lower_ in {"after", "at", "into", "through"} for c in cue.verb.rights)
+        return led or any(c.dep_ == "dobj" for c in cue.verb.rights)
+    if lemma == "have" and is_party(cue.subject) and _is_limited(cue):
+        return True
     if lemma == "have" and is_party(cue.subject):  # "may have repairs carried out"
         had = (child for child in cue.verb.rights if child.dep_ == "dobj")
         return any(part.tag_ == "VBN" and part.dep_ == "acl" for thing in had for part in thing.rights)
@@ -190,6 +207,20 @@ def _is_act(cue: Cue, lemma: str) -> bool:
         return False
     things = [child for child in cue.verb.rights if child.dep_ == "dobj"]
     return any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
+
+
+_LIMITED = re.compile(
+    r"(?:only|at most|up to|no more than|more than|not more than|less than|a maximum of)\b", re.IGNORECASE
+)
+
+
+def _is_limited(cue: Cue) -> bool:
+    """As in "you may only have one", "may not have more than one": a number bounds what one may have."""
+    words = cue.verb.doc[cue.anchor + 1 : cue.verb.i].text.lower().split()
+    thing = next((c for c in cue.verb.rights if c.dep_ == "dobj"), None)
+    counted = any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 6])
+    behind = cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5].text
+    return thing is not None and counted and ("only" in words or bool(_LIMITED.match(behind)))
 
 
 _ABSTRACT = word_set(

@@ -1,5 +1,6 @@
 """Cues from verbs that lay down a norm: "we do not tolerate N", "X requires Y to V", "X grants Y a right to V"."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -108,12 +109,12 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     lemma = noun.lemma_.lower()
     if lemma not in RIGHT_NOUNS | DUTY_NOUNS:
         return None
-    target = infinitive(noun, reach=16) or later_infinitive(noun)
-    have_it = replace(cue, modality=PRO if cue.negated else PER, negated=False, label="have right")
+    target = infinitive(noun, reach=16) or later_infinitive(noun) or _after_phrase(noun)
+    have_it = replace(cue, modality=PER, label="have right")  # who has no right to N is forbidden nothing
     if (
         target is not None
-        and target[0].i + 1 >= len(noun.doc)
         and target[0].lower_ in {"notice", "access", "notification"}
+        and not any(child.dep_ == "dobj" for child in target[0].rights)
     ):
         return have_it if lemma in RIGHT_NOUNS else None
     kind = PER if lemma in RIGHT_NOUNS else OBL
@@ -126,6 +127,21 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     if cue.negated:
         return replace(inner, modality=PRO if kind is PER else PER, negated=kind is OBL)
     return replace(inner, modality=kind, negated=target[1])
+
+
+_MEANWHILE = re.compile(
+    r"(?:at (?:all|any) times?|at any point|from time to time|in (?:its|their|our|his) (?:sole |own )*discretion),? to \w",
+    re.IGNORECASE,
+)
+
+
+def _after_phrase(noun: "Token") -> "tuple[Token, bool] | None":
+    """As in "the right at all times to reclaim it": a phrase of time stands before the infinitive."""
+    doc = noun.doc
+    if not _MEANWHILE.match(doc[noun.i + 1 :].text.lstrip(", ")):
+        return None
+    particle = next((t for t in doc[noun.i + 1 :] if t.lower_ == "to" and t.i + 1 < len(doc)), None)
+    return None if particle is None or doc[particle.i + 1].tag_ not in {"VB", "VBP"} else (doc[particle.i + 1], False)
 
 
 def _speaks_for_policy(subject: "Token") -> bool:

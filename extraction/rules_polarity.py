@@ -64,6 +64,28 @@ def _neither_before(subject: "Token") -> bool:
     return opens and any(token.lower_ == "nor" for token in doc[left : min(len(doc), left + 16)])
 
 
+def denied_thing(modal: "Token") -> "Token | None":
+    """As in "No till shall contain", "No account, be it a first one, may be opened": the noun behind the "no" that opens
+    the clause, where the parser took neither for the subject; None elsewhere.
+    """
+    doc = modal.doc
+    begin = next((t.i + 1 for t in reversed(doc[: modal.i]) if t.text in {";", ".", ":", "?", "!"}), 0)
+    while begin < modal.i and (doc[begin].pos_ == "CCONJ" or doc[begin].is_space):
+        begin += 1
+    if doc[begin].lower_ != "no" or begin + 1 >= modal.i or doc[begin + 1].text in {"-", ","}:
+        return None
+    if _FLOOR.match(doc[begin : begin + 3].text):
+        return None
+    stop = next((i for i in range(begin, modal.i) if doc[i].text == ","), modal.i)
+    words = doc[begin + 1 : stop]
+    if any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} for t in words) or not (
+        stop == modal.i or doc[modal.i - 1].text == ","
+    ):
+        return None
+    nouns = [t for t in words if t.pos_ in {"NOUN", "PROPN"}]
+    return next((t for t in nouns if t.i + 1 == stop or t.nbor().pos_ not in {"NOUN", "PROPN"}), words[-1])
+
+
 def limits_number(subject: "Token | None") -> bool:
     """Whether the subject is "no more than two guests": what is forbidden begins above the number."""
     return subject is not None and bool(_LIMIT.match(subject.doc[subject.left_edge.i : subject.left_edge.i + 3].text))

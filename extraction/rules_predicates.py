@@ -103,6 +103,8 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
 def _be_to(verb: "Token", cue: Cue) -> Cue | None:
     """X is to V, X is (not) to be kept: a duty of a person, or of a thing in the passive."""
     target = infinitive(verb, reach=3)
+    if target is not None and any(t.lower_ in {"here", "there"} for t in verb.doc[verb.i : target[0].i]):
+        return None  # "are here to learn" tells what for
     if target is None or cue.subject is None or is_relative(cue.subject) or cue.subject.lemma_.lower() in _AIMS:
         return None
     passive = target[0].tag_ == "VBN"

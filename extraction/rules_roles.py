@@ -1,14 +1,16 @@
 """Who acts and what is acted on, in active and passive clauses."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import ALLOW_VERBS, FORBID_VERBS, REQUIRE_VERBS, word_set
-from extraction.parsed import text_of
+from extraction.parsed import noun_phrases, text_of
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_fields import actor_span
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import slice_text, strip_determiners, with_quantity
+from extraction.rules_spans import Segment, overlaps
 from extraction.rules_tokens import is_party
 from kg.model import Modality
 
@@ -34,6 +36,33 @@ def negative_object(
     if modality in {OBL, PER} and not negated:
         return PRO, False, target
     return (modality, True, target) if modality is REC and not negated else (modality, negated, target)
+
+
+def with_own_subject(cue: Cue, found: "tuple[Segment, ...]") -> Cue:
+    """As in "When the wife of a patient calls, reception may tell": a subject that the parser took from the condition.
+
+    Behind the condition stands the real one, or, where it follows its noun ("use after 9 pm is forbidden"), before it.
+    """
+    inside = overlaps(cue.subject.i, found) if cue.subject is not None and cue.subject.i < cue.anchor else None
+    if inside is None or cue.subject is None or inside.kind == "aside" or inside.end > cue.anchor:
+        return cue
+    doc = cue.subject.doc
+    behind = next((c.root for c in noun_phrases(doc) if inside.end <= c.start and c.end <= cue.anchor), None)
+    last = doc[cue.anchor - 1]
+    if behind is None and last.i >= inside.end and last.pos_ in {"NOUN", "PROPN", "PRON"}:
+        behind = last
+    before = [c.root for c in noun_phrases(doc) if c.end == inside.start] if inside.end == cue.anchor else []
+    subject = behind if behind is not None else before[0] if before else None
+    if (
+        subject is None
+        and inside.end == cue.anchor
+        and inside.start > 0
+        and doc[inside.start - 1].pos_ in {"NOUN", "PROPN"}
+    ):
+        subject = doc[inside.start - 1]
+    while subject is not None and before and subject.dep_ == "pobj" and subject.head.head.i < subject.i:
+        subject = subject.head.head
+    return cue if subject is None else replace(cue, subject=subject)
 
 
 def actor_of(doc: "Doc", cue: Cue) -> str:

@@ -65,9 +65,9 @@ def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
     """The head of the subject: of the verb, of a verb it is coordinated with, or the noun phrase before the cue."""
     current: Token | None = verb
     while current is not None:
-        for child in current.lefts:
-            if child.dep_ in SUBJECT_DEPS and child.i < before.i and child.dep_ != "expl":
-                return child
+        own = [c for c in current.lefts if c.dep_ in SUBJECT_DEPS and c.i < before.i and c.dep_ != "expl"]
+        if own:  # "Short version: a person must sign": what stands before the colon is no subject
+            return own[-1] if any(t.text in {";", ":"} for t in current.doc[own[0].i : own[-1].i]) else own[0]
         for child in current.rights:
             if child.dep_ in SUBJECT_DEPS and child.i < before.i:
                 return child
