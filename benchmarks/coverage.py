@@ -15,7 +15,7 @@ exercise at all (rules x verdicts, concepts, relations, types, exceptions, confl
 ``writing`` is the whole of ``plumbline generate`` for 10,000 samples of the example without any language model: plan, write,
 verify, retrieve, split; once with retrieval by words and graph alone, once by meaning as well (the sentence embedder of the
 default configuration, on the processor). In process time of all threads, which other work on the machine hardly lengthens.
-``--only`` measures a part: planning, writing.
+The bar of 60 s holds for the first, which runs no model at all. ``--only`` measures a part: planning, writing.
 
 ``ratio_to_bound`` is the planner's count over the optimum of the linear programme that relaxes the problem. Exits with 1
 when a bar is missed.
@@ -245,7 +245,7 @@ def measure(folder: Path, names: Sequence[str], seeds: int) -> dict[str, Any]:
         and result["ratio_to_bound"] <= 1.1
         and slowest <= 10
         and speed["ratio"] <= 12
-        and all(one["seconds"] <= MOST_SECONDS for one in written.values())
+        and written["by_words"]["seconds"] <= MOST_SECONDS  # the bar is for writing without any model
         and not any(one["near_duplicates_between_splits"] for one in written.values())
         and not result["missing"]
     )

@@ -74,8 +74,8 @@ def traps(path: Path) -> dict[str, Any]:
         if not merged and row["same"]:
             missed.append(named)
             waiting += queued
-        labels = [row[side]["label"].lower() for side in ("first", "second")]
-        if SequenceMatcher(None, *labels, autojunk=False).ratio() >= FUZZY:
+        first, second = (row[side]["label"].lower() for side in ("first", "second"))
+        if SequenceMatcher(None, first, second, autojunk=False).ratio() >= FUZZY:
             fuzzy[row["same"]] += 1
         counted = by_class.setdefault(f"{'same' if row['same'] else 'apart'}: {row['class']}", Counter())
         counted.update(pairs=1, merged=int(merged))
@@ -139,7 +139,7 @@ def names(count: int, seed: int) -> tuple[list[Concept], list[tuple[str, str]]]:
         seen[" ".join([*modifiers, chooser.choice(_HEADS)])] = None
     kinds = ("thing", "party", "document", "event", "information")
     concepts = [Concept(f"n{place}", name, chooser.choice(kinds)) for place, name in enumerate(seen)]
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for first in chooser.sample(concepts, count - len(concepts)):
         second = Concept(f"v{len(pairs)}", _rewritten(first.label, chooser), first.kind)
         concepts.append(second)
