@@ -13,7 +13,7 @@ from extraction.rules_tokens import gerund_after, infinitive, is_free_standing, 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPEN = frozenset({"allow", "permit"})
+_OPEN = frozenset({"allow", "permit", "admit"})
 _KEPT = {"reserve": "for", "restrict": "to"}
 _FINE = frozenset({"welcome", "acceptable", "permissible", "allowed", "permitted", "ok", "okay", "fine", "allowable"})
 _FREE = frozenset({"optional", "voluntary"})
@@ -53,7 +53,8 @@ def kept_cue(verb: "Token", cue: Cue) -> Cue | None:
     word = "to" if lemma == "close" else _KEPT.get(lemma, "")
     if lemma == "close" and _closed_at_times(verb, cue):
         return _thing(cue, verb, closed=True)
-    if not word or not any(child.lower_ == word and (word == "for" or _of_party(child)) for child in verb.rights):
+    words = {word, "to"} if lemma == "reserve" else {word}
+    if not word or not any(c.lower_ in words and (c.lower_ == "for" or _of_party(c)) for c in verb.rights):
         return None
     return _thing(cue, verb, closed=lemma == "close", only=lemma != "close")
 

@@ -28,9 +28,13 @@ _MEASURES = word_set(
 _POINTING = word_set("it they them this that these those he she one so him her")
 
 
-def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue: Cue) -> tuple[str, str]:
+def resolve(
+    doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue: Cue, verb: "Token"
+) -> tuple[str, str]:
     """As in "If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
     before = [segment for segment in scope if segment.kind == "condition" and segment.start < cue.anchor]
+    if before and target.lower() in _OBJECTS and verb.i == cue.verb.i:
+        target = _noun(doc, before[0], ("dobj",)) or target  # what the case is about, before who it names
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)
         if restriction is not None:
@@ -40,13 +44,13 @@ def resolve(doc: "Doc", scope: tuple[Segment, ...], actor: str, target: str, cue
             actor = _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
         if target.lower() in _OBJECTS:
             target = _noun(doc, before[0], ("dobj", "nsubjpass")) or target
-    return _from_sentence(doc, actor, target, cue)
+    return _from_sentence(doc, actor, target, cue, verb)
 
 
-def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue) -> tuple[str, str]:
+def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue, verb: "Token") -> tuple[str, str]:
     """The nouns of earlier clauses of the sentence ("protect the data and may use it")."""
     if target.lower() in _OBJECTS or _ONE.match(target):
-        target = _replaced(target, [token for token in doc[: cue.anchor] if token != cue.subject])
+        target = _replaced(target, [token for token in doc[: max(cue.anchor, verb.i)] if token != cue.subject])
     if actor.lower() in {"they", "it"} and cue.subject is not None and cue.subject.lower_ == actor.lower():
         actor = _subject(doc[: cue.subject.i], plural=actor.lower() == "they") or actor
     return actor, target

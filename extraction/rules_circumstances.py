@@ -3,11 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.parsed import text_of
 from extraction.rules_bounds import finite_clause
 from extraction.rules_clauses import Clause
 from extraction.rules_cue import DEF, PER, PRO, Cue
 from extraction.rules_ends import words_are_fixed
 from extraction.rules_fields import actor_span, subject_restriction
+from extraction.rules_markers import CONSENT
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
 from extraction.rules_spans import Segment
@@ -56,7 +58,8 @@ def circumstances_of(
             conditions.append((segment.start, text))
         elif segment.kind == "exception":
             # "may be given without approval" frees from the approval; it does not except anything.
-            if not (modality is PER and not cue.negated and doc[segment.start].lower_ == "without"):
+            lacking = doc[segment.start].lower_ == "without" and (modality is PER and not cue.negated)
+            if not (lacking or (modality is not PRO and lacks_thing(doc, segment))):
                 exceptions.append((segment.start, text))
         elif (modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order") or (
             modality is PRO and segment.start > verb.i and doc[segment.start].lower_ == "because"
@@ -66,6 +69,12 @@ def circumstances_of(
             last = max(last, segment.end)
     joined = [" ; ".join(text for _, text in sorted(part) if text) for part in (conditions, exceptions)]
     return joined[0], joined[1], last
+
+
+def lacks_thing(doc: "Doc", segment: Segment) -> bool:
+    """Whether the segment is "without a permit" and no consent: it lets an act through where one is forbidden."""
+    words = text_of(doc)[doc[segment.start].idx :]
+    return doc[segment.start].lower_ == "without" and CONSENT.match(words) is None
 
 
 _SCOPE = re.compile(r"for (?:the )?purposes? of (?:this\b|(?:paragraph|section|article|part|chapter|§))", re.IGNORECASE)

@@ -29,6 +29,9 @@ def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
     doc = cue.verb.doc
     if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
         return False
+    begin = _clause_start(cue)
+    if begin > 0 and doc[begin - 1].lower_ in {"how", "whether", "why"}:
+        return False
     anchor = doc[cue.anchor]
     clause = anchor.head if anchor.dep_ in {"aux", "auxpass", "neg"} else anchor
     return not (_embedded(clause, cue) or _in_series_of_that(doc, cue))

@@ -35,6 +35,13 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
     if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
         if lemma(verb) not in _CONTROLS and doc[end - 1].lemma_.lower() not in _COMPLETED:
             return end
+        if doc[end - 1].tag_ == "NNS" and doc[end - 1].lemma_.lower() in {
+            "agreement",
+            "statement",
+            "request",
+            "permission",
+        }:
+            return end  # "review the agreements to see": what for
         inner = doc[end + 1]
         return min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
     return end

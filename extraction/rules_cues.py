@@ -75,7 +75,8 @@ def _definition_cue(token: "Token") -> Cue | None:
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None
-    return cue if inherited or quoted or (is_bare(subject) and negated) else None
+    named = is_bare(subject) and (negated or (lemma == "exclude" and token.dep_ == "ROOT"))
+    return cue if inherited or quoted or named else None
 
 
 def _being(token: "Token", cue: Cue, quoted: bool) -> Cue | None:

@@ -76,7 +76,9 @@ def _list_end(doc: "Doc", start: int, stop: int) -> int:
     return stop
 
 
-_NOMINAL = frozenset({"other", "otherwise", "apart", "aside", "excluding", "excepting", "with", "but", "barring"})
+_NOMINAL = frozenset(
+    {"without", "other", "otherwise", "apart", "aside", "excluding", "excepting", "with", "but", "barring"}
+)
 
 
 def _takes_noun(doc: "Doc", index: int, width: int, stop: int) -> bool:
@@ -100,7 +102,8 @@ def _phrase_end(doc: "Doc", start: int, stop: int) -> int:
         if token.text == ",":
             return position
         nested = marker_at(doc, position, stop)
-        if nested is not None and nested[0] == "exception" and position > start:
+        lacking = doc[start - 1].lower_ == "without" and nested is not None and nested[0] == "condition"
+        if nested is not None and (nested[0] == "exception" or lacking) and position > start:
             return position
         if token.tag_ in {"MD", "VBZ", "VBP"} and not _in_relative(token, start):
             return position

@@ -36,6 +36,11 @@ def _actor_end(noun: "Token", stop: int) -> int:
     for child in noun.rights:
         if child.i >= stop:
             break
+        if child.dep_ == "acl" and child.lower_ in {"concerned", "involved", "affected"} and child.i == end:
+            alone = child.i == child.right_edge.i
+            end += alone
+            if alone:
+                continue
         if child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.i > end):
             break
         if child.dep_ == "prep":
@@ -160,6 +165,9 @@ def _skip_adverbs(doc: "Doc", start: int, limit: int) -> int:
 _GOVERNED = word_set("with on to in for about against from of upon at over between into by around after through")
 
 
+_ADVERBIAL = word_set(
+    "advance full writing cash person turn time sunday monday tuesday wednesday thursday friday saturday weekends night"
+)
 _FREE_PREPOSITIONS = word_set("in at by from after through upon during for on between into")
 
 
@@ -172,6 +180,11 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
 
 def _governs(verb: "Token", preposition: "Token") -> bool:
     """Whether the preposition right after an intransitive verb belongs to the action ("comply with")."""
+    rest = preposition.doc[preposition.i + 1 : preposition.i + 3]
+    if preposition.lower_ in {"in", "on", "at"} and any(
+        t.lower_ in _ADVERBIAL or t.lower_.endswith("days") for t in rest[:1]
+    ):
+        return False
     if preposition.lower_ not in _GOVERNED or preposition.pos_ not in {"ADP", "SCONJ", "PART"}:
         return False
     if any(child.dep_ in {"dobj", "attr", "dative"} and child.pos_ != "ADP" for child in verb.rights):

@@ -177,7 +177,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         target = f"only {target}"  # "must only collect what is needed" does not demand to collect
     if action == "make":
         action, target, state = _made(target, state)
-    actor, target = resolve(doc, clause.scope, actor, target, cue)
+    actor, target = resolve(doc, clause.scope, actor, target, cue, verb)
     target = f"{target} {state}".strip()
     frame = Frame(
         modality, actor, ("not " if negated else "") + action, target, condition, exception,
@@ -237,7 +237,7 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         ):
             action, target = lemma(cue.subject), ""  # "processing shall be lawful only if ..." permits to process
     elif label in {"responsible", "entitled"}:
-        preposition = next(child for child in cue.verb.children if child.lower_ in {"for", "to"})
+        preposition = next(child for child in cue.verb.children if child.lower_ in {"for", "to", "from"})
         begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
         action, target = f"be {cue.verb.lower_} {preposition.lower_}", slice_text(doc, begin, reach)
     elif label == "compliance":
@@ -247,7 +247,9 @@ def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     elif label == "have right":
         noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr"})
         begin = strip_determiners(doc, int(noun.left_edge.i), clause.end)
-        action, target = "have", slice_text(doc, begin, noun_end(noun, cue.verb, clause.end))
+        cut = (s.start for s in clause.found if s.start > noun.i)
+        end = noun_end(noun, cue.verb, min([clause.end, *cut]))
+        action, target = "have", slice_text(doc, begin, end)
     else:
         begin, reach = _definiens(doc, clause)
         action = {"refer": "refer to"}.get(action, action)
@@ -274,7 +276,9 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     verb = clause.cue.verb
     start = verb.i + 1
     while start < clause.end and (
-        doc[start].dep_ == "neg" or doc[start].text in {",", ":"} or doc[start].lower_ in {"to", "as", "that"}
+        (doc[start].dep_ == "neg" and (clause.cue.negated or clause.cue.label != "deemed"))
+        or doc[start].text in {",", ":"}
+        or doc[start].lower_ in {"to", "as", "that"}
     ):
         start += 1
     segment = overlaps(start, clause.found)
@@ -290,7 +294,9 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     stops = [
         s.start
         for s in clause.found
-        if s.start > start and s.kind != "aside" and (loose or doc[s.start - 1].text == ",")
+        if s.start > start
+        and (s.kind != "aside" or doc[s.start].lower_ == "as")
+        and (loose or doc[s.start - 1].text == ",")
     ]
     siblings = [
         t.i

@@ -95,7 +95,7 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         if frames:
             return frames
     own = _own(sentence, parse)
-    described = any(_AUXILIARY.search(part) for part in parts)
+    described = any(_AUXILIARY.search(part) or _SUBJECT_ALONE.search(part) for part in parts)
     if described or (
         _DENIES.search(parts[-1]) and not _governing(parts[-1], parse)
     ):  # "The host does not: keep ..." describes; its items are no commands
@@ -139,6 +139,12 @@ _RELATIVE = re.compile(
     r"[a-z]+s?(?: on [A-Z]\w+)? (?:that|which|who)$"
 )
 """A lead-in that breaks off behind a relative pronoun ("content that: is unlawful")."""
+_SUBJECT_ALONE = re.compile(r"(?:^|[,;] |\b(?:then|and) )(?:we|you|they|I|he|she|it)$")
+"""A lead-in that breaks off behind its subject ("When we receive a notice, we:")."""
+_MODAL_ASIDE = re.compile(
+    r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will)\b)[^,:]){3,80}$", re.IGNORECASE
+)
+"""A lead-in that breaks off behind an aside on its modal ("must, in accordance with section 3:")."""
 _NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
 _POWER = re.compile(
     r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,2}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
@@ -151,7 +157,8 @@ def _open(lead: str) -> bool:
     """Whether the lead-in lacks the verb that its items bring."""
     if _NAMING.search(lead):
         return False
-    return bool(_OPEN_VERB.search(lead) or _SUBJECT_TAIL.search(lead) or _RELATIVE.search(lead))
+    tails = (_OPEN_VERB, _SUBJECT_TAIL, _RELATIVE, _SUBJECT_ALONE, _MODAL_ASIDE)
+    return any(tail.search(lead) for tail in tails)
 
 
 def _joins(lead: str, item: str) -> bool:
@@ -159,8 +166,17 @@ def _joins(lead: str, item: str) -> bool:
     return _open(lead) or bool(_empowers(lead, decapitalised(item)))
 
 
+_RIGHT_ITEM = re.compile(r"(?:the |a |your )?right (?=to [a-z])", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?P<owner>.*\b(?:has|have))\b (?:[\w’'-]+,? ){0,6}?rights?\b(?! to \w)(?: [\w’'-]+,?){0,8}$", re.IGNORECASE
+)
+
+
 def _empowers(lead: str, item: str) -> str:
     """As in "shall have the following powers: to order ...": the lead-in up to "the power"; empty where it is none."""
+    owned = _OWNED.match(lead) if _RIGHT_ITEM.match(item) else None
+    if owned is not None:
+        return f"{owned.group('owner')} the right"
     named = _POWER.search(lead) if re.match(r"to [a-z]", item, re.IGNORECASE) else None
     if named is None or not re.search(r"\b(?:have|has|had)\b", lead):
         return ""
@@ -173,7 +189,7 @@ def _join(lead: str, item: str) -> str:
     text = decapitalised(item)
     empowering = _empowers(lead, text)
     if empowering:
-        return f"{empowering} {text}"
+        return f"{empowering} {_RIGHT_ITEM.sub('', text, count=1)}"
     carried = _SUBJECT_TAIL.search(lead)
     if carried is not None:
         return (
@@ -183,7 +199,7 @@ def _join(lead: str, item: str) -> str:
         )
     opener = text.split(" ", 1)[0].lower().strip(",")
     aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
-    return f"{lead}, {text}" if aside else f"{lead} {text}"
+    return f"{lead}, {text}" if aside or _MODAL_ASIDE.search(lead) else f"{lead} {text}"
 
 
 def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
 from extraction.parsed import text_of, words_of
+from extraction.rules_fronted import fronted_case
 from extraction.rules_polarity import negative_adverbial
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
             "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
             "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
-            "no later than", "not later than", "within", "whether",
+            "no later than", "not later than", "within", "whether", "whatever", "in particular",
         ),
     ),
 )  # fmt: skip
 
 
-_CONSENT = re.compile(
+CONSENT = re.compile(
     r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
     re.IGNORECASE,
 )
@@ -60,7 +61,8 @@ _LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in
 _LONGEST = max(len(key) for key in _LOOKUP)
 
 
-_OPENERS = frozenset({"should", "without", *(key[0] for key in _LOOKUP)})
+_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under"})
+_OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in _LOOKUP)})
 
 
 _RELATIVE_HOSTS = word_set("place case situation instance circumstance area country time moment day date")
@@ -78,15 +80,58 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         return "aside", 1
     if words[0] == "should" and _is_inverted(doc, index):
         return "condition", 1
-    if words[0] == "without":
-        match = _CONSENT.match(text_of(doc), doc[index].idx)
-        if match:
-            return "exception", 1
+    if words[0] == "without" and (CONSENT.match(text_of(doc), doc[index].idx) or _lacks_thing(doc, index, limit)):
+        return "exception", 1
+    if words[0] == "as":
+        return ("aside", 1) if _is_remark(doc, index, limit) else _longest(doc, index, limit)
+    found = _longest(doc, index, limit)
+    if found is None and is_initial(doc, index, 0) and fronted_case(doc, index, limit):
+        return "condition", 1
+    return found
+
+
+def _longest(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
+    words = words_of(doc)[index : min(index + _LONGEST, limit)]
     for width in range(len(words), 0, -1):
         kind = _LOOKUP.get(words[:width])
         if kind is not None and _is_marker(doc, index, words[:width], limit):
             return kind, width
     return None
+
+
+_NOT_LACKED = word_set(
+    "undue delay limit limitation limitations prejudice notice charge regard liability exception reservation further hesitation cost "
+    "warranty any doubt help interruption cause reason restriction discrimination penalty recourse loss risk compensation end question"
+)
+
+
+def _lacks_thing(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "without a permit", "without a search warrant": a thing that must be there, not how something is done."""
+    follows = doc[index + 1] if index + 1 < limit else None
+    if follows is None or follows.pos_ not in {"DET", "NOUN", "ADJ", "PROPN"} or follows.lower_ in _NOT_LACKED:
+        return False
+    end = next((i for i in range(index + 1, limit) if doc[i].is_punct), limit)
+    phrase = doc[index + 1 : end]
+    return len(phrase) > 0 and not any(t.tag_ == "VBG" or t.lower_ in _NOT_LACKED for t in phrase[:4])
+
+
+def _is_remark(doc: "Doc", index: int, limit: int) -> bool:
+    """As in ", as such fees are listed in the order": a clause with "as" behind a comma, which tells and does not limit."""
+    if index == 0 or doc[index - 1].text != "," or index + 2 >= limit or doc[index].dep_ != "mark":
+        return False
+    fixed = doc[index + 1].lower_ in {
+        "long",
+        "soon",
+        "well",
+        "far",
+        "much",
+        "many",
+        "if",
+        "though",
+        "necessary",
+        "needed",
+    }
+    return not fixed and doc[index + 1].tag_ != "VBN"
 
 
 def _concedes(doc: "Doc", index: int, limit: int) -> bool:
@@ -145,7 +190,7 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return (first in {"once", "while"} and token.dep_ in {"mark", "advmod"}) or token.dep_ in {"prep", "mark"}
     if first in {"except", "save", "but", "barring", "excepting"}:
         return _opens_exception(doc, index, words, following)
-    if words in (("including",), ("such", "as")):
+    if words in (("including",), ("such", "as"), ("whatever",), ("in", "particular")):
         return previous is not None and previous.is_punct
     return True
 

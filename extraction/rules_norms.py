@@ -52,9 +52,12 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
         return _raised(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
     if lemma in FORBID_VERBS and not cue.negated:
         return _forbidding(verb, cue)
-    if lemma in {"require", "need"} and not cue.negated and subject is not None and not is_party(subject):
+    if lemma in {"require", "need"} and subject is not None:
         needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in _NEEDED), None)
-        if needed is not None and verb.dep_ in {"ROOT", "conj"}:
+        stands = needed is not None and (verb.dep_ in {"ROOT", "conj"} or _before_semicolon(verb))
+        if stands and cue.negated:
+            return replace(cue, modality=PER, label="require")
+        if stands and not is_party(subject):
             return replace(cue, modality=OBL, label="require")
     if cue.negated or subject is None:
         return None
@@ -67,6 +70,11 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
+
+
+def _before_semicolon(verb: "Token") -> bool:
+    """Whether a whole clause of its own follows: "X needs the consent of Y; Z must not be asked"."""
+    return verb.dep_ == "ccomp" and any(t.text == ";" for t in verb.doc[verb.i : verb.head.i])
 
 
 def _needs_doing(verb: "Token") -> bool:
@@ -110,7 +118,9 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     if lemma not in RIGHT_NOUNS | DUTY_NOUNS:
         return None
     target = infinitive(noun, reach=16) or later_infinitive(noun) or _after_phrase(noun)
-    have_it = replace(cue, modality=PER, label="have right")  # who has no right to N is forbidden nothing
+    barred = cue.negated and any(t.lower_ in _USES for t in noun.doc[noun.i + 1 : noun.i + 5])
+    # Who has no right to a refund is forbidden nothing; who has none to private use is.
+    have_it = replace(cue, modality=PRO if barred else PER, negated=cue.negated and not barred, label="have right")
     if (
         target is not None
         and target[0].lower_ in {"notice", "access", "notification"}
@@ -129,6 +139,7 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     return replace(inner, modality=kind, negated=target[1])
 
 
+_USES = word_set("use access entry reproduction distribution publication admission copying resale")
 _MEANWHILE = re.compile(
     r"(?:at (?:all|any) times?|at any point|from time to time|in (?:its|their|our|his) (?:sole |own )*discretion),? to \w",
     re.IGNORECASE,

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _TRANSFER = word_set(
     "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
-    "communicate submit report deliver return assign extend present accept receive solicit request take seek"
+    "communicate submit report deliver return assign extend present accept receive solicit request take seek obtain collect "
+    "buy purchase borrow acquire get"
 )
 
 
@@ -104,7 +105,20 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
             and not any(t.text == "," for t in between)
         ):
             return min(int(preposition.i) + 1, stop)
-    if lemma(verb) in {"provide", "give", "send", "offer", "show", "grant", "pay", "charge", "tell", "hand", "lend"}:
+    if lemma(verb) in {
+        "provide",
+        "give",
+        "send",
+        "offer",
+        "show",
+        "grant",
+        "pay",
+        "charge",
+        "tell",
+        "hand",
+        "lend",
+        "promise",
+    }:
         chunks = list(doc[start:stop].noun_chunks)
         if (
             len(chunks) > 1
@@ -240,7 +254,7 @@ _RELATIONAL = {
     "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
     "to": "right access threat change damage response answer solution alternative exception objection",
     "in": "interest change participation stake share role",
-    "on": "information restriction limit report effect",
+    "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
 }
 
 

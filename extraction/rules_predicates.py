@@ -3,7 +3,15 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, DUTY_NOUNS, FORBID_VERBS, REQUIRE_VERBS, URGE_VERBS, word_set
+from extraction.lexicon import (
+    ALLOW_VERBS,
+    APPROVAL_NOUNS,
+    DUTY_NOUNS,
+    FORBID_VERBS,
+    REQUIRE_VERBS,
+    URGE_VERBS,
+    word_set,
+)
 from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue, welcome_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_norms import active_cue, noun_cue, policy_cue
@@ -121,7 +129,7 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"deem", "consider", "treat"}:
         plain = cue.subject is not None and cue.label in {"shall", "will", "", "must"}
         return replace(cue, modality=DEF, label="deemed") if plain else None
-    if lemma in REQUIRE_VERBS:
+    if lemma in REQUIRE_VERBS or (lemma == "need" and _of_approval(cue.subject)):
         return _required(verb, cue, target)
     if lemma in ALLOW_VERBS | {"entitle", "license"}:
         if target is None:
@@ -138,14 +146,26 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         if cue.negated:
             return None  # "nobody is asked to wait outside" binds nobody
         return replace(cue, verb=target[0], modality=REC, negated=target[1], passive=target[0].tag_ == "VBN")
+    if lemma == "admit" and not cue.label and any(c.lower_ in {"to", "in", "into", "on"} for c in verb.rights):
+        return replace(cue, modality=PRO, negated=False) if cue.negated else allowed_cue(verb, cue)
     return _exempt(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
+
+
+_PAPERS = word_set(
+    "note permit receipt licence license ticket certificate deposit booking reservation signature notice form"
+)
+
+
+def _of_approval(subject: "Token | None") -> bool:
+    """As in "the manager's approval is needed", "a doctor's note is needed": what somebody gives or brings."""
+    return subject is not None and subject.lemma_.lower() in APPROVAL_NOUNS | _PAPERS
 
 
 def _required(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> Cue | None:
     if cue.label == "may" and not cue.negated:
         return None  # "you may be required to" guesses at a duty
     if target is None:
-        bare = verb.lemma_.lower() in {"require", "mandate"} and cue.subject is not None
+        bare = verb.lemma_.lower() in {"require", "mandate", "need"} and cue.subject is not None
         if not bare or is_relative(cue.subject) or not is_free_standing(verb):
             return None
         return replace(cue, modality=PER if cue.negated else OBL)
@@ -170,14 +190,24 @@ def _forbidden(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> 
     return replace(cue, modality=PRO, negated=False) if is_free_standing(verb) else None
 
 
+# "Is exempt from this section" says how far a text reaches.
+_REACH = word_set(
+    "section article paragraph clause policy rule requirement provision regulation law act code liability definition agreement term "
+    "prohibition restriction this that these part chapter obligation duty scope"
+)
+
+
 def _exempt(word: "Token", cue: Cue) -> Cue | None:
     """Is exempt from filing; is exempt from the requirement to file: it need not be done."""
     gerund = gerund_after(word, "from")
     source = next((c for p in word.rights if p.lower_ == "from" for c in p.rights if c.dep_ == "pobj"), None)
     duty = infinitive(source) if source is not None and source.lemma_.lower() in _NEEDS else None
     verb = gerund if gerund is not None else duty[0] if duty is not None else None
-    if verb is None or cue.negated:
+    if cue.negated:
         return None
+    if verb is None:
+        burden = source is not None and source.lemma_.lower() not in _REACH and is_party(cue.subject)
+        return replace(cue, verb=word, modality=PER, passive=False, label="responsible") if burden else None
     return replace(cue, verb=verb, modality=PER, negated=True, passive=False)
 
 
@@ -192,7 +222,11 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
         return replace(cue, verb=adjective, modality=OBL, label="responsible") if has_object else None
     if word == "exempt":
         return _exempt(adjective, cue)
+    if word == "subject" and not cue.negated and _to_approval(adjective) and cue.subject is not None:
+        return replace(cue, verb=adjective, modality=OBL, label="responsible")
     target = infinitive(adjective)
+    if word in {"sufficient", "enough"} and _of_paper(cue.subject) and not cue.negated:
+        return replace(cue, verb=adjective, modality=PER, label="adjective", passive=True, subject_is_object=True)
     if word in {"free", "welcome", "entitled", "eligible", "permitted", "authorized", "authorised"} and target:
         if cue.negated and word in {"free", "entitled", "permitted", "authorized", "authorised"}:
             return replace(cue, verb=target[0], modality=PRO, negated=False, passive=False)
@@ -215,6 +249,21 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
             return replace(cue, verb=target[0], modality=OBL, subject=owner, passive=False)
         return replace(cue, verb=adjective, modality=OBL, passive=True, label="adjective", subject_is_object=True)
     return welcome_cue(adjective, cue)
+
+
+def _to_approval(adjective: "Token") -> bool:
+    """As in "overtime is subject to the prior approval of the director"."""
+    things = (c for p in adjective.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj")
+    return any(thing.lemma_.lower() in APPROVAL_NOUNS for thing in things)
+
+
+_ENOUGH = _PAPERS | word_set(
+    "copy photocopy letter email e-mail proof statement card scan call message picture photograph"
+)
+
+
+def _of_paper(subject: "Token | None") -> bool:
+    return subject is not None and subject.lemma_.lower() in _ENOUGH
 
 
 def _improper(adjective: "Token", cue: Cue, target: "tuple[Token, bool] | None", owner: "Token | None") -> Cue | None:

@@ -101,7 +101,10 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
         return "anyone"
     if start > 0 and doc[start].lower_ in {"most", "least"} and doc[start - 1].lower_ == "at":
         start -= 1
-    text = slice_text(doc, start, with_quantity(doc, noun_end(subject, cue.verb, stop), stop))
+    end = with_quantity(doc, noun_end(subject, cue.verb, stop), stop)
+    while end > start + 1 and doc[end - 1].lower_ in {"referred", "mentioned"}:
+        end -= 1
+    text = slice_text(doc, start, end)
     return text[8:].replace(" nor ", " or ") if text.lower().startswith("neither ") else text
 
 

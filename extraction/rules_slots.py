@@ -40,6 +40,26 @@ _NAMING_TAIL = re.compile(
 _NAMING_OBJECT = re.compile(r"\b(?:including|such as)(?:,? but not limited)?$", re.IGNORECASE)
 
 
+_LISTED = re.compile(
+    r"(?:(?:at least|all|any|one|each|either|some|both)(?: or more)?(?: of)? )*(?:the )?(?:[\w-]+ )?following\b",
+    re.IGNORECASE,
+)
+_DEEP = re.compile(
+    r".*\b(?:to|which|that|who)\b .*\b(?:of|about|by|in|with|to) (?:(?:all|any|each|one) (?:or more )?of )?the following$",
+    re.IGNORECASE,
+)
+"""What is listed hangs on a clause inside the object ("statements adequate to inform the person of the following:")."""
+_LIMITED = re.compile(r"\bfollowing\b.*?\b((?:to the extent|if|where|when|provided)\b.*)$", re.IGNORECASE)
+
+
+_HEDGED = re.compile(
+    r", (?:to the (?:(?:greatest|maximum|fullest) )?extent (?:\w+ )?(?:possible|practicable|feasible|applicable|available|known|reasonable)|"
+    r"(?:where|if|as|when) (?:applicable|possible|appropriate|relevant|necessary|known|available))$",
+    re.IGNORECASE,
+)
+"""A hedge set off by a comma behind the verb: the object is still to come ("shall include, to the extent possible:")."""
+
+
 _PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
 
 
@@ -53,6 +73,9 @@ def attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, pa
 
 def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
     rest = clean(rest)
+    if _HEDGED.search(part) and not frame.object and not frame.passive:
+        phrase, condition = noun_item(sentence, parse)
+        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
     if frame.open_slot == "exception" and frame.exception:
         return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
     if (frame.open_slot == "condition" and frame.condition) or CONDITION_TAIL.search(part):
@@ -75,7 +98,11 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         return replace(frame, condition=_joined(frame.condition, rest))
     if _wants_object(part, frame):
         phrase, condition = noun_item(sentence, parse)
-        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+        deep = _DEEP.match(frame.object) is not None and not _LISTED.match(frame.object)
+        bound = _LIMITED.search(frame.object)
+        condition = _joined(bound.group(1) if bound else "", condition)
+        target = f"{frame.object}: {rest}" if deep else phrase
+        return replace(frame, object=target, condition=_joined(frame.condition, condition))
     if frame.open_slot == "object" and frame.object and _starts_with_preposition(sentence, parse):
         return replace(frame, condition=_joined(frame.condition, rest))
     if frame.open_slot == "object" and frame.object:
