@@ -75,9 +75,12 @@ def _frames_between(doc: "Doc", start: int, end: int | None) -> tuple[Frame, ...
     frames: list[Frame] = []
     taken: set[int] = set()
     for number, cue in enumerate(cues):
+        if _inside_definiens(doc, cue, cues[:number]):
+            continue
         if cue.verb.i in taken or _inside_object(cue, frames, doc):
             continue
-        clause = clause_of(doc, cue, cues[number + 1 :], found, start, limit)
+        later = [other for other in cues[number + 1 :] if not _inside_definiens(doc, other, cues[: number + 1])]
+        clause = clause_of(doc, cue, later, found, start, limit)
         taken.update(verb.i for verb in clause.verbs)
         frames.extend(_frames(doc, clause, number))
     return _without_carriers(frames)
@@ -96,6 +99,16 @@ def _without_carriers(frames: list[Frame]) -> tuple[Frame, ...]:
 def is_question(doc: "Doc", start: int, end: int) -> bool:
     """A question states no rule."""
     return end > start and doc[end - 1].text == "?"
+
+
+def _inside_definiens(doc: "Doc", cue: Cue, before: list[Cue]) -> bool:
+    """As in "X means the services that we list and a firm will perform": what a term means runs on to a clause of its own."""
+    if cue.label in {"define", "imperative"} or not any(
+        c.label == "define" and c.verb.lemma_ == "mean" for c in before
+    ):
+        return False
+    begin = cue.subject.left_edge.i if cue.subject is not None and cue.subject.i < cue.anchor else cue.anchor
+    return begin > 0 and doc[begin - 1].pos_ != "CCONJ" and doc[begin - 1].text not in {";", ".", ":", "—", "–"}
 
 
 def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:

@@ -26,6 +26,8 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     doc = token.doc
     first, words = _opening(token, start)
     joined = token.dep_ == "conj" and token.head.i >= start
+    if token.tag_ in {"VB", "VBP"} and _is_participle(token):
+        return None
     if first > start and doc[first - 1].text not in _CLOSERS and not joined:
         return None
     if first > start and doc[first - 1].text == "," and not joined and not _adverbial_before(doc, start):
@@ -47,6 +49,8 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
 def _can_command(token: "Token", start: int) -> bool:
     """Whether the word is a base form at the head of its clause, without subject, modal or "to"."""
     opens = token.tag_ == "VB" and _opening(token, start)[0] == start
+    if _asked(token, start):
+        return True
     if token.tag_ not in {"VB", "VBP"} or not (opens or token.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}):
         return False
     if token.dep_ in SUBJECT_DEPS or token.lemma_.lower() in READER_VERBS or _is_support(token):
@@ -57,6 +61,19 @@ def _can_command(token: "Token", start: int) -> bool:
     if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
         return False
     return token.dep_ != "conj" or token.head.i < start or own_mood(token)
+
+
+def _is_participle(token: "Token") -> bool:
+    """As in "Put together by the manager": nobody is told to."""
+    behind = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ != "ADV" and t.dep_ != "prt"), None)
+    return behind is not None and behind.lower_ == "by" and token.lower_ in {"put", "set", "cut", "let", "read", "run"}
+
+
+def _asked(token: "Token", start: int) -> bool:
+    """As in "please contact the desk", "..., so please keep it tidy": what follows "please" is a verb, whatever its tag."""
+    if token.i <= start or token.nbor(-1).lower_ not in _POLITE or not can_be_verb(token):
+        return False
+    return token.lemma_.lower() not in READER_VERBS and not any(c.dep_ in SUBJECT_DEPS for c in token.lefts)
 
 
 def _is_support(token: "Token") -> bool:

@@ -5,7 +5,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import word_set
+from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.rules_complements import infinitive_tail
 from extraction.rules_phrases import (
     is_cross_reference,
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _TRANSFER = word_set(
     "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
-    "communicate submit report deliver return assign extend present accept receive solicit request take seek obtain collect "
-    "buy purchase borrow acquire get"
+    "communicate submit report deliver return assign extend present accept receive solicit request take seek"
 )
+_OBTAINING = word_set("obtain collect buy purchase borrow acquire get")
 
 
 _LABELS = frozenset({"relcl", "acl", "prep", "appos", "advcl", "ccomp", "xcomp"})
@@ -287,6 +287,8 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     }:
         return True
     if word in {"on", "at", "in"} and any(c.lemma_.lower() in _TIMES for c in preposition.rights if c.dep_ == "pobj"):
+        return True
+    if word == "from" and lemma(verb) in _OBTAINING and preposition.head.lemma_.lower() not in APPROVAL_NOUNS:
         return True
     return (
         word in {"to", "from"}
