@@ -30,7 +30,8 @@ def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
     if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
         return False
     begin = _clause_start(cue)
-    if begin > 0 and doc[begin - 1].lower_ in {"how", "whether", "why"}:
+    asked = [t for t in doc[max(0, begin - 1) : cue.anchor] if t.lower_ in {"how", "whether", "why"} and t.i > 0]
+    if any(t.i < begin or doc[t.i - 1].pos_ in {"ADP", "SCONJ", "PART"} for t in asked):
         return False
     anchor = doc[cue.anchor]
     clause = anchor.head if anchor.dep_ in {"aux", "auxpass", "neg"} else anchor

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
+from extraction.parsed import chunks
 from extraction.rules_phrases import is_cross_reference, lemma, strip_determiners, with_quantity
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the subject's noun phrase before token ``stop``, without clauses on it."""
     doc = subject.doc
     start = int(subject.left_edge.i)
-    end = with_quantity(doc, _actor_end(subject, stop), stop)
+    end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
     if doc[start].lower_ == "only":
         start += 1
     if doc[start].lower_ in {"not", "neither"}:
@@ -28,6 +29,15 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     if end < stop and doc[end].text in {"”", '"', "’"}:
         end += 1
     return start, max(end, start + 1)
+
+
+def _series_end(doc: "Doc", end: int, stop: int) -> int:
+    """``stop`` where ", the X, the Y and the Z" fills all that is left before it, of which the parser lost the rest."""
+    phrases, position, joined = chunks(doc), end, False
+    while position < stop and (doc[position].text == "," or doc[position].pos_ == "CCONJ"):
+        joined = joined or doc[position].pos_ == "CCONJ"
+        position = phrases.get(position + 1, position + 1)
+    return stop if joined and position == stop > end else end
 
 
 def _actor_end(noun: "Token", stop: int) -> int:

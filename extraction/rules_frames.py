@@ -308,7 +308,7 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         s.start
         for s in clause.found
         if s.start > start
-        and (s.kind != "aside" or doc[s.start].lower_ == "as")
+        and (s.kind != "aside" or doc[s.start].lower_ in {"as", "i.e."})
         and (loose or doc[s.start - 1].text == ",")
     ]
     siblings = [

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from extraction.lexicon import MODALS
 from extraction.rules_cue import PRO, REC
 from extraction.rules_fields import action_parts
 from extraction.rules_frames import Frame, frames_of
@@ -90,6 +91,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return _own(sentence, parse)
     if _EFFECT.search(parts[-1]):
         return ()
+    if _CASED.match(sentence) and any(frame.label in MODALS for frame in _own(sentence, parse)):
+        return _own(sentence, parse)
     if parts and _joins(parts[-1], sentence):
         frames = _continued(parts[-1], sentence, parse)
         if frames:
@@ -120,6 +123,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
     return _examples(parts, sentence, parse)
 
 
+_CASED = re.compile(r"(?:if|where|when|unless|whenever)\b", re.IGNORECASE)
+"""An item that is a whole sentence: "If X happens, the owner must ..."."""
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: (?:not|also))?$|n[’']t$", re.IGNORECASE
 )

@@ -41,7 +41,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "taking into account", "taking into consideration", "taking account of", "if any", "as the case may be", "under this", "under that", "with respect to", "as required by", "as described",
             "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
             "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
-            "including", "such as", "for example", "e.g.", "regardless of", "instead of", "rather than", "in order to",
+            "including", "such as", "for example", "e.g.", "i.e.", "regardless of", "instead of", "rather than", "in order to",
             "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
             "no later than", "not later than", "within", "whether", "whatever", "in particular",
         ),

@@ -56,6 +56,8 @@ def object_span(
     start = _beyond_phrase(verb, start, stop)
     if start >= stop:
         return after, after
+    if doc[start].lower_ in {"it", "them"}:
+        return start, start + 1
     if doc[start : start + 2].text.lower() == "up to":
         return start, with_quantity(doc, start, stop)
     if doc[start : start + 2].text.lower() in {"at least", "at most"} and start + 2 < stop:
@@ -72,6 +74,10 @@ def object_span(
     head = _head_from(doc, start, stop, verb)
     if head is None:
         return after, after
+    behind = doc[start + 1 : min(start + 5, stop)]
+    thing = next((t for t in behind if t.pos_ in {"NOUN", "PROPN"} and t.dep_ == "dobj" and t.head.i == start), None)
+    if head.i == start and head.tag_ == "VBN" and thing is not None:
+        head = thing  # "may disclose protected health information": the parser took the participle for the main verb
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
         return strip_determiners(doc, start, end), trim(doc, start, end)

@@ -13,7 +13,7 @@ _EDGE = re.compile(r"^[\s,;:.\-–—*_`]+|[\s,;:\-–—*_`]+$")
 
 
 _TRAILING = re.compile(
-    r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<!before)(?<!after)(?<!than)(?<!like)\sthat$|(?<![A-Z])\.$"
+    r"(?:[\s,;:]+(?i:and|or|but|and/or|nor|to|by|with))+$|(?<!before)(?<!after)(?<!than)(?<!like)\sthat$|(?<![A-Z])\.$|,\s*(?:and )?provided(?: that)?$"
 )
 
 

@@ -102,8 +102,8 @@ def patient_of(doc: "Doc", cue: Cue) -> str:
     if start > 0 and doc[start].lower_ in {"most", "least"} and doc[start - 1].lower_ == "at":
         start -= 1
     end = with_quantity(doc, noun_end(subject, cue.verb, stop), stop)
-    while end > start + 1 and doc[end - 1].lower_ in {"referred", "mentioned"}:
-        end -= 1
+    referring = next((t.i for t in doc[start:end] if t.lower_ in {"referred", "mentioned"}), end)
+    end = referring if referring >= end - 2 and referring > start else end
     text = slice_text(doc, start, end)
     return text[8:].replace(" nor ", " or ") if text.lower().startswith("neither ") else text
 

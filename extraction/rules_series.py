@@ -33,11 +33,23 @@ def share_objects(clause: Clause, frames: "list[Frame]") -> "list[Frame]":
             shared[position] = replace(frame, object=taken)
         if frame.passive and nearest.passive and not frame.actor and _is_bare(frame):
             shared[position] = replace(shared[position], actor=nearest.actor)  # "assigned or transferred by X"
-        if nearest.condition and (not frame.condition or not frames[position].object):
+        between = _between(clause, position) and bool(frames[position].object)
+        if nearest.condition and not between and (not frame.condition or not frames[position].object):
             shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
         if nearest.open_slot and not shared[position].open_slot:
             shared[position] = replace(shared[position], open_slot=nearest.open_slot)
     return shared
+
+
+def _between(clause: Clause, position: int) -> bool:
+    """As in "specify X and, where applicable, identify Y": the condition stands behind the conjunction, before the second verb."""
+    first, second = clause.verbs[position], clause.verbs[position + 1]
+    doc = first.doc
+    return any(
+        first.i < s.start < second.i and doc[s.start - 2].pos_ == "CCONJ" and doc[s.start - 1].text == ","
+        for s in clause.scope
+        if s.kind == "condition"
+    ) and not any(s.start > second.i for s in clause.scope)
 
 
 def _is_bare(frame: "Frame") -> bool:

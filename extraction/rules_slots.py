@@ -44,6 +44,10 @@ _LISTED = re.compile(
     r"(?:(?:at least|all|any|one|each|either|some|both)(?: or more)?(?: of)? )*(?:the )?(?:[\w-]+ )?following\b",
     re.IGNORECASE,
 )
+_LISTING = re.compile(r"\bthe following [\w-]+$", re.IGNORECASE)
+_GETTING = frozenset(
+    {"obtain", "receive", "provide", "give", "include", "contain", "send", "submit", "access", "request"}
+)
 _DEEP = re.compile(
     r".*\b(?:to|which|that|who)\b .*\b(?:of|about|by|in|with|to) (?:(?:all|any|each|one) (?:or more )?of )?the following$",
     re.IGNORECASE,
@@ -76,6 +80,10 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if _HEDGED.search(part) and not frame.object and not frame.passive:
         phrase, condition = noun_item(sentence, parse)
         return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+    last = frame.condition.rsplit(" ; ", maxsplit=1)[-1]
+    if _LISTING.search(last) and ", " in last and not CONDITION_TAIL.search(part) and frame.action in _GETTING:
+        frame = replace(frame, condition=frame.condition[: len(frame.condition) - len(last)] + last.split(", ")[0])
+        return replace(frame, object=noun_item(sentence, parse)[0])
     if frame.open_slot == "exception" and frame.exception:
         return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
     if (frame.open_slot == "condition" and frame.condition) or CONDITION_TAIL.search(part):
