@@ -29,7 +29,7 @@ _CONSENTING = re.compile(r"consent|approv|permi|authori|agree|clear|sign|waive|l
 _NOT_WHO = re.compile(
     r"^(?:prior|written|express|explicit|advance|their|his|her|its|your|our|my|appropriate|proper|prior written|specific|"
     r"any|such|formal|necessary|management'?s?|informed|required|the|an?|no|oral|law|statute|regulation|this|these|"
-    r"paragraph|section|article|applicable|it|them|us|you|we|they|email|consent|approval|both|further|a)$",
+    r"\d.*|paragraph|section|article|applicable|it|them|us|you|we|they|email|consent|approval|both|further|a)$",
     re.IGNORECASE,
 )
 

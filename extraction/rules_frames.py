@@ -190,6 +190,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         target = f"only {target}"  # "must only collect what is needed" does not demand to collect
     if action == "make":
         action, target, state = _made(target, state)
+    if action == "do" and (verb.i + 1 < limit and verb.nbor().lower_ == "so"):
+        action, target = _same_act(doc, clause, verb) or (action, target)
     actor, target = resolve(doc, clause.scope, actor, target, cue, verb)
     target = f"{target} {state}".strip()
     frame = Frame(
@@ -202,6 +204,17 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     extent = slice_text(doc, begin, max(limit, verb.i + 1))
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
+
+
+def _same_act(doc: "Doc", clause: Clause, verb: "Token") -> tuple[str, str] | None:
+    """As in "If you wish to cancel the order, you may do so": the act of the condition, as verb and object."""
+    for case in (s for s in clause.scope if s.kind == "condition" and s.end <= verb.i):
+        acts = [t for t in doc[case.start : case.end] if t.tag_ == "VB" and doc[t.i - 1].tag_ == "TO"]
+        if acts and acts[0].lemma_ != "be":
+            action, after = action_parts(acts[0], case.end, passive=False)
+            begin, reach = object_span(acts[0], after, case.end, ())
+            return action, slice_text(doc, begin, reach) if reach > begin else ""
+    return None
 
 
 def _is_all(doc: "Doc", reach: int, target: str, told: str) -> bool:

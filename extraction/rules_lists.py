@@ -168,7 +168,8 @@ def _open(lead: str) -> bool:
 
 def _joins(lead: str, item: str) -> bool:
     """Whether lead-in and item are one sentence cut in two."""
-    return _open(lead) or bool(_empowers(lead, decapitalised(item)))
+    text = decapitalised(item)
+    return _open(lead) or bool(_empowers(lead, text)) or bool(_join_way(lead, text))
 
 
 _RIGHT_ITEM = re.compile(r"(?:the |a |your )?right (?=to [a-z])", re.IGNORECASE)
@@ -190,8 +191,31 @@ def _empowers(lead: str, item: str) -> str:
     return f"{lead[: named.start()].rstrip()} the {whole}"
 
 
+_WAYS = re.compile(
+    r"\b(?:ways?|measures?|actions?|steps?|things|options|remedies|sanctions)\b[^.:;]*?\b(?P<who>we|you|they|[A-Z]\w+) "
+    r"(?P<modal>may|must|should) (?:\w+)(?: \w+){0,2}$"
+)
+"""A lead-in that names the ways to act, which its items tell as gerunds ("ways we may respond:" "Hiding an account")."""
+
+
+def _join_way(lead: str, text: str) -> str:
+    """The item as what may be done: "we may hide an account"; empty where lead-in or item are no such."""
+    ways = _WAYS.search(lead) if re.match(r"[a-z]+ing\b", text) else None
+    if ways is None:
+        return ""
+    from lemminflect import getLemma
+
+    gerund, _, rest = text.partition(" ")
+    verb = next(iter(getLemma(gerund, "VERB")), gerund)
+    case = lead[: ways.start()].rpartition(", ")[0]
+    return f"{case}{', ' if case else ''}{ways['who']} {ways['modal']} {verb} {rest}"
+
+
 def _join(lead: str, item: str) -> str:
     text = decapitalised(item)
+    way = _join_way(lead, text)
+    if way:
+        return way
     empowering = _empowers(lead, text)
     if empowering:
         return f"{empowering} {_RIGHT_ITEM.sub('', text, count=1)}"
