@@ -122,6 +122,8 @@ class DatasetFigures:
     splits: tuple[tuple[str, int], ...]
     dropped: tuple[tuple[str, int], ...]
     by_clause: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    short: str = ""
+    """Why there are fewer samples than were asked for; empty when there are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def dataset_figures(
     dropped: Mapping[str, int],
     exercises: Iterable[Exercise] = (),
     ontology: Ontology | None = None,
+    short: str = "",
 ) -> DatasetFigures:
     """How many samples of which kind and for which clause, and how many were dropped for what."""
     verdicts = Counter(sample.verdict for sample in samples)
@@ -252,6 +255,7 @@ def dataset_figures(
         splits=tuple((split.value, splits[split]) for split in Split),
         dropped=tuple(sorted(dropped.items(), key=lambda pair: (-pair[1], pair[0]))),
         by_clause=_by_clause(samples, exercises, ontology or Ontology()),
+        short=short,
     )
 
 

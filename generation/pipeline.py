@@ -50,6 +50,8 @@ class Generated:
     """The samples that cover each rule with each verdict, and about as many as cover everything within reach."""
     taught: Taught | None = None
     """What came of the teacher's cases, where there is a teacher."""
+    short: str = ""
+    """Why there are fewer samples than were asked for, with the commonest reasons for drops; empty when there are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Selection:
     coverage: Coverage
     unreached: tuple[Unreached, ...]
     taught: Taught | None = None
+    short: str = ""
 
     @property
     def by_kind(self) -> dict[str, int]:
@@ -79,12 +82,13 @@ def generate(
     weighting: Weighting | None = None,
     teaching: Teaching | None = None,
 ) -> Generated:
-    """Exactly ``options.samples`` samples that cover every rule with every verdict by verified links.
+    """Exactly ``options.samples`` samples that cover every rule with every verdict by verified links, or all that the
+    writers have to say of a small policy; then ``short`` says why.
 
     What the budget leaves is spent on what covers the most of the targets of size ``t`` under ``weighting``
     (:mod:`generation.selection`). With ``test_share`` above 0 whole rule families are written about for the test split
     only. Raises :class:`UserError` when the ontology states no rules, when N is too small or a seed is faulty, and
-    :class:`PlumblineError` when the filters leave too little, with the commonest reasons. A teacher writes its share of
+    :class:`PlumblineError` when a rule cannot be covered. A teacher writes its share of
     the cases beyond the required ones (:mod:`generation.teacher_desk`).
     """
     chosen = select(ontology, options, progress, t=t, weighting=weighting, teaching=teaching)
@@ -107,7 +111,7 @@ def generate(
         samples, exercises, dict(chosen.ledger.counts), dict(chosen.ledger.examples),
         measure(ontology, (), (), t=t, weighting=weighting), chosen.coverage,
         split_report(ontology, samples, options.duplicate_threshold), chosen.unreached,
-        needed(ontology, t=t, weighting=weighting), chosen.taught,
+        needed(ontology, t=t, weighting=weighting), chosen.taught, chosen.short,
     )  # fmt: skip
 
 
@@ -138,8 +142,6 @@ def select(
     _take_found(desk, [seed for seed in found if not _is_paragraph(seed)])
     taught = write_taught(desk, rules, seeds, teaching, progress) if teaching else None
     write_chosen(desk, rules, options.samples, progress, found=[seed for seed in found if _is_paragraph(seed)])
-    if len(desk.kept) < options.samples:
-        raise _too_little(desk.ledger, len(desk.kept), options.samples)
     covered = _coverage(ontology, prover, desk.kept)
     return Selection(
         tuple(desk.kept),
@@ -148,6 +150,7 @@ def select(
         covered,
         unreached(ontology, covered, prover.proved, frozenset(desk.refused)),
         taught,
+        _short(desk.ledger, len(desk.kept), options.samples),
     )
 
 
@@ -213,9 +216,9 @@ def _coverage(ontology: Ontology, prover: Prover, kept: Sequence[Proved]) -> Cov
     return Coverage(prover.targets, frozenset(counts), tuple(cut), len(kept), counts)
 
 
-def _too_little(ledger: DropLedger, kept: int, wanted: int) -> PlumblineError:
-    reasons = "; ".join(f"{reason} ({count})" for reason, count in ledger.commonest()) or "no writer had more to say"
-    return PlumblineError(
-        f"only {kept} of {wanted} samples could be written; the commonest reasons for drops: {reasons}",
-        "ask for fewer samples, raise duplicate_threshold or max_words, or add sources",
-    )
+def _short(ledger: DropLedger, kept: int, wanted: int) -> str:
+    """Why ``kept`` is less than ``wanted``: the writers never repeat themselves to fill a number."""
+    if kept >= wanted:
+        return ""
+    reasons = "; ".join(f"{reason} ({count})" for reason, count in ledger.commonest()) or "none"
+    return f"the writers had no more to say of this policy than {kept:,} of {wanted:,} samples; dropped: {reasons}"

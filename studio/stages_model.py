@@ -39,6 +39,8 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
         write_rows(folder / "samples.jsonl", made.samples)
         write_rows(folder / "exercises.jsonl", made.exercises)
         report = {
+            "asked": options.samples,
+            "short": made.short,
             "dropped": made.dropped,
             "drop_examples": made.drop_examples,
             "coverage_before": made.coverage_before.to_dict(),

@@ -82,7 +82,7 @@ def report_data(outcome: Outcome, audited: "Audit", seconds: Mapping[str, float]
 
     stages, settings, ontology = outcome.stages, outcome.job.studio.settings, outcome.ontology
     found, shown = read_cases(stages.cases.folder)
-    dropped = read_json(stages.dataset.folder / "generation.json")["dropped"]
+    made = read_json(stages.dataset.folder / "generation.json")
     answers = [read_answers(one.folder) for one in (stages.unaligned, stages.aligned)]
     title = settings.title or next((one.title for one in ontology.documents if one.title), "Policy")
     return ReportData(
@@ -94,7 +94,7 @@ def report_data(outcome: Outcome, audited: "Audit", seconds: Mapping[str, float]
         rejected=read_rejected(stages.ingested.folder),
         ontology=ontology_figures(ontology),
         coverage=coverage_figures(coverage(outcome), ontology),
-        dataset=dataset_figures(outcome.samples, dropped, exercises(outcome), ontology),
+        dataset=dataset_figures(outcome.samples, made["dropped"], exercises(outcome), ontology, made.get("short", "")),
         training=training_figures(stages.trained.folder),
         audit=audited,
         examples=rows(found, shown, answers[0], answers[1], ontology),
@@ -197,6 +197,7 @@ def summary(outcome: Outcome, audited: "Audit", seconds: float, peak_mb: int, pa
         "relations": len(ontology.relations),
         "rejected": encode(read_rejected(outcome.stages.ingested.folder)),
         "samples": len(outcome.samples),
+        "samples_short": read_json(outcome.stages.dataset.folder / "generation.json").get("short", ""),
         "coverage": shares,
         "verdict": verdict_figures(audited),
         "seconds": round(seconds, 1),

@@ -70,6 +70,7 @@ def generate(studio: Studio, *, show: int = 0) -> dict[str, Any]:
     made = read_json(dataset.folder / "generation.json")
     return {
         "samples": len(samples),
+        **({"short": made["short"]} if made.get("short") else {}),
         "by_kind": dict(sorted(Counter(sample.kind for sample in samples).items())),
         "by_verdict": dict(sorted(Counter(str(sample.verdict or "none") for sample in samples).items())),
         "dropped": made["dropped"],

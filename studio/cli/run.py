@@ -38,6 +38,8 @@ def render(summary: Mapping[str, Any]) -> None:
         (name, summary[name])
         for name in ("documents", "sections", "clauses", "rules", "concepts", "relations", "samples")
     ]
+    if summary.get("samples_short"):
+        rows.append(("fewer than asked for", summary["samples_short"]))
     rows.append(("rejected inputs", len(summary["rejected"])))
     rows += [
         (f"coverage of {name}", "none" if share is None else f"{share:.1%}")
