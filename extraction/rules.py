@@ -13,7 +13,9 @@ from extraction.nlp import Analyser
 from extraction.rules_anaphora import is_unresolved, resolve_across
 from extraction.rules_cases import is_of_the_case, restated
 from extraction.rules_exceptions import with_later_exceptions
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
+from extraction.rules_frames import habits_of
+from extraction.rules_habits import LABEL, is_house
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
@@ -55,8 +57,9 @@ def extract_rules(
     rules: list[Rule] = []
     rejected: list[Rejected] = []
     memory = _Memory(analyser)
+    read = _with_habits(units, [_read(unit, carried, analyser) for unit in units], analyser)
     for number, unit in enumerate(units):
-        found = () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
+        found = read[number]
         document = ontology.document_by_id[unit.clause.document_id]
         if proposer is not None and unit.text not in carried:
             found, refused = _proposed(unit, found, proposer, analyser)
@@ -76,6 +79,28 @@ def extract_rules(
             progress("rules", number, len(units))
     progress("rules", len(units), len(units))
     return with_later_exceptions(restated(_unique(rules), ontology), units, ontology), tuple(rejected)
+
+
+def _read(unit: Unit, carried: frozenset[str], analyser: Analyser) -> tuple[Frame, ...]:
+    return () if unit.text in carried else extract_frames(unit.text, unit.context, analyser)
+
+
+def _with_habits(units: list[Unit], read: list[tuple[Frame, ...]], analyser: Analyser) -> list[tuple[Frame, ...]]:
+    """``read`` with what documents of house rules lay down in the plain present tense, in sentences that gave nothing."""
+    by_document: dict[str, list[tuple[Frame, ...]]] = {}
+    for unit, found in zip(units, read, strict=True):
+        by_document.setdefault(unit.clause.document_id, []).append(found)
+    houses = {document for document, found in by_document.items() if is_house(found)}
+    return [
+        found
+        if found or unit.clause.document_id not in houses or unit.clause.kind in _TELLING
+        else tuple(frame for frame in habits_of(analyser.doc(unit.text)) if _says_something(frame))
+        for unit, found in zip(units, read, strict=True)
+    ]
+
+
+_TELLING = frozenset({ClauseKind.QUESTION_ANSWER, ClauseKind.CALLOUT, ClauseKind.FOOTNOTE, ClauseKind.DEFINITION})
+"""Forms that explain: what they say in the present tense is a description."""
 
 
 def _proposed(
@@ -218,6 +243,8 @@ def _confidence(frame: Frame) -> float:
         score -= 0.1
     if frame.label in {"imperative", "will", "can", "list"}:
         score -= 0.1
+    if frame.label == LABEL:
+        score -= 0.4
     return round(max(score, 0.1), 2)
 
 

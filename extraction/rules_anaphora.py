@@ -16,7 +16,7 @@ from extraction.rules_tokens import is_party
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from extraction.rules_frames import Frame
+    from extraction.rules_frame import Frame
 
 _ACTORS = frozenset({"they", "he", "she", "it"})
 _OBJECTS = frozenset({"it", "them"})

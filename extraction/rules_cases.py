@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
 from extraction.rules_units import Unit
 from kg.model import ClauseKind, Ontology, Rule
 from kg.words import content

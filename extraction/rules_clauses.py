@@ -27,7 +27,8 @@ class Clause:
 
 def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
     doc = cue.verb.doc
-    if overlaps(cue.anchor, found) is not None or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
+    anchored = cue.anchor <= cue.verb.i and overlaps(cue.anchor, found) is not None
+    if anchored or overlaps(cue.verb.i, found) is not None or _mentioned(doc, cue):
         return False
     begin = _clause_start(cue)
     asked = [t for t in doc[max(0, begin - 1) : cue.anchor] if t.lower_ in {"how", "whether", "why"} and t.i > 0]

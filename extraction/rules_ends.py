@@ -14,7 +14,7 @@ from extraction.rules_bounds import (
     opens_main_clause,
 )
 from extraction.rules_markers import is_initial, is_proviso, marker_at
-from extraction.rules_phrases import is_cross_reference, with_series
+from extraction.rules_phrases import clock_end, is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
+    clock = clock_end(doc, index, stop) if kind == "condition" else index
+    if clock > index and clock < stop and doc[clock].text != ",":
+        return clock
     if kind == "condition" and width == 1 and (before := _subject_phrase_end(doc, index)) > 0:
         return before
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
 from extraction.parsed import chunks
-from extraction.rules_phrases import is_cross_reference, lemma, strip_determiners, with_quantity
+from extraction.rules_phrases import clock_end, is_cross_reference, lemma, strip_determiners, with_quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -14,6 +14,9 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the subject's noun phrase before token ``stop``, without clauses on it."""
     doc = subject.doc
     start = int(subject.left_edge.i)
+    start = (
+        clock_end(doc, start - 1, subject.i) if start > 0 and clock_end(doc, start - 1, subject.i) >= start else start
+    )
     end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
     if doc[start].lower_ == "only":
         start += 1
@@ -185,7 +188,7 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     apply pay look deal interact compete serve report invest work differentiate distinguish choose discriminate
     retaliate trade gossip insist speak account opt provide allow plan prepare watch wait search benefit refrain abstain
     withdraw suffer result consult cooperate communicate conflict interfere tamper meddle comply agree subscribe
-    commit vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
+    commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:

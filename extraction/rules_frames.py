@@ -4,7 +4,7 @@ A frame's fields follow LegalRuleML and ODRL (actor, action, target, constraint)
 main clause is read around each cue; coordinated verbs become one frame each and share what stands before and after.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
@@ -12,44 +12,24 @@ from extraction.parsed import text_of
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of
-from extraction.rules_clauses import Clause, before_conjunction, clause_of, is_main
+from extraction.rules_clauses import Clause, clause_of, is_main
 from extraction.rules_complements import forced_to, state_end
 from extraction.rules_cue import OBL, PER, PRO, Cue
 from extraction.rules_cues import find_cues
 from extraction.rules_fields import action_parts, actor_span
-from extraction.rules_objects import noun_end, object_span
-from extraction.rules_phrases import clean, lemma, slice_text, strip_determiners
+from extraction.rules_frame import Frame
+from extraction.rules_habits import habit_cues
+from extraction.rules_objects import object_span
+from extraction.rules_phrases import clean, lemma, slice_text
 from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of, with_own_subject
 from extraction.rules_series import share_objects
-from extraction.rules_spans import overlaps, segments
+from extraction.rules_spans import Segment, segments
+from extraction.rules_special import at_end, special_frames
 from extraction.rules_tokens import named
-from kg.model import Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One deontic statement as strings; empty where the sentence says nothing.
-
-    ``open_slot`` names the field that runs to the end of a lead-in, which its list item goes on with; ``group`` numbers
-    the cue, ``extent`` is the stretch of the sentence from the verb to the end of its clause.
-    """
-
-    modality: Modality
-    actor: str
-    action: str
-    object: str = ""
-    condition: str = ""
-    exception: str = ""
-    authority: str = ""
-    label: str = ""
-    passive: bool = False
-    open_slot: str = ""
-    group: int = 0
-    extent: str = ""
 
 
 def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame, ...]:
@@ -72,6 +52,21 @@ def _frames_between(doc: "Doc", start: int, end: int | None) -> tuple[Frame, ...
         return ()
     found = segments(doc, start, limit)
     cues = [with_own_subject(cue, found) for cue in find_cues(doc, start, limit) if is_main(cue, found)]
+    return _frames_of_cues(doc, cues, found, start, limit)
+
+
+def habits_of(doc: "Doc") -> tuple[Frame, ...]:
+    """What a text without a deontic word lays down in the plain present tense; see :mod:`extraction.rules_habits`."""
+    if is_question(doc, 0, len(doc)):
+        return ()
+    found = segments(doc)
+    cues = [with_own_subject(cue, found) for cue in habit_cues(doc) if is_main(cue, found)]
+    return _frames_of_cues(doc, cues, found, 0, len(doc))
+
+
+def _frames_of_cues(
+    doc: "Doc", cues: list[Cue], found: tuple[Segment, ...], start: int, limit: int
+) -> tuple[Frame, ...]:
     frames: list[Frame] = []
     taken: set[int] = set()
     for number, cue in enumerate(cues):
@@ -126,7 +121,7 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
 def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     cue = clause.cue
     if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance", "entitled"}:
-        return _special(doc, clause, group)
+        return special_frames(doc, clause, group)
     frames: list[Frame] = []
     verbs: list[Token] = []
     for position, verb in enumerate(clause.verbs):
@@ -182,10 +177,10 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         else:
             reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
-    if last >= 0 and _at_end(doc, last):
+    if last >= 0 and at_end(doc, last):
         slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
     else:
-        slot = "object" if _at_end(doc, reach) else ""
+        slot = "object" if at_end(doc, reach) else ""
     if cue.only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):
         target = f"only {target}"  # "must only collect what is needed" does not demand to collect
     if action == "make":
@@ -240,96 +235,3 @@ def _with_state(doc: "Doc", clause: Clause, verb: "Token", span: tuple[int, int]
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
     end = state_end(verb, reach, stop)
     return end, slice_text(doc, reach, end)
-
-
-def _at_end(doc: "Doc", index: int) -> bool:
-    return all(token.is_punct or token.is_space for token in doc[index:])
-
-
-def _special(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
-    """Definitions, "is not acceptable", "is responsible for N", "has a right to N"."""
-    cue = clause.cue
-    label, action, target = cue.label, cue.verb.lemma_.lower(), ""
-    actor, reach = actor_of(doc, cue), cue.verb.i + 1
-    modality = cue.modality
-    if label == "adjective":
-        actor, target = "", patient_of(doc, cue)
-        action = f"be {cue.verb.lower_}" if modality is OBL else "require" if cue.negated else "allow"
-        if (
-            modality is PER
-            and cue.subject is not None
-            and cue.subject.lower_.endswith("ing")
-            and target == cue.subject.text
-        ):
-            action, target = lemma(cue.subject), ""  # "processing shall be lawful only if ..." permits to process
-    elif label in {"responsible", "entitled"}:
-        preposition = next(child for child in cue.verb.children if child.lower_ in {"for", "to", "from"})
-        begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
-        action, target = f"be {cue.verb.lower_} {preposition.lower_}", slice_text(doc, begin, reach)
-    elif label == "compliance":
-        start = next(t.i for t in doc[cue.verb.i :] if t.lower_ == "with") + 1
-        begin, reach = object_span(cue.verb, start, clause.end, clause.found)
-        action, target = "be in compliance with", slice_text(doc, begin, reach)
-    elif label == "have right":
-        noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr"})
-        begin = strip_determiners(doc, int(noun.left_edge.i), clause.end)
-        cut = (s.start for s in clause.found if s.start > noun.i)
-        end = noun_end(noun, cue.verb, min([clause.end, *cut]))
-        action, target = "have", slice_text(doc, begin, end)
-    else:
-        begin, reach = _definiens(doc, clause)
-        action = {"refer": "refer to"}.get(action, action)
-        target = slice_text(doc, begin, reach)
-    condition, exception, last = circumstances_of(doc, clause, cue.verb, clause.end, modality, (cue.verb.i + 1, reach))
-    slot = "condition" if last > reach and _at_end(doc, last) else "object" if _at_end(doc, max(reach, last)) else ""
-    frame = Frame(
-        modality, actor, ("not " if cue.negated else "") + action, target, condition, exception,
-        label=label, passive=cue.passive, open_slot=slot, group=group,
-    )  # fmt: skip
-    return [replace(frame, authority=authority(text_of(doc), condition, exception, actor))]
-
-
-def _follows_conjunction(token: "Token") -> bool:
-    """As in "... and excludes", "... but does not include": a second defining verb."""
-    position = token.i - 1
-    while token.doc[position].lower_ in {"does", "not", "also"}:
-        position -= 1
-    return str(token.doc[position].pos_) == "CCONJ"
-
-
-def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
-    """What a term means: to the end of the clause, or to a coordinated defining verb, without asides."""
-    verb = clause.cue.verb
-    start = verb.i + 1
-    while start < clause.end and (
-        (doc[start].dep_ == "neg" and (clause.cue.negated or clause.cue.label != "deemed"))
-        or doc[start].text in {",", ":"}
-        or doc[start].lower_ in {"to", "as", "that"}
-    ):
-        start += 1
-    segment = overlaps(start, clause.found)
-    if segment is not None and doc[start].lower_ not in {"where", "when"}:
-        start = segment.end + (segment.end < clause.end and doc[segment.end].text == ",")
-    siblings = [
-        c.i
-        for c in verb.rights
-        if c.dep_ == "conj" and c.lemma_ in {"mean", "include", "exclude", "cover"} and c.i > start
-    ]
-    stop = min([clause.end, *siblings])
-    loose = clause.cue.label == "deemed"
-    stops = [
-        s.start
-        for s in clause.found
-        if s.start > start
-        and (s.kind != "aside" or doc[s.start].lower_ in {"as", "i.e."})
-        and (loose or doc[s.start - 1].text == ",")
-    ]
-    siblings = [
-        t.i
-        for t in doc[start:stop]
-        if (t.lower_ in {"includes", "excludes"} or (t.lemma_ == "include" and t.tag_ == "VB"))
-        and _follows_conjunction(t)
-    ]
-    stops += siblings
-    stop = min([stop, *stops])
-    return strip_determiners(doc, start, stop), before_conjunction(doc, stop, start)

@@ -71,7 +71,7 @@ def _is_participle(token: "Token") -> bool:
 
 def _asked(token: "Token", start: int) -> bool:
     """As in "please contact the desk", "..., so please keep it tidy": what follows "please" is a verb, whatever its tag."""
-    if token.i <= start or token.nbor(-1).lower_ not in _POLITE or not can_be_verb(token):
+    if token.i <= start or token.nbor(-1).lower_ not in _POLITE or not can_be_verb(token) or _is_support(token):
         return False
     return token.lemma_.lower() not in READER_VERBS and not any(c.dep_ in SUBJECT_DEPS for c in token.lefts)
 

@@ -6,13 +6,15 @@ from dataclasses import replace
 from extraction.lexicon import MODALS
 from extraction.rules_cue import PRO, REC
 from extraction.rules_fields import action_parts
-from extraction.rules_frames import Frame, frames_of
+from extraction.rules_frame import Frame
+from extraction.rules_frames import frames_of
 from extraction.rules_markers import marker_at
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, slice_text
 from extraction.rules_slots import CONDITION_TAIL, Parse, attach, noun_item
 from extraction.rules_spans import segments
 from extraction.rules_text import decapitalised, is_lead_in, lead_ins
+from extraction.rules_tokens import SUBJECT_DEPS
 
 _OPEN_VERB = re.compile(
     r"(?:\b(?:must|shall|may|should|will|can|to|not|never|please|must be|shall be|may be|must not be|is|are|be|always|"
@@ -114,6 +116,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
                 own = ()
             if own and (not conditional or parts[-1].lower().endswith("as follows")):
                 return own
+            if _OBSERVED.search(parts[depth]) and _is_statement(sentence, parse):
+                return ()
             if depth < len(parts) - 1 and _descriptive(parts[depth], parts[-1], parse):
                 return ()
             frames = attach(parts[depth], governing, rest, sentence, parse)
@@ -281,6 +285,20 @@ def _governing(part: str, parse: Parse) -> tuple[Frame, ...]:
 
 def _conditional(part: str, governing: tuple[Frame, ...]) -> bool:
     return bool(CONDITION_TAIL.search(part)) or governing[-1].open_slot in {"condition", "exception"}
+
+
+_OBSERVED = re.compile(
+    r"\b(?:following|these|below)(?: \w+){0,2} (?:rules|principles|guidelines|regulations|instructions|points|standards|conditions)$",
+    re.IGNORECASE,
+)
+"""A lead-in whose items are whole rules ("observe the following rules:")."""
+
+
+def _is_statement(sentence: str, parse: Parse) -> bool:
+    """Whether the item is a sentence in the present tense, with a subject and a full stop."""
+    doc = parse(sentence)
+    heads = (t for t in doc if t.dep_ == "ROOT" and t.pos_ in {"VERB", "AUX"})
+    return sentence.rstrip().endswith(".") and any(c.dep_ in SUBJECT_DEPS for t in heads for c in t.lefts)
 
 
 def _descriptive(governing: str, last: str, parse: Parse) -> bool:

@@ -174,6 +174,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return following is None or following.is_punct
     if words == ("if",):
         return previous is None or previous.lower_ not in {"as", "see", "ask"}
+    if first == "after" and previous is not None and previous.lemma_ in {"look", "take"}:
+        return False  # "look after the desk"
     if first == "before" and len(words) == 1 and _is_forum(doc, index, limit):
         return False
     if first in {"after", "before", "upon", "prior"}:

@@ -74,6 +74,20 @@ def lemma(verb: "Token") -> str:
 _LEMMAS = {"instal": "install", "recal": "recall"}
 
 
+_CLOCK = word_set("noon midnight dark dusk dawn sunset sunrise")
+
+
+def clock_end(doc: "Doc", index: int, limit: int) -> int:
+    """As in "after 6 pm", "before noon": the end of the time that the preposition at ``index`` names; ``index`` where none."""
+    first = index + 1
+    if first >= limit or not (doc[first].like_num or doc[first].lower_ in _CLOCK):
+        return index
+    marked = first + 1 < limit and doc[first + 1].lower_ in {"pm", "am", "p.m.", "a.m.", "o'clock", "o’clock"}
+    if doc[first].lower_ in _CLOCK or marked:
+        return first + 1 + marked
+    return index
+
+
 _COMPARING = word_set(
     "worth over above below under exceeding costing more less than up to at least most no greater fewer about usd eur gbp"
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import RIGHT_NOUNS
 from extraction.parsed import words_of
 from extraction.rules_bounds import clause_end
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
 from extraction.rules_phrases import slice_text
 from extraction.rules_spans import segments
 from extraction.rules_tokens import infinitive

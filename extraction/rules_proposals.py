@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extraction.nlp import Analyser
 from extraction.rules_cue import Cue
 from extraction.rules_cues import find_cues
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
 from extraction.rules_phrases import lemma
 from kg.errors import PlumblineError
 from kg.model import Modality

@@ -9,7 +9,7 @@ from extraction.lexicon import word_set
 from extraction.rules_clauses import Clause
 
 if TYPE_CHECKING:
-    from extraction.rules_frames import Frame
+    from extraction.rules_frame import Frame
 
 _INTRANSITIVE = word_set(
     "object stop act work vote reply cooperate comply sleep wait remain resign teach proceed apologise speak"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.rules_authority import authority
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
 from extraction.rules_phrases import clean, slice_text, strip_determiners
 from extraction.rules_spans import segments
 

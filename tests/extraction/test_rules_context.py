@@ -8,7 +8,7 @@ from extraction.nlp import Analyser
 from extraction.rules import extract_rules
 from extraction.rules_anaphora import is_unresolved
 from extraction.rules_cases import is_of_the_case
-from extraction.rules_frames import Frame
+from extraction.rules_frame import Frame
 from extraction.rules_units import Unit
 from kg.model import ClauseKind, Modality, Ontology
 from tests.extraction.policy_text import policy
