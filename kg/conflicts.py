@@ -15,13 +15,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.conflicts_acts import ANY, BARE, ENTER, HANDLING
+from kg.conflicts_alike import Entail, Likely, likely, told
 from kg.conflicts_clash import OPPOSED, Clash, clash
+from kg.conflicts_kinds import Kinds, kinds_of
 from kg.conflicts_needs import HAVING, norms
 from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
-from kg.conflicts_scope import ALONE, PLACING, Alike, Meeting, alike_words, meet
+from kg.conflicts_scope import ALONE, PLACING, Meeting, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
-from kg.conflicts_terms import SILENT, Kinds, act_of, kinds_of
+from kg.conflicts_terms import SILENT, act_of
 from kg.conflicts_wording import statements
 from kg.model import Conflict, Ontology, Rule, stable_id
 from kg.retrieval import Embed
@@ -31,8 +33,6 @@ LEAST = 0.7
 """The least confidence of a conflict that is reported."""
 BARE_ACT = 0.2
 """What a rule loses for its missing object, which is no loss where its act needs none: "may fish without a ticket"."""
-SIMILAR = 0.75
-"""The least cosine at which an embedder makes two circumstances the same."""
 _VAGUE = (
     "information data service software product content document item material agreement request account notice thing matter policy term "
     "right access support"
@@ -41,8 +41,13 @@ VAGUE_THINGS = frozenset(map(verb_key, _VAGUE.split()))
 """Heads that two documents may share without meaning one thing."""
 
 
-def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None = None) -> tuple[Conflict, ...]:
+def find_conflicts(
+    ontology: Ontology, least: float = LEAST, embed: Embed | None = None, entail: Entail | None = None
+) -> tuple[Conflict, ...]:
     """The conflicts among the rules of ``ontology`` with a confidence of at least ``least``, surest first.
+
+    With ``embed``, also those between documents that their likeness shows (:mod:`kg.conflicts_alike`): their confidence is
+    below any ``least`` in use, none of their rules prevails until a person says so, and ``entail`` may check them.
 
     Kinds: ``contradiction`` (two rules cannot both be followed or relied on), ``limit`` (one limit set twice),
     ``exception`` (the text makes one rule give way to the other) and ``supersedes`` (it replaces it). ``rule_a`` of the
@@ -50,7 +55,7 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
     """
     said = statements(ontology)
     listed = [_in_title(norm, ontology) for rule in ontology.rules for norm in norms(rule)]
-    kinds, order, alike = kinds_of(ontology), precedence(ontology), alike_with(embed) if embed else alike_words
+    kinds, order = kinds_of(ontology), precedence(ontology)
     found: dict[str, Conflict] = {}
     for pair in stated_pairs(said, listed, kinds):
         conflict = _said(ontology, order, pair)
@@ -59,13 +64,23 @@ def find_conflicts(ontology: Ontology, least: float = LEAST, embed: Embed | None
     for first, second in _candidates(listed, kinds):
         if _same_place(ontology, first.rule, second.rule) or links.tie(first.rule.id, second.rule.id):
             continue
-        if (opposed := _opposed(first, second, kinds, alike)) is None:
+        if (opposed := _opposed(first, second, kinds)) is None:
             continue
         conflict = _conflict(ontology, order, first, second, *opposed)
         known = found.get(conflict.id)
         if conflict.confidence >= least and (known is None or known.confidence < conflict.confidence):
             found[conflict.id] = conflict
-    return tuple(_one_per_sentence(ontology, found.values()))
+    exact = tuple(_one_per_sentence(ontology, found.values()))
+    if embed is None:
+        return exact
+    alike = (
+        _likely(ontology, order, one)
+        for one in likely(ontology, embed, entail=entail)
+        if not (
+            _same_place(ontology, one.first.rule, one.second.rule) or links.tie(one.first.rule.id, one.second.rule.id)
+        )
+    )
+    return tuple(_one_per_sentence(ontology, (*exact, *alike)))
 
 
 def _in_title(norm: Norm, ontology: Ontology) -> Norm:
@@ -108,23 +123,15 @@ def _same_place(ontology: Ontology, first: Rule, second: Rule) -> bool:
     return bool(first.text and first.text == second.text) or replaced
 
 
-def alike_with(embed: Embed) -> Alike:
-    """Two phrases are the same when their words are, or their embeddings are near; each phrase is embedded once."""
-    known: dict[frozenset[str], object] = {}
-
-    def vector(words: frozenset[str]) -> object:
-        if words not in known:
-            known[words] = embed([" ".join(sorted(words))])[0]
-        return known[words]
-
-    def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-        if alike_words(one, other):
-            return True
-        if ("not" in one) != ("not" in other):
-            return False
-        return float(vector(one) @ vector(other)) >= SIMILAR  # type: ignore[operator]
-
-    return alike
+def _likely(ontology: Ontology, order: Precedence, one: Likely) -> Conflict:
+    """A conflict by likeness as a question: what would decide it is said, and nothing decided."""
+    first, second = one.first.rule, one.second.rule
+    ruling = decide(order, first, second, Meeting(1.0, (), ()))
+    end = ruling.why
+    if ruling.prevails:
+        end = f"if they conflict, {cite(ontology, ontology.rule_by_id[ruling.prevails])} prevails, as {ruling.why}"
+    reason = f"{told(one, cite(ontology, first), cite(ontology, second))}; {end}"
+    return _record(first, second, one.kind, reason, Ruling("", "", ""), one.confidence)
 
 
 def _candidates(listed: Sequence[Norm], kinds: Kinds) -> Iterator[tuple[Norm, Norm]]:
@@ -177,7 +184,7 @@ def _within(block: Sequence[Norm]) -> Iterator[tuple[Norm, Norm]]:
         yield from ((a, b) for a in alone for b in groups[one] if a.rule.id != b.rule.id and b not in members)
 
 
-def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Meeting, Clash] | None:
+def _opposed(first: Norm, second: Norm, kinds: Kinds) -> tuple[Meeting, Clash] | None:
     measured = ANY in {first.act, second.act}
     if first.act != second.act and not (measured or _handled(first, second) or _handled(second, first)):
         return None
@@ -209,7 +216,7 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds, alike: Alike) -> tuple[Mee
         ]
     if first.stance is second.stance and "case" in {first.only, second.only}:
         bare = [replace(norm, slots=_without_case(norm)) for norm in bare]
-    meeting = meet(bare[0], bare[1], kinds, alike)
+    meeting = meet(bare[0], bare[1], kinds)
     if meeting is None or _mere_manner(first, second, meeting):
         return None
     return meeting, found

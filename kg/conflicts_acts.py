@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.conflicts_kinds import CORE_END, LIST
 from kg.conflicts_limits import limits
 from kg.conflicts_phrases import TIMES, own_part
-from kg.conflicts_terms import CORE_END, EVERYONE, INSIDERS, LIST, OUTSIDERS, Thing, act_of, things
+from kg.conflicts_terms import EVERYONE, INSIDERS, OUTSIDERS, Thing, act_of, things
 from kg.model import Modality, Rule
 from kg.words import content, verb_key
 

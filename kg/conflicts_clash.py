@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.conflicts_acts import ANY
+from kg.conflicts_kinds import Kinds
 from kg.conflicts_limits import Limit
 from kg.conflicts_norms import Norm, Stance, only_actor
 from kg.conflicts_scope import alike_words, located
-from kg.conflicts_terms import Kinds, actors
+from kg.conflicts_terms import actors
 
 OPPOSED = frozenset(
     frozenset(pair)

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.conflicts_acts import ANY
+from kg.conflicts_kinds import Kinds
 from kg.conflicts_needs import HAVING
 from kg.conflicts_norms import Norm, Stance
-from kg.conflicts_terms import Kinds, actors, best
+from kg.conflicts_terms import actors, best
 from kg.words import content, verb_key
 
 ALIKE = 0.5

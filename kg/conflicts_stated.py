@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.conflicts_clash import OPPOSED
+from kg.conflicts_kinds import Kinds
 from kg.conflicts_norms import Norm
-from kg.conflicts_terms import Kinds, best
+from kg.conflicts_terms import best
 from kg.conflicts_wording import Statement, Wording
 from kg.model import Rule
 from kg.words import content

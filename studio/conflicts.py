@@ -32,6 +32,7 @@ def weigh(job: "Job", enriched: StageResult) -> StageResult:
     decided = queue.decided(CONFLICT)
     parts = {
         "ontology": sha256_of(enriched.folder / "ontology.json"),
+        "embedder": studio.settings.models.embedder,
         "decisions": [(item.subject, item.status, item.choice) for item in decided],
         "code": code_version("kg"),
     }
@@ -43,7 +44,9 @@ def weigh(job: "Job", enriched: StageResult) -> StageResult:
 
         studio.progress("weigh conflicts", 0, 0)
         ontology = read_ontology(enriched.folder)
-        conflicts = find_conflicts(ontology)
+        # Likeness is asked between documents only, so a single one needs no weights.
+        embed = studio.embed() if len(ontology.documents) > 1 else None
+        conflicts = find_conflicts(ontology, embed=embed)
         write_json(folder / FOUND, found(ontology, conflicts))
         write_json(folder / "ontology.json", dataclasses.replace(ontology, conflicts=settle(conflicts, decided)))
         write_json(folder / "enrichment.json", read_json(enriched.folder / "enrichment.json"))
