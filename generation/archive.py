@@ -10,10 +10,12 @@ the sentence of the first clause that decides; without it the rule of that claus
 """
 
 import json
+import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,18 @@ def precedents(samples: Iterable[Sample | tuple[Draft, Split]]) -> tuple[Decided
         if case.writer.startswith(WRITER) and split is Split.TRAIN and case.rule_ids:
             found.append(Decided(case.question, case.rule_ids[0], case.writer))
     return tuple(found)
+
+
+def drawn_evenly(cases: Sequence[Draft], seed: int) -> Iterator[Draft]:
+    """All ``cases`` in an order of which every beginning has about as many stories of each clause; a story stays together."""
+    by_clause: dict[str, dict[str, list[Draft]]] = {}
+    for case in cases:
+        by_clause.setdefault(case.clause_ids[0], {}).setdefault(case.writer, []).append(case)
+    rng = random.Random(f"{seed}:archive")
+    waiting = [rng.sample(list(stories.values()), len(stories)) for _, stories in sorted(by_clause.items())]
+    for row in zip_longest(*waiting, fillvalue=()):
+        for story in rng.sample(row, len(row)):
+            yield from story
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ class GenerationOptions:
     cases_file: Path | None = None
     """A JSON Lines file of decided cases (``generation.archive``) that are taken over as they stand, or None."""
 
+    cases_share: float = 0.6
+    """The largest share of the samples that decided cases take; of more, stories are drawn evenly over the clauses."""
+
     document_seeds: bool = True
     """Whether questions with their answers, call-outs and short paragraphs of the documents become samples as they stand."""
 
@@ -100,6 +103,8 @@ class GenerationOptions:
                 raise UserError(f"{name} is {share}", "a share lies between 0 and 1, 1 excluded")
         if self.validation_share + self.test_share >= 1:
             raise UserError("validation_share and test_share leave nothing to train on", "lower one of them")
+        if not 0 <= self.cases_share <= 1:
+            raise UserError(f"cases_share is {self.cases_share}", "use a share between 0 and 1")
         if not 0 <= self.least_of_form <= 1:
             raise UserError(f"least_of_form is {self.least_of_form}", "use a part between 0 and 1")
         if not 0 < self.duplicate_threshold <= 1:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.archive import precedents, read_archive
+from generation.archive import drawn_evenly, precedents, read_archive
 from generation.chats import ContextSource, in_context, linked
 from generation.drafting import Desk
 from generation.drafts import Draft
@@ -170,13 +170,14 @@ def _take_seeds(desk: Desk, seeds: Sequence[Draft]) -> None:
 
 
 def _take_cases(desk: Desk, path: Path) -> None:
-    """The decided cases of an archive, in their order, each in the split of its rules."""
+    """The decided cases of an archive, each in the split of its rules; story by story, evenly over the clauses."""
     archive = read_archive(path, desk.ontology)
     for number, reason in archive.rejected:
         desk.ledger.drop(f"archive: {reason}", f"{path.name}, line {number}")
-    for case in archive.drafts:
-        if len(desk.kept) >= desk.options.samples:
-            desk.ledger.drop("an archived case beyond the budget", case.question)
+    most = min(len(desk.kept) + int(desk.options.cases_share * desk.options.samples), desk.options.samples)
+    for case in drawn_evenly(archive.drafts, desk.options.seed):
+        if len(desk.kept) >= most:
+            desk.ledger.drop("an archived case beyond its share (cases_share)", case.question)
         elif desk.splits.split(case) is None:
             desk.ledger.drop("an archived case about rules of several splits", case.question)
         else:

@@ -63,4 +63,6 @@ def interval(value: float | None, bounds: list[float] | None, sign: str = "") ->
     """A figure with its bounds."""
     if value is None or bounds is None:
         return "unknown"
+    if bounds[0] == bounds[1]:
+        return f"{value:{sign}.3f}  (too few cases for an interval: every resample is alike)"
     return f"{value:{sign}.3f}  [{bounds[0]:{sign}.3f}, {bounds[1]:{sign}.3f}]"

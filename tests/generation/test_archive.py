@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generation.archive import WRITER, precedents, read_archive
+from generation.archive import WRITER, drawn_evenly, precedents, read_archive
 from generation.options import GenerationOptions
 from generation.pipeline import generate
 from kg.errors import UserError
@@ -106,3 +106,23 @@ def test_the_dataset_holds_the_cases_and_retrieval_knows_them(tmp_path: Path) ->
     assert trained == retriever.decided
     assert len(trained) == sum(sample.split is Split.TRAIN for sample in taken)
     assert made.splits.shared_families == 0
+
+
+def test_of_more_cases_than_their_share_stories_are_drawn_evenly_over_the_clauses(tmp_path: Path) -> None:
+    """A long archive leaves room for what the planner wants; each clause has about as many of its stories, whole ones."""
+    rows = [
+        row(question=f"Case {place} of story {story}: what of {rule.action} by the {word} team?", family=f"{place}-{story}",
+            clauses=[ONTOLOGY.clause_by_id[rule.clause_id].number], quote=rule.text)
+        for place, rule in enumerate(ONTOLOGY.rules)
+        for story in range(4)
+        for word in ("night", "export")
+    ]  # fmt: skip
+    path = archive(tmp_path / "cases.jsonl", *rows)
+    made = generate(ONTOLOGY, FakeRetriever(ONTOLOGY), GenerationOptions(samples=110, cases_file=path, cases_share=0.2))
+    taken = [sample for sample in made.samples if sample.writer.startswith(WRITER)]
+    assert len(taken) == 22
+    assert made.dropped["an archived case beyond its share (cases_share)"] == len(rows) - 22
+    drafts = list(drawn_evenly(read_archive(path, ONTOLOGY).drafts, 0))
+    begin = [draft.clause_ids[0] for draft in drafts[: 4 * len(ONTOLOGY.rules)]]
+    assert len({begin.count(clause) for clause in set(begin)}) <= 2
+    assert [draft.writer for draft in drafts[::2]] == [draft.writer for draft in drafts[1::2]]
