@@ -29,6 +29,8 @@ def is_act(cue: Cue, lemma: str) -> bool:
     if lemma == "have" and is_party(cue.subject):  # "may have repairs carried out"
         had = (child for child in cue.verb.rights if child.dep_ == "dobj")
         return any(part.tag_ == "VBN" and part.dep_ == "acl" for thing in had for part in thing.rights)
+    if lemma == "include" and cue.subject is not None and cue.subject.lower_ in {"you", "we"}:
+        return any(child.dep_ == "dobj" for child in cue.verb.rights)
     if lemma not in _ACTS or not is_party(cue.subject):
         return False
     things = [child for child in cue.verb.rights if child.dep_ == "dobj"]

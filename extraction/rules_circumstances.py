@@ -97,7 +97,7 @@ _LIMITING = frozenset(
 
 
 _UNLIMITING = re.compile(
-    r"^(?:from time to time|from any|from \w+ing\b|at any time|in writing|in good faith|in advance|in particular|for example|in full|by (?:way|virtue|reason) of|"
+    r"^(?:from time to time|in the future|from any|from \w+ing\b|at any time|in writing|in good faith|in advance|in particular|for example|in full|by (?:way|virtue|reason) of|"
     r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation|agreement|clearance))|"
     r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
     re.IGNORECASE,
@@ -115,6 +115,8 @@ def _means(doc: "Doc", clause: Clause, start: int) -> bool:
 
 
 def _beyond_adverbs(doc: "Doc", start: int, limit: int) -> int:
+    if start < limit and doc[start].text == "(":
+        start = next((t.i + 1 for t in doc[start:limit] if t.text == ")"), start)
     while start < limit and (
         doc[start].text == ","
         or (doc[start].pos_ == "ADV" and doc[start].lower_ not in {"only", "solely", "exclusively"})

@@ -199,12 +199,25 @@ def _coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Toke
             if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
                 verbs[child.i] = child
                 queue.append(child)
+    twin = _mistaken_twin(cue.verb, stop)
+    if twin is not None:
+        verbs.setdefault(twin.i, twin)
     for token in cue.verb.doc[cue.verb.i + 1 : stop]:
         if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
             verbs[token.i] = token
     for token in (*_bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
     return tuple(verbs[key] for key in sorted(verbs) if not in_quotation(cue.verb, verbs[key]))
+
+
+def _mistaken_twin(verb: "Token", stop: int) -> "Token | None":
+    """As in "must not bypass or circumvent controls": a verb right behind "or" that the tagger took for an adjective."""
+    doc = verb.doc
+    if verb.tag_ != "VB" or verb.i + 3 >= stop or doc[verb.i + 1].lower_ not in {"or", "and"}:
+        return None
+    twin, follows = doc[verb.i + 2], doc[verb.i + 3]
+    mistaken = twin.pos_ in {"ADJ", "NOUN"} and twin.dep_ == "conj" and can_be_verb(twin)
+    return twin if mistaken and follows.pos_ in {"NOUN", "PROPN", "DET", "PRON"} else None
 
 
 def _bare_series(verb: "Token", stop: int) -> "list[Token]":

@@ -12,7 +12,7 @@ from extraction.rules_cue import DEF, Cue
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_modals import modal_cue
 from extraction.rules_predicates import predicate_cue
-from extraction.rules_tokens import SUBJECT_DEPS, after_conjunction, is_bare, is_quoted
+from extraction.rules_tokens import SUBJECT_DEPS, after_conjunction, is_bare, is_quoted, is_titled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,8 +22,9 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
     """All cues of ``doc[start:end]`` in order of their verbs, one per verb (the most specific reading wins)."""
     limit = len(doc) if end is None else end
     found: dict[int, Cue] = {}
+    titled = is_titled(doc[start:limit])
     for token in doc[start:limit]:
-        cue = modal_cue(token, limit) or predicate_cue(token) or _definition_cue(token)
+        cue = modal_cue(token, limit) or (None if titled else predicate_cue(token) or _definition_cue(token))
         if cue is not None and start <= cue.verb.i < limit:
             found.setdefault(cue.verb.i, cue)
     barred = ban_cue(doc, start, limit) if not found else None

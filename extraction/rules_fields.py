@@ -129,6 +129,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if words == ["take"] and after < limit and doc[after].lower_ == "part":
         follows = after + 1 < limit and doc[after + 1].lower_ == "in"
         return ("take part in", after + 2) if follows else ("take part", after + 1)
+    if words == ["be"] and doc[after : min(after + 2, limit)].text.lower() == "subject to":
+        return "be subject to", after + 2
     if words == ["be"] and after < limit and doc[after].lower_ == "aware":
         return "be aware", after + 1
     if passive:
@@ -200,7 +202,8 @@ def _governs(verb: "Token", preposition: "Token") -> bool:
         return False
     if preposition.lower_ not in _GOVERNED or preposition.pos_ not in {"ADP", "SCONJ", "PART"}:
         return False
-    if any(child.dep_ in {"dobj", "attr", "dative"} and child.pos_ != "ADP" for child in verb.rights):
+    stranded = rest[:1].text == ","  # "rely upon, any provision": the object stands behind both verbs
+    if not stranded and any(c.dep_ in {"dobj", "attr", "dative"} and c.pos_ != "ADP" for c in verb.rights):
         return False
     if preposition.lower_ not in _FREE_PREPOSITIONS:
         return True

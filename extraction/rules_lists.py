@@ -154,6 +154,12 @@ _MODAL_ASIDE = re.compile(
     r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will)\b)[^,:]){3,80}$", re.IGNORECASE
 )
 """A lead-in that breaks off behind an aside on its modal ("must, in accordance with section 3:")."""
+_MODAL_ASIDES = re.compile(
+    r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will|following)\b)[^:]){3,160}, "
+    r"(?:at|on|in|by|with|under|upon|for|where|when|if|as|after|before|without) [^,:]+$",
+    re.IGNORECASE,
+)
+"""The same behind several asides ("shall, on its own initiative or, where relevant, at the request of the Board:")."""
 _NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
 _POWER = re.compile(
     r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,2}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
@@ -166,7 +172,7 @@ def _open(lead: str) -> bool:
     """Whether the lead-in lacks the verb that its items bring."""
     if _NAMING.search(lead):
         return False
-    tails = (_OPEN_VERB, _SUBJECT_TAIL, _RELATIVE, _SUBJECT_ALONE, _MODAL_ASIDE)
+    tails = (_OPEN_VERB, _SUBJECT_TAIL, _RELATIVE, _SUBJECT_ALONE, _MODAL_ASIDE, _MODAL_ASIDES)
     return any(tail.search(lead) for tail in tails)
 
 
@@ -232,7 +238,7 @@ def _join(lead: str, item: str) -> str:
         )
     opener = text.split(" ", 1)[0].lower().strip(",")
     aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
-    return f"{lead}, {text}" if aside or _MODAL_ASIDE.search(lead) else f"{lead} {text}"
+    return f"{lead}, {text}" if aside or _MODAL_ASIDE.search(lead) or _MODAL_ASIDES.search(lead) else f"{lead} {text}"
 
 
 def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:

@@ -176,6 +176,10 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return previous is None or previous.lower_ not in {"as", "see", "ask"}
     if first == "after" and previous is not None and previous.lemma_ in {"look", "take"}:
         return False  # "look after the desk"
+    if first == "upon" and any(t.lemma_.lower() in _LEANING for t in doc[max(0, index - 2) : index]):
+        return False
+    if words[0] == "excluding" and previous is not None and previous.lower_ == "without":
+        return False
     if first == "before" and len(words) == 1 and _is_forum(doc, index, limit):
         return False
     if first in {"after", "before", "upon", "prior"}:
@@ -249,6 +253,9 @@ def _is_deadline(doc: "Doc", index: int) -> bool:
     return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 1) : index])
 
 
+_LEANING = word_set(
+    "base rely depend call impose agree confer act insist improve build decide bestow place put focus reflect"
+)
 _FORA = word_set(
     "court tribunal judge arbitrator magistrate board commission committee council panel authority parliament jury"
 )

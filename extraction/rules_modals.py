@@ -128,7 +128,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             return None
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
-        return replace(cue, modality=REC) if lemma != "apply" else None
+        effect = lemma == "apply" or (lemma in {"affect", "prejudice", "preclude"} and not is_party(subject))
+        return replace(cue, modality=REC) if not effect else None
     if word == "need":
         if not cue.passive and not is_party(subject):
             return None  # "an export need not leave by ship" tells what a thing can be
@@ -186,7 +187,7 @@ def _is_law(subject: "Token | None") -> bool:
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.
-_UNPROMISED = word_set("be have help expect rely do affect guarantee promise warrant predict imagine")
+_UNPROMISED = word_set("learn be have help expect rely do affect guarantee promise warrant predict imagine")
 
 
 def _can(cue: Cue, lemma: str) -> Cue | None:
@@ -218,9 +219,20 @@ def _will(cue: Cue, lemma: str) -> Cue | None:
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
-    if not cue.passive and not is_party(cue.subject) and not _stands_for_party(cue):
+    text = cue.subject is not None and cue.subject.lemma_.lower().rstrip("s") in _TEXTS
+    if not cue.passive and (text or not is_party(cue.subject)) and not _stands_for_party(cue):
+        return None
+    if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
         return None
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+
+
+# "The Agreement will replace" and "we will grow" predict.
+_TEXTS = word_set(
+    "agreement term policy program programme overview notice statement service product addendum form license licence software website "
+    "site platform code plan annex appendix schedule act regulation directive"
+)
+_CHANGES = word_set("change evolve grow increase decrease begin start end improve develop continue")
 
 
 def _stands_for_party(cue: Cue) -> bool:

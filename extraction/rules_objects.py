@@ -37,6 +37,9 @@ def object_span(
     """Tokens ``[start, end)`` of the verb's object or complement clause in ``[after, limit)``; empty: start == end."""
     doc = verb.doc
     start = after
+    if start + 2 < limit and doc[start : start + 2].text.lower() in {"as needed", "as necessary", "as required"}:
+        start += 2
+    start += start < limit and lemma(verb) == "hold" and doc[start].lower_ == "harmless"
     while start < limit and (
         (
             doc[start].pos_ == "ADV"
@@ -108,7 +111,7 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
             preposition is not None
             and between is not None
             and len(between) <= 6
-            and not any(t.text == "," for t in between)
+            and not any(t.text == "," or t.tag_ in {"VB", "VBG", "VBN"} for t in between)
         ):
             return min(int(preposition.i) + 1, stop)
     if lemma(verb) in {

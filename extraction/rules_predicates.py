@@ -75,6 +75,8 @@ def predicate_cue(token: "Token") -> Cue | None:
 
 def _be_adjective(adjective: "Token", cue: Cue) -> Cue | None:
     verb = adjective.head
+    if any(child.tag_ == "TO" for child in verb.lefts):
+        return None  # "names a person to be responsible for it"
     owner = next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), None)
     if any(child.tag_ == "MD" for child in verb.lefts):
         return None

@@ -9,7 +9,7 @@ from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
 from extraction.parsed import noun_phrases
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 def is_passive(verb: "Token") -> bool:
@@ -188,9 +188,11 @@ def complement_adjective(verb: "Token") -> "Token | None":
 def resumed(verb: "Token") -> "Token | None":
     """The main verb that a modal goes back to in "may stop a task that appears unsafe and must then report"."""
     head = verb.head
-    if verb.dep_ != "conj" or head.dep_ != "relcl" or not any(c.tag_ == "MD" for c in verb.lefts):
+    if verb.dep_ != "conj" or head.dep_ not in {"relcl", "advcl"} or not any(c.tag_ == "MD" for c in verb.lefts):
         return None
-    main = head.head.head
+    main = head.head.head if head.dep_ == "relcl" else head.head
+    if main.pos_ != "VERB" and head.dep_ == "relcl":  # "before the courts where it sits and should be heard"
+        main = next((t for t in main.ancestors if t.pos_ == "VERB"), main)
     own = any(c.tag_ == "MD" for c in head.lefts)
     return main if not own and main.pos_ == "VERB" and any(c.tag_ == "MD" for c in main.lefts) else None
 
@@ -276,6 +278,12 @@ def is_quoted(subject: "Token") -> bool:
 def is_bare(subject: "Token") -> bool:
     """A noun phrase without determiner or possessor: a term spoken of as such."""
     return subject.pos_ in {"NOUN", "PROPN"} and not any(child.dep_ in {"det", "poss"} for child in subject.lefts)
+
+
+def is_titled(words: "Span") -> bool:
+    """As in "The Owner Asks the Guest to Pay": a title, in which every word but the small ones has a capital."""
+    long = [t for t in words if t.is_alpha and len(t) > 3]
+    return len(long) > 2 and all(t.text[0].isupper() for t in long)
 
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
