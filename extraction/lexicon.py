@@ -44,7 +44,7 @@ EPISTEMIC_VERBS = word_set("""
     appear arise affect become be belong believe benefit cause change come compromise concern constitute cost create
     damage depend differ encounter endanger exist expose face fall feel find give happen harm have hurt impact imply
     impair include increase indicate influence interfere involve know lead lose make mean need occur pose prevent prove
-    contain count entail raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
+    contain count entail rise amount raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
     wish wonder remember hear see appear look notice lack like appreciate
     """)
 EPISTEMIC_PASSIVES = word_set(

@@ -97,6 +97,9 @@ def _to_hand(adjective: "Token", cue: Cue) -> Cue | None:
         return None
     if adjective.lower_ == "closed":
         return _thing(cue, adjective, closed=True) if not cue.negated and _closed_at_times(adjective, cue) else None
+    whole = any(t.lower_ == "only" for t in adjective.doc[adjective.i - 2 : adjective.i + 2])
+    if adjective.lower_ == "available" and not (cue.negated or whole):
+        return None  # "is available to developers" tells what there is
     for_whom = (child for child in adjective.rights if child.lower_ in {"to", "for"})
     return _thing(cue, adjective, closed=cue.negated) if any(_of_party(child) for child in for_whom) else None
 

@@ -41,7 +41,7 @@ def resolve(
             target = _noun(doc, Segment("condition", *restriction), ("nsubjpass", "dobj", "nsubj", "pobj")) or target
     if before:
         if actor.lower() in _ACTORS:
-            actor = _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
+            actor = _party(doc, before[0], actor) or _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
         if target.lower() in _OBJECTS:
             target = _noun(doc, before[0], ("dobj", "nsubjpass")) or target
     return _from_sentence(doc, actor, target, cue, verb)
@@ -65,6 +65,15 @@ def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = 
         if nouns:
             return _phrase(nouns[-1] if last else nouns[0], segment.end)
     return ""
+
+
+def _party(doc: "Doc", segment: Segment, pronoun: str) -> str:
+    """As in "If a guest believes that the bill is wrong, they may": the first one in the case who can act; not for "it"."""
+    if pronoun.lower() == "it":
+        return ""
+    subjects = (t for t in doc[segment.start : segment.end] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ == "NOUN")
+    noun = next((t for t in subjects if is_party(t)), None)
+    return _phrase(noun, segment.end) if noun is not None else ""
 
 
 def _phrase(noun: "Token", stop: int) -> str:

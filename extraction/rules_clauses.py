@@ -229,6 +229,7 @@ def _bare_series(verb: "Token", stop: int) -> "list[Token]":
     while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in {"or", "and"}):
         last = doc[position].text != "," or doc[position + 1].lower_ in {"or", "and"}
         position += 1 + (doc[position].text == "," and last)
+        position += position + 1 < stop and doc[position].lower_ in {"otherwise", "also", "further", "then"}
         if position >= stop or not can_be_verb(doc[position]):
             return []
         series.append(doc[position])

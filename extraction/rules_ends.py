@@ -13,7 +13,7 @@ from extraction.rules_bounds import (
     modal_next,
     opens_main_clause,
 )
-from extraction.rules_markers import is_initial, is_proviso, marker_at
+from extraction.rules_markers import CASES, is_initial, is_proviso, marker_at
 from extraction.rules_phrases import clock_end, is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
@@ -151,6 +151,8 @@ def _verb_series(doc: "Doc", comma: int, stop: int) -> bool:
 def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
     """Markers that are a whole adverbial by themselves ("in that event")."""
     text = doc[index : index + width].text.lower()
+    if CASES.match(text):
+        return True
     return text in {
         "in that event", "in that case", "in such cases", "in such case", "in these cases", "as applicable",
         "as follows", "without undue delay", "without delay", "if any", "if possible", "if necessary",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import READER_VERBS, word_set
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
 from extraction.rules_markers import is_dash
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive, is_titled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -113,6 +113,7 @@ def _is_heading(doc: "Doc", token: "Token", start: int) -> bool:
     titled = (
         len(words) > 2 and all(t.is_title or t.is_upper for t in words) and doc[len(doc) - 1].text not in {".", "!"}
     )
+    titled = titled or (len(words) > 2 and is_titled(doc[start:]))
     return titled or (token.is_alpha and not can_be_verb(token))
 
 

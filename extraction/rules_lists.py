@@ -130,7 +130,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
 _CASED = re.compile(r"(?:if|where|when|unless|whenever)\b", re.IGNORECASE)
 """An item that is a whole sentence: "If X happens, the owner must ..."."""
 _AUXILIARY = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: (?:not|also))?$|n[’']t$", re.IGNORECASE
+    r"\brights? to$|\b(?:do|does|did|is|are|was|were|has|have|can|could|would)(?: (?:not|also))?$|n[’']t$",
+    re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:neither|nor|not|never|nobody|no)\b|n[’']t\b", re.IGNORECASE)
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
@@ -183,6 +184,7 @@ def _joins(lead: str, item: str) -> bool:
 
 
 _RIGHT_ITEM = re.compile(r"(?:the |a |your )?right (?=to [a-z])", re.IGNORECASE)
+_RIGHTS_TO = re.compile(r"\byour?\b.*\bincluding (?:the |your )?rights? to$", re.IGNORECASE)
 _OWNED = re.compile(
     r"(?P<owner>.*\b(?:has|have))\b (?:[\w’'-]+,? ){0,6}?rights?\b(?! to \w)(?: [\w’'-]+,?){0,8}$", re.IGNORECASE
 )
@@ -190,6 +192,8 @@ _OWNED = re.compile(
 
 def _empowers(lead: str, item: str) -> str:
     """As in "shall have the following powers: to order ...": the lead-in up to "the power"; empty where it is none."""
+    if _RIGHTS_TO.search(lead):
+        return "you have the right to"
     owned = _OWNED.match(lead) if _RIGHT_ITEM.match(item) else None
     if owned is not None:
         return f"{owned.group('owner')} the right"

@@ -55,6 +55,12 @@ CONSENT = re.compile(
 )
 
 
+CASES = re.compile(
+    r"(?:in|under) (?:certain|limited|rare|exceptional|specific|particular|special|urgent|extraordinary|few|appropriate|justified) "
+    r"(?:circumstances|cases|situations|conditions|instances)(?= |,|\.|;|$)(?! (?:where|when|in which|that|of)\b)",
+    re.IGNORECASE,
+)
+"""A limit that is whole by itself."""
 _LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in entries}
 
 
@@ -84,6 +90,9 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         return "exception", 1
     if words[0] == "as":
         return ("aside", 1) if _is_remark(doc, index, limit) else _longest(doc, index, limit)
+    cases = CASES.match(text_of(doc), doc[index].idx) if words[0] in {"in", "under"} else None
+    if cases is not None and doc[index - 1].text != "than":
+        return "condition", len(cases.group().split())
     found = _longest(doc, index, limit)
     if found is None and is_initial(doc, index, 0) and fronted_case(doc, index, limit):
         return "condition", 1

@@ -155,6 +155,8 @@ def _stipulates(cue: Cue, lemma: str) -> bool:
 
 def _may(cue: Cue, lemma: str) -> Cue | None:
     subject = cue.subject
+    if cue.verb.tag_ == "VBG":
+        return None  # "may be using" guesses
     if lemma == "require" and not cue.passive and (not is_party(subject) or _is_law(subject)):
         return None  # what a case or a law may require is a guess
     stative = lemma in EPISTEMIC_VERBS and not is_act(cue, lemma)
@@ -193,7 +195,7 @@ _UNPROMISED = word_set("learn be have help expect rely do affect guarantee promi
 def _can(cue: Cue, lemma: str) -> Cue | None:
     """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
     addressed = cue.subject is not None and (
-        cue.subject.lower_ in {"you", "we", "anyone", "everyone"}
+        cue.subject.lower_ in {"you", "we"}
         or cue.subject.lemma_.lower()
         in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
     )
@@ -209,7 +211,7 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
 # What a house lets its guests do, rather than what anybody is able to.
 _OFFERED = word_set(
     "borrow book hire rent bring wear visit order park fish camp swim smoke eat drink come stay enter photograph buy reserve collect "
-    "run play walk sleep sit ride cycle take use work"
+    "run play walk sleep sit ride cycle take use work join apply register vote"
 )
 
 

@@ -68,6 +68,9 @@ def object_span(
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):
+        quoted = (t.i for t in doc[start : stop - 1] if t.text == ":" and t.nbor().is_quote)
+        stop = next(quoted, stop)
+        limit = min(limit, stop) if stop < limit and doc[stop].text == ":" else limit
         return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in _LISTING else stop)
     token = doc[start]
     if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and token.dep_ != "det":

@@ -79,6 +79,9 @@ def actor_of(doc: "Doc", cue: Cue) -> str:
     if text.lower() in {"nobody", "none", "no one", "no-one"}:
         return "anyone"
     if cue.modality is DEF:
+        if text.lower() in {"term", "terms", "word", "phrase", "expression"}:
+            quoted = re.match(r"\W*([\"“‘'][^\"“”‘’']+[\"”’'])", doc[cue.subject.i + 1 : cue.verb.i].text)
+            return quoted.group(1) if quoted else text
         text = re.sub(r"^(?:term|word|expression|phrase)s? (?=[\"“‘'])", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:none|neither) of (?:the )?", "", text, flags=re.IGNORECASE)
     return re.sub(r"['’]s?$", "", text) if cue.label == "policy" else text.replace(" nor ", " or ")
