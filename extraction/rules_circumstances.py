@@ -36,10 +36,12 @@ def circumstances_of(
         restriction = subject_restriction(cue.subject, stop)
         if restriction is not None:
             conditions.append((restriction[0], slice_text(doc, *restriction)))
-        if cue.subject.left_edge.lower_ == "only":
+        opens = int(cue.subject.left_edge.i)
+        opens -= opens > 0 and doc[opens - 1].lower_ == "only"  # "and only he may"
+        if doc[opens].lower_ == "only":
             only = False
             end = actor_span(cue.subject, stop)[1]
-            conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), end)))
+            conditions.append((0, slice_text(doc, opens, end)))
     if only and cue.passive and cue.subject is not None and cue.subject.left_edge.lower_ == "only":
         only = False
         conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), noun_end(cue.subject, verb, cue.anchor))))
@@ -98,7 +100,7 @@ _LIMITING = frozenset(
 
 _UNLIMITING = re.compile(
     r"^(?:from time to time|in the future|from any|from \w+ing\b|at any time|in writing|in good faith|in advance|in particular|for example|in full|by (?:way|virtue|reason) of|"
-    r"with (?!(?:the |your |a )?(?:\w+ )?(?:consent|approval|permission|authori[sz]ation|agreement|clearance))|"
+    r"with (?!(?:[\w’'-]+ ){0,5}?(?:consent|approval|permission|authori[sz]ation|agreement|clearance))|"
     r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
     re.IGNORECASE,
 )

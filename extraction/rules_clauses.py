@@ -133,15 +133,19 @@ def _independent(other: Cue, cue: Cue) -> bool:
 
 
 def before_conjunction(doc: "Doc", edge: int, floor: int) -> int:
+    # What stands before the conjunction belongs to the first clause: "staying overnight, but ...".
+    joined = edge < len(doc) and (doc[edge].pos_ == "CCONJ" or doc[edge].text in {",", ";"})
     while (
         edge - 1 > floor
         and doc[edge - 1].dep_ != "prt"
+        and not (joined and doc[edge - 1].pos_ == "ADV")
         and (
             doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "SCONJ"}
             or doc[edge - 1].lower_ in {"then", "that", "does", "do", "not"}
         )
     ):
         edge -= 1
+        joined = joined or doc[edge].pos_ == "CCONJ" or doc[edge].text in {",", ";"}
     return edge
 
 

@@ -20,7 +20,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
     if doc[start].lower_ == "only":
         start += 1
-    if doc[start].lower_ in {"not", "neither"}:
+    if doc[start].lower_ in {"not", "neither", "either", "both"} and start + 1 < end:
         start += 1
     if doc[start].lower_ == "all" and start + 1 < end and doc[start + 1].lower_ == "of":
         start += 2

@@ -117,6 +117,8 @@ _NOT_LACKED = word_set(
 def _lacks_thing(doc: "Doc", index: int, limit: int) -> bool:
     """As in "without a permit", "without a search warrant": a thing that must be there, not how something is done."""
     follows = doc[index + 1] if index + 1 < limit else None
+    if doc[index].dep_ == "prep" and doc[index].head.dep_ in {"nsubj", "nsubjpass"}:
+        return False  # "skippers without a licence"
     if follows is None or follows.pos_ not in {"DET", "NOUN", "ADJ", "PROPN"} or follows.lower_ in _NOT_LACKED:
         return False
     end = next((i for i in range(index + 1, limit) if doc[i].is_punct), limit)

@@ -49,7 +49,7 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
         if bound is not None:
             return bound
     if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
-        return _raised(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
+        return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
     if lemma in FORBID_VERBS and not cue.negated:
         return _forbidding(verb, cue)
     if lemma in {"require", "need"} and subject is not None:
@@ -62,11 +62,11 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if cue.negated or subject is None:
         return None
     if lemma in REQUIRE_VERBS and _speaks_for_policy(subject):
-        return _raised(verb, cue, OBL)
+        return raised_cue(verb, cue, OBL)
     if lemma in URGE_VERBS and _speaks_for_policy(subject):
-        return _raised(verb, cue, REC)
+        return raised_cue(verb, cue, REC)
     if lemma in ALLOW_VERBS and subject.lower_ == "we":
-        return _raised(verb, cue, PER)
+        return raised_cue(verb, cue, PER)
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
@@ -109,7 +109,7 @@ def _forbidding(verb: "Token", cue: Cue) -> Cue | None:
     )
     if bound is not None and barred is not None:
         return replace(cue, verb=barred, subject=bound, modality=PRO)
-    return _raised(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
+    return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
 
 
 def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
@@ -199,7 +199,7 @@ def policy_cue(noun: "Token", cue: Cue) -> Cue | None:
     )
 
 
-def _raised(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
+def raised_cue(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:
     """X requires Y to V: the rule binds Y. "that Y V" counts as well."""
     for complement in verb.rights:
         if complement.dep_ not in {"ccomp", "xcomp", "advcl", "dobj", "relcl", "acl"}:

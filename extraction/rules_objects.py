@@ -300,6 +300,8 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         return True
     if word in {"on", "at", "in"} and any(c.lemma_.lower() in _TIMES for c in preposition.rights if c.dep_ == "pobj"):
         return True
+    if word == "with" and any(c.lemma_.lower() in APPROVAL_NOUNS for c in preposition.rights if c.dep_ == "pobj"):
+        return True
     if word == "from" and lemma(verb) in _OBTAINING and preposition.head.lemma_.lower() not in APPROVAL_NOUNS:
         return True
     return (

@@ -14,7 +14,7 @@ from extraction.lexicon import (
 )
 from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue, welcome_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
-from extraction.rules_norms import active_cue, noun_cue, policy_cue
+from extraction.rules_norms import active_cue, noun_cue, policy_cue, raised_cue
 from extraction.rules_polarity import negative_subject
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -144,6 +144,8 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         return replace(inner, modality=PRO if cue.negated else PER, negated=target[1] and not cue.negated)
     if lemma in FORBID_VERBS:
         return _forbidden(verb, cue, target)
+    if lemma in URGE_VERBS | {"require"} and target is None and not cue.negated and not cue.label and _impersonal(verb):
+        return raised_cue(verb, cue, REC if lemma in URGE_VERBS else OBL)
     if lemma in URGE_VERBS and target is not None:
         if cue.negated:
             return None  # "nobody is asked to wait outside" binds nobody
@@ -156,6 +158,11 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
 _PAPERS = word_set(
     "note permit receipt licence license ticket certificate deposit booking reservation signature notice form"
 )
+
+
+def _impersonal(verb: "Token") -> bool:
+    """As in "It is recommended that visitors come by train"."""
+    return any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in verb.lefts)
 
 
 def _of_approval(subject: "Token | None") -> bool:
@@ -242,6 +249,15 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
     if word in _LAWFUL and not cue.negated and _only_after(adjective) and cue.subject is not None:
         return replace(
             cue, verb=adjective, modality=PER, passive=True, label="adjective", subject_is_object=True, only=False
+        )
+    if word == "necessary" and target is None and _of_approval(cue.subject):
+        return replace(
+            cue,
+            verb=adjective,
+            modality=PER if cue.negated else OBL,
+            label="adjective",
+            passive=True,
+            subject_is_object=True,
         )
     if word == "necessary" and cue.negated and target is not None and cue.subject is not None:
         it = cue.subject.lower_ == "it"

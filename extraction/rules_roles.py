@@ -76,7 +76,7 @@ def actor_of(doc: "Doc", cue: Cue) -> str:
         return ""
     stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
     text = slice_text(doc, *actor_span(cue.subject, stop))
-    if text.lower() in {"nobody", "none", "no one", "no-one"}:
+    if re.match(r"(?:nobody|none|no one|no-one)(?: (?:other|but|except)\b.*)?$", text, re.IGNORECASE):
         return "anyone"
     if cue.modality is DEF:
         if text.lower() in {"term", "terms", "word", "phrase", "expression"}:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extraction.rules_frame import Frame
 
 _INTRANSITIVE = word_set(
-    "object stop act work vote reply cooperate comply sleep wait remain resign teach proceed apologise speak"
+    "smoke drink eat gamble swim sing dance run shout sleep object stop act work vote reply cooperate comply sleep wait remain resign teach proceed apologise speak"
 )
 _CREATING = word_set("create make prepare produce develop write build draft compose")
 _SOURCE = re.compile(r"^[^,;]*?\b(?:based (?:up)?on|of|from)\s+(?:the |any |an? )?(?P<source>.+)$", re.IGNORECASE)

@@ -30,7 +30,16 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     modality = cue.modality
     if label == "adjective":
         actor, target = "", patient_of(doc, cue)
-        action = f"be {cue.verb.lower_}" if modality is OBL else "require" if cue.negated else "allow"
+        needed = cue.verb.lower_ == "necessary"
+        action = (
+            f"be {cue.verb.lower_}"
+            if modality is OBL and not needed
+            else "require"
+            if needed
+            else "require"
+            if cue.negated
+            else "allow"
+        )
         if (
             modality is PER
             and cue.subject is not None
