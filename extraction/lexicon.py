@@ -80,7 +80,7 @@ URGE_VERBS = word_set("encourage advise recommend urge ask invite request")
 
 # Verbs that say what is done without an object: "are free to vote".
 COMPLETE_VERBS = word_set(
-    "vote resign smoke drink gamble drive abstain testify strike retire overtake swim hunt camp trespass bid recuse"
+    "pay vote resign smoke drink gamble drive abstain testify strike retire overtake swim hunt camp trespass bid recuse"
 )
 # Verbs that a place or a time makes whole: "must leave at 8 pm", "must stay on the path".
 WHEREABOUTS_VERBS = word_set(

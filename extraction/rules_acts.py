@@ -45,10 +45,9 @@ _LIMITED = re.compile(
 def _is_limited(cue: Cue) -> bool:
     """As in "you may only have one", "may not have more than one": a number bounds what one may have."""
     words = cue.verb.doc[cue.anchor + 1 : cue.verb.i].text.lower().split()
-    thing = next((c for c in cue.verb.rights if c.dep_ == "dobj"), None)
     counted = any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 6])
     behind = cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5].text
-    return thing is not None and counted and ("only" in words or bool(_LIMITED.match(behind)))
+    return counted and ("only" in words or bool(_LIMITED.match(behind)))
 
 
 _ABSTRACT = word_set(

@@ -51,7 +51,7 @@ def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue, verb: "Token")
     """The nouns of earlier clauses of the sentence ("protect the data and may use it")."""
     if target.lower() in _OBJECTS or _ONE.match(target):
         target = _replaced(target, [token for token in doc[: max(cue.anchor, verb.i)] if token != cue.subject])
-    if actor.lower() in {"they", "it"} and cue.subject is not None and cue.subject.lower_ == actor.lower():
+    if actor.lower() in _ACTORS and cue.subject is not None and cue.subject.lower_ == actor.lower():
         actor = _subject(doc[: cue.subject.i], plural=actor.lower() == "they") or actor
     return actor, target
 

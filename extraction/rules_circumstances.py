@@ -50,7 +50,10 @@ def circumstances_of(
         words = slice_text(doc, *tail)
         conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))
         last, only = tail[1], False
+    following = next((one for one in clause.verbs if one.i > verb.i), None)
     for segment in clause.scope:
+        if following is not None and verb.i < segment.start < following.i and _behind_conjunction(doc, segment):
+            continue  # "must V and, where possible, W": the case of the next verb
         if begin <= segment.start < reach or _set_aside(doc, segment, cue, modality):
             continue
         text = slice_text(doc, segment.start, segment.end)
@@ -71,6 +74,10 @@ def circumstances_of(
             last = max(last, segment.end)
     joined = [" ; ".join(text for _, text in sorted(part) if text) for part in (conditions, exceptions)]
     return joined[0], joined[1], last
+
+
+def _behind_conjunction(doc: "Doc", segment: Segment) -> bool:
+    return bool(doc[segment.start - 1].text == "," and doc[segment.start - 2].pos_ == "CCONJ")
 
 
 def lacks_thing(doc: "Doc", segment: Segment) -> bool:

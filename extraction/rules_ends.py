@@ -35,7 +35,11 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
         return _initial_end(doc, index, stop)
     if doc[index].lower_ == "including":
         return _list_end(doc, index + width, stop)
-    if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {"pursuant", "taking"}:
+    if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {
+        "pursuant",
+        "taking",
+        "whatever",
+    }:
         return _aside_end(doc, index, width, stop)
     if kind == "exception" and _takes_noun(doc, index, width, stop):
         return _phrase_end(doc, index + width, stop)

@@ -30,7 +30,12 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         return None
     if first > start and doc[first - 1].text not in _CLOSERS and not joined:
         return None
-    if first > start and doc[first - 1].text == "," and not joined and not _adverbial_before(doc, start):
+    if (
+        first > start
+        and doc[first - 1].text == ","
+        and not (joined or words & _POLITE)
+        and not _adverbial_before(doc, start)
+    ):
         return None
     if _is_heading(doc, token, start):
         return None

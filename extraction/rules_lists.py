@@ -68,7 +68,10 @@ def _subordinate(parts: tuple[str, ...], parse: Parse) -> tuple[tuple[str, ...],
     bare = tuple(
         part
         for part in parts
-        if _BARE.match(part) and not _open(part) and not CONDITION_TAIL.search(part) and not frames_of(parse(part))
+        if _BARE.match(part)
+        and not (_open(part) or _WAYS.search(part))
+        and not CONDITION_TAIL.search(part)
+        and not frames_of(parse(part))
     )
     return tuple(part for part in parts if part not in bare), bare
 
@@ -206,7 +209,7 @@ def _empowers(lead: str, item: str) -> str:
 
 
 _WAYS = re.compile(
-    r"\b(?:ways?|measures?|actions?|steps?|things|options|remedies|sanctions)\b[^.:;]*?\b(?P<who>we|you|they|[A-Z]\w+) "
+    r"\b(?:ways?|measures?|actions?|steps?|things|options|remedies|sanctions)\b[^.:;]*?\b(?P<who>we|you|they|the [\w-]+|[A-Z]\w+) "
     r"(?P<modal>may|must|should) (?:\w+)(?: \w+){0,2}$"
 )
 """A lead-in that names the ways to act, which its items tell as gerunds ("ways we may respond:" "Hiding an account")."""

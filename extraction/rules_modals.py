@@ -52,6 +52,9 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
         return None
     fronted = negative_adverbial(token)
     subject = inverted_subject(token, verb) if fronted else find_subject(verb, token)
+    if subject is not None and subject.lower_ in {"pm", "am", "p.m.", "a.m."}:  # "after 6 pm one porter may"
+        nouns = [t for t in token.doc[subject.i + 1 : token.i] if t.pos_ in {"NOUN", "PROPN"}]
+        subject = nouns[-1] if nouns else subject
     if verb.lemma_ == "be" and any(child.dep_ == "expl" and child.lower_ == "there" for child in verb.lefts):
         subject = None
     if subject is not None and subject.left_edge.lower_ == "not" and not limits_number(subject):

@@ -51,7 +51,8 @@ def with_own_subject(cue: Cue, found: "tuple[Segment, ...]") -> Cue:
     last = doc[cue.anchor - 1]
     if behind is None and last.i >= inside.end and last.pos_ in {"NOUN", "PROPN", "PRON"}:
         behind = last
-    before = [c.root for c in noun_phrases(doc) if c.end == inside.start] if inside.end == cue.anchor else []
+    follows = all(t.pos_ == "AUX" for t in doc[inside.end : cue.anchor])
+    before = [c.root for c in noun_phrases(doc) if c.end == inside.start] if follows else []
     subject = behind if behind is not None else before[0] if before else None
     if (
         subject is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
 from extraction.parsed import noun_phrases
+from extraction.rules_phrases import clock_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -224,6 +225,8 @@ def is_relative(token: "Token") -> bool:
 
 
 def is_free_standing(verb: "Token") -> bool:
+    if verb.dep_ == "advcl":  # "use after 9 pm is prohibited": the parser takes the time for a clause
+        return any(c.dep_ == "mark" and clock_end(verb.doc, c.i, verb.i) > c.i for c in verb.lefts)
     return verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
 
 
