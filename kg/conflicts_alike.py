@@ -25,6 +25,8 @@ NEAREST, LEAST = 12, 0.25
 """How many neighbours of a sentence are looked at, and the least cosine of one."""
 RIVALRY = 0.7
 """How much of its lead over a pair a better pair of the same sentence takes from it: a rule is seldom contradicted twice."""
+FEWEST = 3
+"""Content words without which a sentence says too little: "contact us"."""
 SUREST = 0.69
 """The highest confidence of a conflict by likeness, below that of any that the exact path reports."""
 
@@ -99,6 +101,8 @@ def candidates(vectors: Space) -> list[tuple[int, int, dict[str, float]]]:
 
 def _could(one: Saying, other: Saying) -> bool:
     """Whether two forces can clash at all; two of one kind only where both set limits."""
+    if min(len(one.words), len(other.words)) < FEWEST:
+        return False
     if one.force is not other.force or one.force is Force.DUTY:
         return {one.force, other.force} != {Force.LEAVE, Force.EXCUSE}
     return bool(one.bounds and other.bounds)
@@ -148,4 +152,7 @@ def _why(one: Saying, other: Saying, found: Mapping[str, float]) -> str:
     what += ["the one asks for somebody else's word, which the other waives"] if found.get("waived") else []
     what += ["the one asks for more than one, the other for one alone"] if found.get("alone_joint") else []
     what += ["the one keeps what the other deletes"] if found.get("retention_early") else []
-    return "; ".join(what) or "they order different things about what looks like one matter"
+    return (
+        "; ".join(what)
+        or f"the one {one.force.value} and the other {other.force.value}, and the acts seem to exclude each other"
+    )

@@ -40,7 +40,9 @@ DUTY = re.compile(
 )
 ALONE = re.compile(
     r"\b(?:alone|single-?handed(?:ly)?|by (?:himself|herself|themselves|itself)|on (?:his|her|their|its) own\b(?! \w+s?\b(?! (?:if|when)))|unaccompanied|unsupervised|"
-    r"unattended|a single|one (?:person|employee|colleague|member)|without)\b",
+    r"unattended|a single|one (?:person|employee|colleague|member)|"
+    r"without (?:(?:a|an|any|the|another) )?(?:second|other|further|involving|asking|consulting|supervision|supervisor|escort|company|help|witness|colleague|adult|"
+    r"person|somebody|anybody|being))\b",
     re.IGNORECASE,
 )
 JOINT = re.compile(

@@ -5,6 +5,7 @@ their forces stand, their limits, and what parts their cases are features too. W
 but a veto (:func:`parted`).
 """
 
+import math
 from collections.abc import Mapping
 
 from kg.conflicts_bounds import relation, value_of
@@ -33,7 +34,7 @@ CALENDAR = tuple(frozenset(content(words)) for words in (_DAY, _YEAR, _HOUR))
 PARTED = {
     "apart": "amounts or hours that exclude each other", "compatible": "a least and a most that go together", "excepted": "the one excepts the other",
     "other_time": "other times", "retention_fits": "kept first, then deleted", "lack_met": "what is asked for is there",
-    "need_met": "the approval is there", "denied": "contrary cases",
+    "same": "nothing that opposes", "need_met": "the approval is there", "denied": "contrary cases",
 }  # fmt: skip
 """What keeps two sayings apart, however alike they are."""
 
@@ -67,10 +68,10 @@ def parted(found: Mapping[str, float]) -> str:
 def _likeness(space: Space, i: int, j: int) -> dict[str, float]:
     one, other = space.sayings[i], space.sayings[j]
     near = cosine(space.sentence, i, j)
-    forth, rare = aligned(space, one.words, other.words)
+    (forth, rare), (back, _) = aligned(space, one.words, other.words), aligned(space, other.words, one.words)
     standard = [(near - float(space.mean[row])) / float(space.spread[row]) for row in (i, j)]
     return {
-        "cosine": near, "act": cosine(space.act, i, j), "z_min": min(standard), "z_max": max(standard), "forth": forth, "rare": rare,
+        "length": max(math.log2(len(side.words)) for side in (one, other)), "cosine": near, "act": cosine(space.act, i, j), "z_min": min(standard), "z_max": max(standard), "forth": forth, "least": min(forth, back), "rare": rare / float(space.weight.max()),
     }  # fmt: skip
 
 
@@ -92,10 +93,11 @@ def _opposition(one: Saying, other: Saying, limits: frozenset[str]) -> dict[str,
     retention = _retention(one, other)
     differs = any(name.startswith("different") for name in limits) or bool(retention) or alone
     plain = pair == {Force.DUTY} and (one.plain or other.plain)
-    same = not against and not differs and not plain and pair != {Force.DUTY, Force.LEAVE}
+    eased = pair == {Force.DUTY, Force.LEAVE}
+    same = not against and not differs and not plain and not eased
     found = {
         "opposed": against, "ban_leave": pair == {Force.BAN, Force.LEAVE}, "only_leave": pair == {Force.ONLY, Force.LEAVE},
-        "ban_duty": pair == {Force.BAN, Force.DUTY}, "duty_excuse": against and Force.EXCUSE in pair, "same": same,
+        "ban_duty": pair == {Force.BAN, Force.DUTY}, "duty_excuse": against and Force.EXCUSE in pair, "same": same or (plain and not differs), "duty_leave": eased and not differs,
         "waived": (one.asks and other.waives) or (other.asks and one.waives), "alone_joint": alone,
     }  # fmt: skip
     return {name: float(said) for name, said in found.items()} | ({retention: 1.0} if retention else {})
@@ -135,7 +137,7 @@ def _circumstances(space: Space, one: Saying, other: Saying) -> dict[str, float]
     elif other.case:
         found["loose_case"] = 1.0
     actors = one.rule.actor, other.rule.actor
-    if all(actors) and not {*content(actors[0]), *content(actors[1])} & (EVERYONE | INSIDERS):
+    if all(actors) and not any(frozenset(content(actor)) <= EVERYONE | INSIDERS for actor in actors):
         found |= {"actors": 1.0, "actors_alike": alike(space, *actors)}
     return found
 
@@ -166,11 +168,12 @@ def _excepted(space: Space, strict: Saying, loose: Saying) -> float:
 
 
 def _other_times(one: Saying, other: Saying) -> bool:
-    if any(bound.role in {"often", "soon", "date", "clock"} for side in (one, other) for bound in side.bounds):
+    roles = {bound.role for side in (one, other) for bound in side.bounds}
+    if roles & {"often", "soon", "date"}:
         return False  # how often, or by when, and not on which days
     for kind in CALENDAR:
         times = [frozenset(content(side.text)) & kind for side in (one, other)]
         named = [when.union(*(DAYS.get(word, frozenset()) for word in when)) for when in times]
-        if named[0] and named[1] and not named[0] & named[1]:
+        if named[0] and named[1] and not named[0] & named[1] and not (kind is CALENDAR[-1] and "clock" in roles):
             return True
     return False

@@ -34,7 +34,7 @@ from kg.conflicts_cues import (
 )
 from kg.conflicts_phrases import SLOTS
 from kg.model import Clause, Modality, Rule
-from kg.words import STOP_WORDS, content, scan
+from kg.words import STOP_WORDS, content, scan, verb_key
 
 
 class Force(Enum):
@@ -74,6 +74,10 @@ class Saying:
     plain: bool = False
 
 
+POLITE = frozenset(("please", "also", "always", "never", "not", "do", "then", "and", "or"))
+"""Words before the verb of an order."""
+
+
 def saying(rule: Rule, clause: Clause | None = None) -> Saying:
     """The rule's own part of its sentence, taken apart."""
     text = own_text(rule, clause)
@@ -95,7 +99,7 @@ def saying(rule: Rule, clause: Clause | None = None) -> Saying:
         rule, text, force, bare or text, " ".join(cases), exception, _verb(rest, rule), known,
         WAIVES.search(text) is not None, ASKS.search(WAIVES.sub(" ", text)) is not None, ASKS.search(WAIVES.sub(" ", " ".join(cases))) is not None, bounds(text),
         ALONE.search(text) is not None, JOINT.search(text) is not None, slots_in(act),
-        not (DUTY.search(text) or BAN.search(text) or LEAVE.search(text) or EXCUSE.search(text)),
+        not _norm(text) and not _orders(text, rule),
     )  # fmt: skip
 
 
@@ -128,6 +132,12 @@ def _part(rule: Rule) -> str:
 
 def _norm(part: str) -> bool:
     return any(form.search(part) for form in (DUTY, LEAVE, BAN, EXCUSE))
+
+
+def _orders(text: str, rule: Rule) -> bool:
+    """Whether a sentence orders in the imperative: "Include your address", "please contact us"."""
+    words = [token.word for token in scan(text) if token.word not in POLITE]
+    return bool(words) and verb_key(words[0]) in map(verb_key, rule.action.lower().split()[:1])
 
 
 def force_of(text: str, rule: Rule) -> Force:
