@@ -75,7 +75,9 @@ def likely(
         return
     vectors = space(said, embed)
     pairs = candidates(vectors)
-    scores = rivalled(pairs, [score(found) for _, _, found in pairs])
+    # The more documents a sentence is compared with, the likelier that one of them only looks like a contradiction.
+    prior = math.log(len({one.rule.document_id for one in said}) - 1)
+    scores = [value - prior for value in rivalled(pairs, [score(found) for _, _, found in pairs])]
     chosen = [
         Likely(said[i], said[j], value, found, _why(said[i], said[j], found))
         for (i, j, found), value in zip(pairs, scores, strict=True)

@@ -199,3 +199,14 @@ def without_quantities(text: str) -> str:
         text = f"{text[:start]} , {text[end:]}" if text[end:].lstrip()[:1].isalpha() else f"{text[:start]} {text[end:]}"
     # A month without a year comes every year: "before 1 March" says when, and no more than "in May" is it a date to compare.
     return DATE.sub(lambda date: " " if date["year"] else f" {date['mark'] or 'on'} {date['month']} ", text)
+
+
+DENIED = re.compile(r"\b(?:do|does|did|has|have|is|are) not (?P<verb>\w+)", re.IGNORECASE)
+
+
+def other_parties(one: str, other: str) -> bool:
+    """Whether two sentences are about parties of which one does what the other does not: "a plan that (does not) create records"."""
+    heads = [text[: found.start()] if (found := NORMATIVE.search(text)) else "" for text in (one, other)]
+    denied = [frozenset(verb_key(match["verb"].lower()) for match in DENIED.finditer(head)) for head in heads]
+    said = [frozenset(content(DENIED.sub(" ", head))) for head in heads]
+    return bool((denied[0] - denied[1]) & said[1] or (denied[1] - denied[0]) & said[0])

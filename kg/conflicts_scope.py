@@ -12,6 +12,7 @@ from kg.conflicts_acts import ANY
 from kg.conflicts_kinds import Kinds
 from kg.conflicts_needs import HAVING
 from kg.conflicts_norms import Norm, Stance
+from kg.conflicts_phrases import other_parties
 from kg.conflicts_terms import actors, best
 from kg.words import content, verb_key
 
@@ -175,6 +176,8 @@ def _timed(norm: Norm) -> int:
 
 
 def _crossed(first: Norm, second: Norm) -> bool:
+    if other_parties(first.rule.text, second.rule.text):
+        return True
     for a, b in ((first, second), (second, first)):
         for one, other in CROSSED:
             if (
