@@ -2,53 +2,56 @@
 
 import random
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from generation.cast import person
 from generation.frames import Frame, is_person
-from generation.grammar import one_of, with_article
+from generation.grammar import MASS_NOUNS, head_position, is_gerund, is_participle, one_of, readings, with_article
 from generation.reasons import cite
-from generation.substitutes import countable
 from kg.model import Verdict
 
-_SOMEBODY = ("somebody from {unit}", "somebody whom {colleague} had named", "a person on a list")
+_SOMEBODY = (
+    "There was somebody on a list",
+    "Somebody from {unit} came up",
+    "{colleague} brought somebody up",
+    "There was somebody in a case from {unit}",
+)
 _VAGUE = (
-    "something from {unit}",
-    "something that {colleague} had brought up",
-    "an item on a list",
-    "a case from last week",
+    "Something from {unit} came up",
+    "{colleague} brought something up",
+    "There was something on a list",
+    "There was something in a case from {unit}",
 )
 # (told when it counts, told when it does not)
 _CLAIMS = (
     ("{A} treated {x} as {term}", "{A} did not treat {x} as {term}"),
     ("{A} counted {x} as {term}", "{A} did not count {x} as {term}"),
     ("{A} says that {x} is {term}", "{A} says that {x} is not {term}"),
-    ("{A} handled {x} under the rules for {term}", "{A} did not apply the rules for {term} to {x}"),
+    ("{A} took {x} for {term}", "{A} did not take {x} for {term}"),
 )
 _CLOSING = ("", "", "Is that right?", "Is that in line with the policy?", "Was that correct?")
 
 
-def definition_case(
-    frame: Frame, rng: random.Random, known: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-) -> dict[Verdict, tuple[str, str]]:
-    """Question and reason for each verdict; ``known`` gives further kinds of the defined thing."""
+def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str, str]]:
+    """Question and reason for each verdict; empty where the definition names nothing that a sentence can take."""
     agent = person(rng)
     term = _term(frame)
-    kinds = [with_article(kind) if countable(kind) else kind for kind in known.get(_bare(frame).lower(), ())]
-    thing = rng.choice(_instances(frame) + ([] if frame.negative else kinds))
+    things = sound_instances(frame)
+    if not things:
+        return {}
+    thing = rng.choice(things)
     counted, left = rng.choice(_CLAIMS)
-    vague = rng.choice(_SOMEBODY if is_person(_bare(frame).split()[-1].lower()) else _VAGUE).format(
-        unit="the sales team", colleague=person(rng).short
-    )
+    named = is_person(_bare(frame).split()[-1].lower())
+    lead = rng.choice(_SOMEBODY if named else _VAGUE).format(unit="the sales team", colleague=person(rng).short)
+    x = "that person" if named else "it"
     closing = rng.choice(_CLOSING)
     right, wrong = (left, counted) if frame.negative else (counted, left)
     told = {}
-    for verdict, claim, x in (
+    for verdict, claim, told_thing in (
         (Verdict.PERMITTED, right, thing), (Verdict.PROHIBITED, wrong, thing),
-        (Verdict.NEEDS_INFORMATION, rng.choice((counted, left)), vague),
+        (Verdict.NEEDS_INFORMATION, rng.choice((counted, left)), ""),
     ):  # fmt: skip
-        text = f"{claim.format(A=agent.intro, x=x, term=term)}. {closing}"
+        scene = f"{lead}, and it was {told_thing}" if told_thing else lead
+        text = f"{scene}. {claim.format(A=agent.intro, x=x, term=term)}. {closing}"
         told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
     return told
 
@@ -87,6 +90,41 @@ def _countable(term: str) -> bool:
     return not re.search(
         r"(^the .*|information|data|hospitality|conduct|content|ing|s|team|management|property)$", term
     )
+
+
+def sound_instances(frame: Frame) -> list[str]:
+    """The examples that a sentence can take: "a voucher", not "earlier of the date"; empty where there are none."""
+    return [thing for found in _instances(frame) if (thing := _told(found))]
+
+
+def _told(thing: str) -> str:
+    """``thing`` with an article where it lacks one, or nothing where no noun phrase can be seen in it."""
+    words = re.sub(r"^(?:any|every|each) (?=\w+(?:s)? )", "", thing).split()
+    if (
+        not words
+        or len(words) > 16
+        or re.search(r"\b(?:of|in|on|to|for|with|and|or|at|by|the|a|an|that|which|who)$", thing)
+    ):
+        return ""
+    opening = words[0].lower()
+    if opening in {"a", "an", "the", "somebody", "someone", "anybody", "anyone", "anything", "something", "one"}:
+        return " ".join(words)
+    head = head_position(words)
+    noun = words[head].lower().rstrip(",")
+    found = readings(noun)
+    if (
+        head > 3
+        or "NOUN" not in found
+        or is_gerund(opening)
+        or ("VERB" in readings(opening) and "NOUN" not in readings(opening))
+    ):
+        return ""
+    if any(not {"NOUN", "ADJ"} & set(readings(word.rstrip(","))) and not is_participle(word) for word in words[:head]):
+        return ""
+    lone = found["NOUN"] == noun and noun not in MASS_NOUNS
+    if lone and readings(opening).get("ADJ", opening) != opening:  # a comparative: "earlier of the date"
+        return ""
+    return with_article(" ".join(words)) if lone else " ".join(words)
 
 
 def _instances(frame: Frame) -> list[str]:

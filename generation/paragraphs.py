@@ -84,6 +84,8 @@ def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: in
 def _around(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
     """What is known of each concept from its relations that no rule states, a dozen neighbours at a time."""
     for concept in ontology.concepts:
+        if all(one.source == "conceptnet" for one in concept.provenance) and concept.provenance:
+            continue  # a word that the documents never use; what it has to do with theirs is told from their side
         grouped: dict[tuple[str, int], list[Concept]] = defaultdict(list)
         for relation in ontology.relations_of_concept.get(concept.id, ()):
             side = int(relation.source_id != concept.id)
@@ -154,7 +156,7 @@ def _places(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
         if found:
             clause, text = found[0]
             where = f"Clause {clause.number}" if clause.number else "The policy"
-            ask = rng.choice(_ASK_PLACE).format(c=concept.label)
+            ask = rng.choice(_ASK_PLACE).format(c=_name(concept))
             yield Draft("topic", ask, f"{where} says: {sentence(text)}", None, (), (clause.id,), "", "paragraphs/place")
 
 

@@ -32,6 +32,11 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     They use the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this. USD 75
     or less: yes, 30 dollars."
     """
+    if frame.beside is not None and situation.beside is False:
+        other = frame.beside
+        done = other.modality == Modality.PROHIBITION or other.negative
+        point = check_line(Check(_short(other.act, 12), _outcome(done)))
+        return f"{cite(other)} {DEONTIC[other.rule.modality.value]} this. {point[0].upper()}{point[1:]}."
     return f"{cite(frame)} {DEONTIC[frame.rule.modality.value]} this. {_pointed(frame, situation, question)}."
 
 
@@ -67,8 +72,13 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
                 held = not held
             return check_line(Check("approval", _outcome(held)))
         return check_line(Check(_short(f"{fact.marker} {fact.body}"), _outcome(held)))
-    if situation.act == Act.DENIED:
-        return check_line(Check("somebody hinders it", Outcome.YES))
+    if situation.warned and situation.act != Act.UNKNOWN:
+        return check_line(Check("a warning for it", _outcome({"it": True, "other": False}.get(situation.warned))))
+    if frame.reserved:
+        held = {"": True, "other": False}.get(situation.outsider)
+        return check_line(Check(f"done by {frame.actor or 'those who may'}", _outcome(held)))
+    if situation.act == Act.UNKNOWN and not frame.quote:
+        return check_line(Check(_short(frame.act, 12), Outcome.OPEN))
     return check_line(Check(_DONE, _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
 
 

@@ -9,12 +9,14 @@ import random
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from generation.grammar import is_gerund
+
 SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "accept": ("take", "say yes to"),
         "access": ("look into", "open", "get into"),
         "alter": ("touch up", "change", "rework"),
-        "announce": ("tell everybody about", "make known"),
+        "announce": ("tell everybody about",),
         "approve": ("sign off", "give the green light to"),
         "assign": ("hand over", "pass on"),
         "attend": ("go to", "sit in on", "turn up for"),
@@ -34,7 +36,7 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contact": ("ring", "write to", "get in touch with"),
         "contribute": ("put in", "give"),
         "copy": ("take a copy of", "photograph"),
-        "correct": ("put right", "fix", "mend"),
+        "correct": ("fix", "mend"),
         "create": ("make", "put together", "draw up"),
         "delete": ("wipe", "clear out", "get rid of", "throw away"),
         "destroy": ("shred", "throw out", "get rid of"),
@@ -50,7 +52,7 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "examine": ("look through", "go through"),
         "exceed": ("go over", "top"),
         "export": ("ship abroad", "send abroad"),
-        "extend": ("make longer", "stretch"),
+        "extend": ("stretch",),
         "follow": ("stick to", "keep to", "go by"),
         "forward": ("send on", "pass on"),
         "give": ("hand over", "send"),
@@ -73,15 +75,15 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "offer": ("propose",),
         "own": ("have", "hold"),
         "pay": ("hand over", "transfer"),
-        "permit": ("let through", "allow"),
+        "permit": ("allow",),
         "place": ("put",),
-        "post": ("put online", "put up"),
+        "post": ("put up",),
         "pour": ("tip", "empty"),
         "process": ("handle", "work on"),
         "promote": ("move up", "give a better post to"),
-        "protect": ("look after", "keep safe"),
+        "protect": ("look after",),
         "provide": ("hand over", "supply"),
-        "publish": ("put online", "bring out"),
+        "publish": ("bring out",),
         "punish": ("get back at", "come down on"),
         "purchase": ("buy", "order", "get"),
         "read": ("go through", "look through"),
@@ -90,7 +92,7 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "refund": ("pay back", "give back"),
         "refuse": ("turn down", "say no to"),
         "register": ("put on the list", "sign up"),
-        "release": ("send out", "let through"),
+        "release": ("send out",),
         "remove": ("take away", "take off", "pull"),
         "repair": ("mend", "fix"),
         "repay": ("give back", "pay back"),
@@ -134,7 +136,12 @@ def reworded(act: str, verbs: int, rng: random.Random) -> tuple[str, int]:
     """
     words = act.split()
     verb = " ".join(words[:verbs]).lower()
-    if verb not in SAID or len(words) <= verbs or (verb in {"tell", "inform", "notify", "warn"} and "that" in words):
+    if (
+        verb not in SAID
+        or len(words) <= verbs
+        or is_gerund(words[verbs])
+        or (verb in {"tell", "inform", "notify", "warn"} and "that" in words)
+    ):
         return act, verbs
     phrase = rng.choice(SAID[verb])
     return " ".join([phrase, *words[verbs:]]), len(phrase.split())

@@ -58,6 +58,7 @@ def without_going_without(text: str) -> str:
         nonlocal text
         text = re.sub(pattern + r" without (\w+ing)\b", lambda found: _said(found, told, form), text)
 
+    text = re.sub(r"\bdid not go without (\w+ing)\b", lambda found: verb_form(_base(found.group(1)), "past"), text)
     put(r"\b(has|have|had) gone", "{0} not", "pp")
     put(r"\bwent", "did not")
     put(r"\b(is|am|are) going to go", "{0} not going to")
