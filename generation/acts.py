@@ -44,7 +44,7 @@ def resolved(act: str, rule: Rule, ontology: Ontology) -> str:
 
     A condition that is told beside the act names the thing already, so there the pronoun stays.
     """
-    found = re.search(r"\b(it|them|these|this)\b(?!\s+\w+(?:s|ed)\b)", act, re.IGNORECASE)
+    found = re.search(r"\b(it|them|(?:these|this)(?!\s+[A-Z]))\b(?!\s+\w+(?:s|ed)\b)", act, re.IGNORECASE)
     if found and re.search(r"\b(?:who|that|which|what|whom)\b", act[: found.start()]):
         return act  # it speaks of something within the act, or of the one who acts
     if found is None or (rule.condition and found.group(1).lower() in {"it", "them"}):
@@ -108,7 +108,8 @@ def without_loose_verb(act: str) -> str:
         word = join.group(1).lower()
         found = readings(word)
         if found.get("VERB") == word and "NOUN" not in found and "ADJ" not in found:
-            return act[: join.start()]
+            alone = " " not in act[: join.start()].strip()  # "delete or alter data": the object is that of both
+            return f"{act[: join.start()]} {act[join.end() :]}" if alone else act[: join.start()]
     return re.sub(r"\s+", " ", act).strip(" ,.:;")
 
 
@@ -148,6 +149,7 @@ def _passive_tail(rule: Rule, action: str) -> str:
     rest = re.split(r"\s+(?:and|or)\s+(?:must|may|should|shall|need|will|be|never|not)\b|\s+(?:by|only)\b", rest)[
         0
     ].rstrip(" ,")
+    rest = re.sub(r"\s+(?:and|or)\s+\w+ed$", "", rest)
     return rest if len(rest.split()) <= 10 else ""
 
 

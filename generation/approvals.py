@@ -64,9 +64,12 @@ _UNCLEAR = (
 )  # fmt: skip
 
 
-def told(*, given: bool, past: bool, rng: random.Random) -> str:
-    """One sentence, not yet filled, that says that the approval was given, or was not."""
+def told(*, given: bool, past: bool, rng: random.Random, written: bool = False) -> str:
+    """One sentence, not yet filled, that says that the approval was given (in writing where ``written``), or was not."""
     pair, verb, time = rng.choice(_PAST if past else _NOW), rng.choice(_VERBS), rng.choice(_TIMES)
+    time = "in writing" if written else time
+    if written and given and "{t}" not in pair[0]:
+        return f"{_put(pair[0], verb, time)} in writing"
     return _put(pair[0 if given else 1], verb, time)
 
 
@@ -82,6 +85,28 @@ def _put(text: str, verb: tuple[str, str], time: str) -> str:
     time = "" if re.search(r"\ba written\b", verb[0]) and time in {"in writing", "by e-mail"} else time
     filled = text.replace("{v}", verb[0]).replace("{b}", verb[1]).replace("{t}", time)
     return re.sub(r"\s+(?=,|$)", "", filled)
+
+
+_OTHERS_PAST = ("{w} and {c} did the same", "{w} and {c} had the same in mind", "{w} and {c} had asked for the same")
+_OTHERS_NOW = ("{w} and {c} want the same", "{w} and {c} have the same in mind", "{w} and {c} have asked for the same")
+# {1} got it, {2} did not; {h} had, has or have
+_COMPARED = (
+    "{X} {h} given {1} permission {t}, but not {2}", "{X} {h} said yes to {1} {t}, but not to {2}", "{X} {h} agreed for {1} {t}, but not for {2}",
+    "{X} {h} signed it off for {1} {t}, but not for {2}", "{X} {h} refused {2} and given {1} the go-ahead {t}",
+    "{X} {h} turned {2} down and approved it for {1} {t}", "{X} {h} given {2} a no and {1} a yes {t}", "{X} {h} not given {2} a yes, but {1} {t}",
+)  # fmt: skip
+
+
+def compared(*, given: bool | None, past: bool, written: bool, rng: random.Random) -> tuple[str, str]:
+    """Two sentences, not yet filled: others did the same ({w} and {c}), and who of all got the approval.
+
+    Where ``given`` is None it is one of the others, so that nothing is known of {a}.
+    """
+    others, text = rng.choice(_OTHERS_PAST if past else _OTHERS_NOW), rng.choice(_COMPARED)
+    time = "in writing" if written else rng.choice(("beforehand", "in advance", "the day before", "", ""))
+    who = {True: ("{a}", "{w}"), False: ("{w}", "{a}"), None: ("{w}", "{c}")}[given]
+    text = text.replace("{1}", who[0]).replace("{2}", who[1]).replace("{t}", time)
+    return others, re.sub(r"\s+(?=,|$)", "", text)
 
 
 BESIDE_PAST = (

@@ -155,6 +155,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return body(determined)
     if len(words) <= 3 and not {"or", "and", "of", "in", "with"} & set(words):
         one = singular(words[-1])
+        if one is None and singular(words[0]):  # "children under 16"
+            return group(plain[0].lower() + plain[1:])
         role = " ".join([*words[:-1], one]) if one else plain
         if role.lower() == "member":
             return person(rng)

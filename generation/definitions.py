@@ -5,29 +5,45 @@ import re
 
 from generation.cast import person
 from generation.frames import Frame, is_person
-from generation.grammar import MASS_NOUNS, head_position, is_gerund, is_participle, one_of, readings, with_article
+from generation.grammar import (
+    ARTICLES,
+    MASS_NOUNS,
+    head_position,
+    is_gerund,
+    is_participle,
+    one_of,
+    readings,
+    with_article,
+)
 from generation.reasons import cite
 from kg.model import Verdict
 
-_SOMEBODY = (
-    "There was somebody on a list",
-    "Somebody from {unit} came up",
-    "{colleague} brought somebody up",
-    "There was somebody in a case from {unit}",
+_TWO = (
+    "Two things came up",
+    "{colleague} brought two things up",
+    "There were two things on a list",
+    "There were two things in a case from {unit}",
 )
-_VAGUE = (
-    "Something from {unit} came up",
-    "{colleague} brought something up",
-    "There was something on a list",
-    "There was something in a case from {unit}",
+_TWO_PEOPLE = (
+    "Two people came up", "{colleague} brought two people up", "There were two people on a list", "There were two people in a case from {unit}",
+)  # fmt: skip
+_UNKNOWN = (
+    "one that nobody has described",
+    "one of which I know nothing",
+    "one without a description",
+    "one that I have not seen",
 )
-# (told when it counts, told when it does not)
+_UNKNOWN_PERSON = (
+    "one whom nobody has described",
+    "one of whom I know nothing",
+    "one without a description",
+    "one whom I do not know",
+)
 _CLAIMS = (
-    ("{A} treated {x} as {term}", "{A} did not treat {x} as {term}"),
-    ("{A} counted {x} as {term}", "{A} did not count {x} as {term}"),
-    ("{A} says that {x} is {term}", "{A} says that {x} is not {term}"),
-    ("{A} took {x} for {term}", "{A} did not take {x} for {term}"),
-)
+    "{A} treated {x} as {term}, but not {y}", "{A} counted {x} as {term}, but not {y}", "{A} says that {x} is {term} and that {y} is not",
+    "{A} took {x} for {term}, but not {y}",
+)  # fmt: skip
+_ASKED = ("My question is about {z}.", "I ask about {z}.", "I ask about {z} alone.")
 _CLOSING = ("", "", "Is that right?", "Is that in line with the policy?", "Was that correct?")
 
 
@@ -36,22 +52,27 @@ def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str
     agent = person(rng)
     term = _term(frame)
     things = sound_instances(frame)
+    things = [thing for thing in things if thing.split()[0] in ARTICLES] or things
     if not things:
         return {}
     thing = rng.choice(things)
-    counted, left = rng.choice(_CLAIMS)
+    claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
     named = is_person(_bare(frame).split()[-1].lower())
-    lead = rng.choice(_SOMEBODY if named else _VAGUE).format(unit="the sales team", colleague=person(rng).short)
-    x = "that person" if named else "it"
-    closing = rng.choice(_CLOSING)
-    right, wrong = (left, counted) if frame.negative else (counted, left)
+    scene = rng.choice(_TWO_PEOPLE if named else _TWO).format(unit="the sales team", colleague=person(rng).short)
+    unknown, closing, turned = (
+        rng.choice(_UNKNOWN_PERSON if named else _UNKNOWN),
+        rng.choice(_CLOSING),
+        rng.random() < 0.5,
+    )
+    known, other = ("the second", "the first") if turned else ("the first", "the second")
+    scene = f"{scene}: {unknown}, and {thing}" if turned else f"{scene}: {thing}, and {unknown}"
+    right, wrong = ((other, known), (known, other)) if frame.negative else ((known, other), (other, known))
     told = {}
-    for verdict, claim, told_thing in (
-        (Verdict.PERMITTED, right, thing), (Verdict.PROHIBITED, wrong, thing),
-        (Verdict.NEEDS_INFORMATION, rng.choice((counted, left)), ""),
+    for verdict, (x, y), z in (
+        (Verdict.PERMITTED, right, known), (Verdict.PROHIBITED, wrong, known),
+        (Verdict.NEEDS_INFORMATION, rng.choice((right, wrong)), other),
     ):  # fmt: skip
-        scene = f"{lead}, and it was {told_thing}" if told_thing else lead
-        text = f"{scene}. {claim.format(A=agent.intro, x=x, term=term)}. {closing}"
+        text = f"{scene}. {claim.format(A=agent.intro, x=x, y=y, term=term)}. {asked.format(z=z)} {closing}"
         told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
     return told
 
@@ -136,5 +157,9 @@ def _instances(frame: Frame) -> list[str]:
         item.strip(" .;,") for item in re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", listed) if item.strip(" .;,")
     ]
     items = [one_of(item) for item in items if len(item.split()) <= 6]
+    first = re.match(r"(an? \w+)(?: or \w+)?, [^,]+, ", text)
+    items = items or ([first.group(1)] if first else [])
     whole = re.split(r",? (?:including|such as)\b|[;]", text)[0].strip(" ,.")
+    shared = re.match(r"(.+? \w+s (?:for|with|to|in|of|at)), (?:and|or) [^,]+, (an? [^,]+),", whole)
+    whole = f"{shared.group(1)} {shared.group(2)}" if shared else whole  # "works for, or acts for, a bank, a fund or"
     return items or [one_of(whole) if len(whole.split()) <= 24 else " ".join(whole.split()[:20])]

@@ -62,11 +62,40 @@ def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -
 
 def _tell_approval(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
     positive = fact.role == "exception" or not fact.marker.startswith("without")
-    return _filled(approvals.told(given=holds if positive else not holds, past=past, rng=rng), fact, cast)
+    written = asks_for_writing(fact)
+    told = approvals.told(given=holds if positive else not holds, past=past, rng=rng, written=written)
+    return _filled(told, fact, cast)
+
+
+def asks_for_writing(fact: Fact) -> bool:
+    """Whether only a written approval will do."""
+    return bool(re.search(r"\bwrit(?:ing|ten)\b", fact.body))
+
+
+def compared_approval(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> list[str]:
+    """Two sentences: others did the same, and to whom of all the approval of ``fact`` was given."""
+    positive = fact.role == "exception" or not fact.marker.startswith("without")
+    given = holds if holds is None or positive else not holds
+    many = _several(fact.authority)
+    told = approvals.compared(given=given, past=past, written=asks_for_writing(fact), rng=rng)
+    names = {"{a}": cast.agent.short, "{w}": cast.teller.split()[0], "{c}": cast.colleague}
+    names["{h}"] = "had" if past else "have" if many else "has"
+    filled = []
+    for text in told:
+        for slot, name in names.items():
+            text = text.replace(slot, name)
+        filled.append(_filled(text, fact, cast))
+    return filled
+
+
+def _several(authority: str) -> bool:
+    return bool(re.search(r"\band\b", authority) or re.match(r"(?:two|three|both|at least)\b", authority))
 
 
 def _filled(text: str, fact: Fact, cast: Cast) -> str:
     agent = cast.agent
+    if _several(fact.authority):
+        text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
     told = text.format(
         X=personalise(fact.authority, agent),
         s=agent.subject,
@@ -74,6 +103,28 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
         teller=cast.teller.split()[0],
     )
     return re.sub(r"\b(they|we|I) was\b", r"\1 were", told) if agent.plural_verb else told
+
+
+_MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
+
+
+# (it is so, it is not so, nobody knows); {told} what is in doubt, {be} was or is
+_DOUBTED = (
+    ("{c} said that {told}. {w} looked it up, and {c} was right", "{c} said that {told}. {w} looked it up, and {c} was wrong", "{c} said that {told}. {w} did not look it up, and {c} may be right or wrong"),
+    ("It was in doubt whether {told}. That proved true", "It was in doubt whether {told}. That proved untrue", "It was in doubt whether {told}. That proved neither true nor untrue"),
+    ("{c} wanted to know whether {told}. The file says yes", "{c} wanted to know whether {told}. The file says no", "{c} wanted to know whether {told}. The file says neither yes nor no"),
+    ("{c} and {w} talked about whether {told}. In the end the answer was yes", "{c} and {w} talked about whether {told}. In the end the answer was no", "{c} and {w} talked about whether {told}. In the end the answer was neither yes nor no"),
+)  # fmt: skip
+
+
+def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
+    """That it was in doubt whether a clause is so, and what came of it (None: nothing)."""
+    text = rng.choice(_DOUBTED)[{True: 0, False: 1, None: 2}[holds]]
+    told = tell(fact, holds=True, past=past, cast=cast, rng=rng)
+    names = {"{told}": told, "{be}": "was" if past else "is", "{w}": cast.teller.split()[0], "{c}": cast.colleague}
+    for slot, name in names.items():
+        text = text.replace(slot, name)
+    return text
 
 
 def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
@@ -117,10 +168,9 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
             return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {body}"
         if marker == "without":
             return lead if holds == (fact.role == "condition") else f"with {body}"
-        even = (len(cast.day) + len(body)) % 2 == 0  # either way of saying it, whatever the verdict
         if holds:
-            return f"{lead} and not otherwise" if even else lead
-        return f"but not {lead}" if even else f"and not {lead}"
+            return lead
+        return f"but not {lead}" if (len(cast.day) + len(body)) % 2 == 0 else f"and not {lead}"
     return ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
 from generation.approval_duties import approval_duty
+from generation.facts import Fact
 from generation.frames import Frame, people
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
@@ -37,13 +38,15 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     limit = next((found for found in quantities if found.threshold.text in act), None)
     deadline = next((found for found in quantities if found.where == "deadline"), None)
     act = _with_additions(act, fixed)
+    act = re.sub(r"\s+at any time$", "", _undescribed(act, rule))
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", indefinite, act)
     act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
     act = articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
-    facts = tuple(fact for fact in facts if not idle(fact, rule))
+    facts = tuple(fact for fact in facts if not idle(fact, rule) and not _of_another(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well
         if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
             act = act.replace(f" {fact.marker} {fact.body}", "").replace(f" {fact.body}", "")
+        act = act.replace(f" {fact.marker} {fact.body}", "")
     if rule.modality == Modality.PERMISSION:
         facts = tuple(replace(fact, role="condition") if fact.marker == "if" else fact for fact in facts)
     if rule.modality == Modality.PROHIBITION:
@@ -66,10 +69,21 @@ def _trimmed(act: str, rule: Rule) -> str:
     """The act without words that lead on to something else, or that describe the actor."""
     if _TRAILING.search(act):
         act = re.sub(r"\s+(?:When|If|Where|only|at least|for|to|for anything done)(?: .*)?$", "", act)
+    return _undescribed(act, rule)
+
+
+def _undescribed(act: str, rule: Rule) -> str:
+    """The act without what describes the actor: "appointed by the board"."""
     if not rule.actor:
         return act
     described = re.search(rf"\b{re.escape(rule.actor)} (\w+ed by [^,.;]+?) (?:may|must|shall|should|can)\b", rule.text)
     return act.replace(f" {described.group(1)}", "") if described else act
+
+
+def _of_another(fact: Fact, rule: Rule) -> bool:
+    """Whether the fact stands in a relative clause about something else: "a number that was known before the request"."""
+    pattern = rf"\b(?:that|which|who) (?:was|were|is|are) \w+ {re.escape(fact.marker)} {re.escape(fact.body)}"
+    return fact.style == "order" and bool(re.search(pattern, rule.text))
 
 
 _CAPITAL_OPENERS = frozenset({

@@ -35,8 +35,8 @@ class Manner:
     contrasted: bool
     """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
     seed: int
-    account: bool = False
-    """Whether two people speak differently of the act, so that it must be seen who of them can know it."""
+    paired: bool = False
+    """Whether two could do the same, so that it must be seen whom the case asks about (:mod:`generation.pairs`)."""
 
     def rng(self, purpose: str) -> random.Random:
         """A stream of draws that the twins share, so that they choose alike."""
@@ -93,20 +93,20 @@ def with_actor(manner: Manner, outsider: str) -> Manner:
     return replace(manner, cast=replace(manner.cast, agent=agent))
 
 
-def in_accounts(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
-    """``manner`` with an account of somebody other than the teller, who is one of many or the actor of the rule."""
+def in_pairs(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
+    """``manner`` with two who could do the same, neither of them the teller: of one's own acts one knows."""
     cast = manner.cast
     if cast.agent.first and not cast.agent.plural_verb:
         cast = replace(cast, agent=agent_for("" if frame.quote else frame.actor, rng, first_person=False))
     remark = rng.choice(_IMPARTIAL) if manner.remark else ""
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
-    return replace(manner, cast=cast, past=True, account=True, prefix=prefix, remark=remark)
+    return replace(manner, cast=cast, past=True, paired=True, prefix=prefix, remark=remark)
 
 
 _IMPARTIAL = tuple(
     text for text in wording.REMARKS if "{" not in text or ("{unit}" in text and "{colleague}" not in text)
 )
-"""Remarks that name nobody: the two whose words differ are enough."""
+"""Remarks that name nobody: the two of the pair are enough."""
 
 
 _TALKED = re.compile(

@@ -58,7 +58,11 @@ class Quantity:
 
     def fill(self, *, holds: bool, rng: random.Random, text: str | None = None) -> str:
         """The phrase (or ``text``) with an amount that meets the threshold, or does not."""
-        return self._replace(self.phrase if text is None else text, self._amount(self.draw(holds=holds, rng=rng)))
+        amount = self._amount(self.draw(holds=holds, rng=rng))
+        told = self._replace(self.phrase if text is None else text, amount)
+        return (
+            told.replace(f"of {amount} of ", f"{amount} after ") if self.threshold.text.startswith("within") else told
+        )
 
     def amount(self, *, holds: bool, rng: random.Random) -> str:
         """An amount alone, e.g. "USD 140" or "3 working days"."""

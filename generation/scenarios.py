@@ -18,7 +18,7 @@ from generation.definitions import definition_case
 from generation.frames import Frame, is_person, substituted
 from generation.framing import quote_of
 from generation.leaving_out import left_out
-from generation.manners import NO_KINDS, Kinds, Manner, draw_manner, in_accounts, with_actor
+from generation.manners import NO_KINDS, Kinds, Manner, draw_manner, in_pairs, with_actor
 from generation.reasons import reason
 from generation.rewording import reworded
 from generation.situations import Act, Situation, choose_pivot, triple
@@ -27,10 +27,10 @@ from generation.telling import one_of_list
 from generation.twins import Twin
 from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED = 0.55, 0.8, 0.8, 0.6
-"""Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than in
-accounts that differ, where both are possible; of the triples with "something" in one that have it in all; and of the
-free triples that tell the act in other words than the rule's."""
+_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.2, 0.8, 0.6, 0.2
+"""Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by a
+pair, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
+the act in other words than the rule's; and of the free triples with a pair in the open twin that tell the others without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,11 @@ def write_triple(
     if free and not dressed.quote and rng.random() < _REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
-    in_doubt = manner
-    if any(situation.act == Act.UNKNOWN for situation in situations.values()):
-        thin = "" if dressed.quote else left_out(dressed)
-        if not thin or rng.random() >= (_HIDDEN / 2 if _LOOSELY.search(thin) else _HIDDEN):
-            in_doubt = in_accounts(manner, frame, rng)
-            manner = (
-                manner if free and not dressed.quote else in_doubt
-            )  # of a free triple the planner takes the others alone
-        if not manner.account and rng.random() < (_MASKED if _LOOSELY.search(thin) else _MASKED / 2):
-            remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
-            doubted = in_doubt is not manner
-            manner = replace(manner, remark=remark)
-            in_doubt = in_doubt if doubted else manner
+    manner, in_doubt = _manners(dressed, situations, manner, rng, free=free)
     told, manners = {}, {}
     for verdict, situation in situations.items():
-        manners[verdict] = with_actor(in_doubt if situation.act == Act.UNKNOWN else manner, situation.outsider)
+        open_act = situation.act == Act.UNKNOWN or situation.beside_open
+        manners[verdict] = with_actor(in_doubt if open_act else manner, situation.outsider)
         told[verdict] = Twin(dressed, situation, manners[verdict]).question()
     return {
         verdict: Written(
@@ -94,6 +83,30 @@ def write_triple(
         )
         for verdict, situation in situations.items()
     }
+
+
+def _manners(
+    frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random, *, free: bool
+) -> tuple[Manner, Manner]:
+    """How the twins are told, and how the one that is open: mostly alike."""
+    if any(situation.act == Act.UNKNOWN for situation in situations.values()):
+        thin = "" if frame.quote else left_out(frame)
+        loose = bool(_LOOSELY.search(thin))
+        if thin and rng.random() < (_HIDDEN / 2 if loose else _HIDDEN):
+            if rng.random() < (_MASKED if loose else _MASKED / 2):
+                remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
+                manner = replace(manner, remark=remark)
+            return manner, manner
+        plain = free and rng.random() < _PLAIN
+    elif any(situation.beside_open for situation in situations.values()):
+        plain = rng.random() < _PLAIN / 2
+    else:
+        return manner, manner
+    paired = in_pairs(manner, frame, rng)
+    if not plain:
+        return paired, paired
+    remark = paired.remark if manner.past else ""
+    return replace(manner, remark=remark), replace(paired, remark=remark)
 
 
 def _stance(frame: Frame) -> str:
@@ -161,9 +174,9 @@ def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
     """The name of the form of a case, by which it is counted."""
     if frame.quote:
         return f"quote/{situation.act}"
-    if situation.act == Act.UNKNOWN and not manner.account and _LOOSELY.search(left_out(frame)):
+    if situation.act == Act.UNKNOWN and not manner.paired and _LOOSELY.search(left_out(frame)):
         return f"loose/{situation.act}"
-    told = "warned" if situation.warned else "account" if manner.account else situation.pivot
+    told = "warned" if situation.warned else "pair" if manner.paired else situation.pivot
     return f"{told}/{situation.act}"
 
 

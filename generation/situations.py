@@ -51,10 +51,17 @@ class Situation:
     deadline: bool | None = None
     beside: bool | None = None
     """Whether the rule beside a bare permission is kept; None: nothing is said of it."""
+    beside_open: bool = False
+    """Whether the rule beside it is spoken of, but not whether it is kept."""
     warned: str = ""
     """What somebody was given a warning for: "it" or "other"; empty where nobody was."""
     outsider: str = ""
     """Who acts where the rule allows it to its actor alone: "other", "open", or empty for the actor."""
+
+    @property
+    def beside_told(self) -> bool:
+        """Whether the case speaks of the rule beside a bare permission."""
+        return self.beside is not None or self.beside_open
 
 
 def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
@@ -196,7 +203,7 @@ def _permission(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situatio
         return {
             PERMITTED: Situation(PERMITTED, pivot, act, beside=True),
             PROHIBITED: Situation(PROHIBITED, pivot, act, beside=False),
-            NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, beside=True),
+            NEEDS: Situation(NEEDS, pivot, act, beside_open=True),
         }
     return {
         PERMITTED: Situation(PERMITTED, pivot, act, told=rest, warned="other"),

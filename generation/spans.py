@@ -55,6 +55,19 @@ _VAGUE = (
 """Up to a limit of so many days: spans that may be within it or beyond it."""
 
 
+_SURE = (("hours", 1 / 24, 1.0), ("days", 2.0, 14.0), ("weeks", 14.0, 75.0), ("months", 60.0, 500.0))
+"""What people mean by "days later": at least and at most so many days."""
+
+
+def sure(quantity: Quantity, *, holds: bool, rng: random.Random) -> str:
+    """A span without a number that yet lies on the asked side of the limit: "weeks later" for 3 days; empty where there is none."""
+    limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)
+    inside = (quantity.threshold.comparator in {">", ">="}) != holds
+    days = limit / in_base(1, "day")[0]
+    fitting = [unit for unit, least, most in _SURE if (most * 1.4 < days if inside else least > days * 1.4)]
+    return f"{rng.choice(('', 'some '))}{rng.choice(fitting)} later" if fitting and dimension == "time" else ""
+
+
 def vague(quantity: Quantity, rng: random.Random) -> str:
     """When something was done, told so that nobody can say whether it was in time."""
     limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)

@@ -17,7 +17,7 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
     words = act.split()
     lead, rest = " ".join(words[:verbs]), " ".join(words[verbs:])
     found = _LIST.search(rest)
-    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and)\b", rest[: found.end()]):
+    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and|his or her)\b", rest[: found.end()]):
         return act
     first, last = found.group("first"), found.group("last")
     places = [match.end() for match in _PREPOSITION.finditer(first)]
@@ -68,6 +68,7 @@ def without_going_without(text: str) -> str:
     put(r"\b(want|plan) to go", "do not {0} to")
     put(r"\bto go", "not to")
     put(r"\bwill go", "will not")
+    put(r"\bwould go", "would not")
     return text
 
 

@@ -4,24 +4,25 @@ import re
 from dataclasses import dataclass, field, replace
 
 from generation import wording
-from generation.accounts import account
 from generation.act_phrases import fitting_phrases, forbids, offered, phrases_for
 from generation.amounts import as_written
 from generation.cast import Agent, agent_for, is_one_person, personalise
 from generation.facts import Fact
-from generation.facts_told import remark_of_approval, tail, tell, unsaid_approval
+from generation.facts_told import compared_approval, doubted, remark_of_approval, tail, tell, unsaid_approval
 from generation.frames import Frame, people, vague_act
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.leaving_out import left_out, tells_apart
 from generation.manners import TALK, Manner
 from generation.situations import Act, Pivot, Situation
-from generation.spans import elapsed, vague
+from generation.pairs import Pair, pair
+from generation.spans import elapsed, sure, vague
 from generation.telling import affirmed, without_going_without
 from kg.model import Modality, Verdict
 
-_ASKED, _UNCLEAR, _VAGUE = 0.85, 0.15, 0.9
+_ASKED, _UNCLEAR, _VAGUE, _COMPARED, _DOUBTED, _SURE = 0.85, 0.15, 0.9, 0.6, 0.5, 0.3
 """Shares of the open approvals of which something is said, of these that are told as unclear, and of the open times that
-are told at all, if vaguely."""
+are told at all, if vaguely; of the approvals that are told beside those of
+others; and of the statements that are told as having been in doubt; and of the times told without a number."""
 
 
 @dataclass(slots=True)
@@ -61,10 +62,14 @@ class Twin:
         before, after, tails = [], [], []
         for index, holds in sorted(self.situation.told.items()):
             fact = self.frame.facts[index]
+            if index == self.situation.fact and self._compares:
+                continue
             if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
                 continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
             told = self._fact(fact, holds=holds)
-            if told and self._sets_scene(fact, told):
+            if told and index == self.situation.fact and self._doubts:
+                after.append(self._doubted(holds))
+            elif told and self._sets_scene(fact, told):
                 before.append(self._introducing(told))
             elif told:
                 after.append(told)
@@ -83,10 +88,10 @@ class Twin:
         lead = re.sub(r"\s+,", ",", lead) + ("?" if ask else "")
         if after and self.manner.joined and not ask and ". " not in lead and len(lead.split()) < 22:
             told = after.pop(0)
-            lead = f"{lead}, {'but' if self.manner.contrasted else 'and'} {told}"
-        parts = [*before, lead, *after]
-        if aside := self._aside():
-            parts.append(aside)
+            turned = self.manner.contrasted and ", but" not in told
+            lead = f"{lead}, {'but' if turned else 'and'} {told}"
+        outcome, asked = self._paired()
+        parts = [*before, lead, *outcome, *after, *self._compared(), *self._aside(), *asked]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -101,33 +106,85 @@ class Twin:
             return ""
         return rng.choice(wording.TIMES_BESIDE)
 
-    def _aside(self) -> str:
+    @property
+    def _compares(self) -> bool:
+        """Whether the deciding approval is told beside those that others asked for."""
+        situation, manner = self.situation, self.manner
+        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "approval":
+            return False
+        named = is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper()
+        return named and not manner.paired and manner.rng("compared").random() < _COMPARED
+
+    def _compared(self) -> list[str]:
+        if not self._compares:
+            return []
+        situation, manner = self.situation, self.manner
+        fact, holds = self.frame.facts[situation.fact], situation.told.get(situation.fact)
+        return compared_approval(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("others"))
+
+    @property
+    def _doubts(self) -> bool:
+        """Whether the deciding fact, a statement, is told as having been in doubt; and of the times told without a number."""
+        situation, manner = self.situation, self.manner
+        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "clause" or manner.paired:
+            return False
+        return manner.rng("doubt").random() < _DOUBTED
+
+    def _doubted(self, holds: bool | None) -> str:
+        fact, manner = self.frame.facts[self.situation.fact], self.manner
+        return doubted(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("doubted"))
+
+    @property
+    def _in_pair(self) -> bool:
+        """Whether a pair tells the act; beside a bare permission it tells the act of the other rule."""
+        return self.manner.paired and not self.situation.beside_told
+
+    def _pair(self, act: Act, frame: Frame | None = None) -> Pair:
+        return pair(act, self.manner.rng("pair"), self.agent, against=forbids(frame or self.frame))
+
+    def _paired(self) -> tuple[list[str], list[str]]:
+        """Who of the pair did it, and whom the case asks about; nothing where no pair tells the act."""
+        if not self._in_pair:
+            return [], []
+        told = self._pair(self.situation.act)
+        return [self.fill(told.outcome)], [self.fill(told.asked)] if told.asked else []
+
+    def _aside(self) -> list[str]:
         """What is told beside a bare permission: a rule of its clause kept or broken, or what a warning was for."""
-        situation, manner, agent = self.situation, self.manner, self.agent
-        other = self.frame.beside
-        if other is not None and situation.beside is not None:
-            done = situation.beside != forbids(other)
-            pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
-            if people(other.rule.actor) != people(self.frame.rule.actor):  # another acts
-                agent = agent_for(other.actor, manner.rng("beside"), first_person=False)
-                theirs = replace(manner, cast=replace(manner.cast, agent=agent))
-                act = personalise(affirmed(other.act) if done else other.act, agent)
-                template = pool[0 if manner.past else 1].replace("{S}", "{A}")
-                return Twin(self.frame, situation, theirs).fill(template, act=act, verbs=other.verbs)
-            act = personalise(affirmed(other.act) if done else other.act, agent)
-            return self.fill(pool[0 if manner.past else 1], act=act, verbs=other.verbs)
+        situation, manner, other = self.situation, self.manner, self.frame.beside
+        if other is not None and situation.beside_told:
+            return self._beside(other)
         if not situation.warned:
-            return ""
+            return []
         reasons = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
         reason_told = manner.rng("order").choice(reasons)
         told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
-        return self.fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))
+        return [self.fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))]
+
+    def _beside(self, other: Frame) -> list[str]:
+        situation, manner, teller = self.situation, self.manner, self
+        if people(other.rule.actor) != people(self.frame.rule.actor):  # another acts
+            agent = agent_for(other.actor, manner.rng("beside"), first_person=False)
+            teller = Twin(self.frame, situation, replace(manner, cast=replace(manner.cast, agent=agent)))
+        else:
+            teller.introduced = True
+        done = situation.beside != forbids(other)
+        act = personalise(affirmed(other.act) if done or manner.paired else other.act, teller.agent)
+        if not manner.paired:
+            pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
+            template = pool[0 if manner.past else 1]
+            return [
+                teller.fill(template if teller is self else template.replace("{S}", "{A}"), act=act, verbs=other.verbs)
+            ]
+        told = teller._pair(Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED, other)
+        lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
+        return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome, told.asked) if text]
 
     def _fact(self, fact: Fact, *, holds: bool) -> str:
-        index = self.frame.facts.index(fact)
-        return tell(
-            fact, holds=holds, past=self.manner.past, cast=self.manner.cast, rng=self.manner.rng(f"fact{index}")
-        )
+        index, cast = self.frame.facts.index(fact), self.manner.cast
+        if self.manner.paired and not cast.agent.plural_verb:  # "she" could be either of the two
+            cast = replace(cast, agent=replace(cast.agent, subject=cast.agent.short))
+        return tell(fact, holds=holds, past=self.manner.past, cast=cast, rng=self.manner.rng(f"fact{index}"))
 
     def _sets_scene(self, fact: Fact, told: str) -> bool:
         """Whether the fact is told before the act: a condition that can be understood without it."""
@@ -155,7 +212,7 @@ class Twin:
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
         if (
-            situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or manner.account
+            situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or self._in_pair
         ) and frame.rule.object.lower() not in {
             "anyone",
             "anybody",
@@ -163,9 +220,8 @@ class Twin:
         }:
             act = affirmed(act)
         act = personalise(act, self.agent)
-        if manner.account:
-            told = account(situation.act, manner.rng("account"), tailed=tailed, personal=is_one_person(self.agent))
-            return self.fill(told, act=act)
+        if self._in_pair:
+            return self.fill(self._pair(situation.act).lead, act=act)
         template = self._template(tailed=tailed)
         return self.fill(template, act=act) + self._later()
 
@@ -178,6 +234,10 @@ class Twin:
             return (
                 f" {vague(frame.deadline, rng)}" if rng.random() < _VAGUE else rng.choice(("", f" {manner.cast.day}"))
             )
+        if situation.pivot == Pivot.DEADLINE and manner.rng("sure").random() < _SURE:
+            loose = sure(frame.deadline, holds=situation.deadline is not False, rng=manner.rng("span"))
+            if loose:
+                return f" {loose}"
         amount = elapsed(frame.deadline, holds=situation.deadline is not False, rng=manner.rng("time"))
         after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
         if after and len(after.group(1).split()) <= 6:
@@ -204,7 +264,8 @@ class Twin:
             pool = [text for text in pool if "{have}" not in text] or pool
         if tailed:
             pool = [text for text in pool if _ENDS_IN_ACT.search(text)] or pool
-        if _LASTING.search(frame.act):
+        ordered = self.situation.pivot == Pivot.FACT and frame.facts[self.situation.fact].style == "order"
+        if _LASTING.search(frame.act) or ordered:
             pool = [text for text in pool if not re.search(r"\{(?:day|Day|future)\}", text)] or pool
         return manner.rng("act").choice(fitting_phrases(pool, agent))
 
@@ -223,12 +284,14 @@ class Twin:
             return ""
         fact, rng = self.frame.facts[situation.fact], manner.rng("open")
         if fact.style == "approval":
-            if rng.random() >= _ASKED:
+            if self._compares or rng.random() >= _ASKED:
                 return ""
             stream = manner.rng(f"fact{situation.fact}")
             return unsaid_approval(
                 fact, past=manner.past, doubted=rng.random() < _UNCLEAR, cast=manner.cast, rng=stream
             )
+        if self._doubts:
+            return self._doubted(None)
         if not manner.openly:
             return ""
         if fact.style == "quantity":
