@@ -71,4 +71,7 @@ def _giver_and_thing(rule: Rule) -> tuple[str, str]:
         and not re.search(r"[,;:]|\b(?:must|may|shall|should)\b", whole.group(1))
     ):
         thing = whole.group(1)
-    return giver, thing
+    described = re.search(
+        rf"\b({re.escape(thing)} (?:by|to|from|with|in) [^,;:]{{3,50}}?) (?:requires?|needs?)\b", rule.text
+    )
+    return giver, described.group(1) if described and thing in rule.text else thing

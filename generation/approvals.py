@@ -93,7 +93,7 @@ _OTHERS_NOW = ("{w} and {c} want the same", "{w} and {c} have the same in mind",
 _COMPARED = (
     "{X} {h} given {1} permission {t}, but not {2}", "{X} {h} said yes to {1} {t}, but not to {2}", "{X} {h} agreed for {1} {t}, but not for {2}",
     "{X} {h} signed it off for {1} {t}, but not for {2}", "{X} {h} refused {2} and given {1} the go-ahead {t}",
-    "{X} {h} turned {2} down and approved it for {1} {t}", "{X} {h} given {2} a no and {1} a yes {t}", "{X} {h} not given {2} a yes, but {1} {t}",
+    "{X} {h} turned {2} down and approved it for {1} {t}", "{X} {h} given {2} a no and {1} a yes {t}",
 )  # fmt: skip
 
 

@@ -149,6 +149,10 @@ def read_fact(text: str, role: str, authority: str, quantities: tuple[Quantity, 
 def _about_actor(text: str, role: str) -> Fact | None:
     """What a who-clause says of the actor, as a clause about "they"."""
     clause = parse_clause(f"they {text}")
+    if (
+        clause is not None and len(clause.subject.split()) > 2
+    ):  # a verb further on: "who plans to hire a person known to have"
+        clause = None
     word = text.split(maxsplit=1)[0].lower()
     if clause is None and readings(word).get("VERB", word) != word:
         clause = FiniteClause("they", word, " ".join(text.split()[1:]), readings(word)["VERB"])

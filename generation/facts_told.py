@@ -2,9 +2,11 @@
 
 import random
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from generation import approvals
-from generation.cast import Cast, personalise
+from generation.cast import Cast, person, personalise
 from generation.clauses import FiniteClause, parse_clause, state
 from generation.facts import BEFORE, Fact
 from generation.lexicon import PERSONS
@@ -78,14 +80,23 @@ def compared_approval(fact: Fact, *, holds: bool | None, past: bool, cast: Cast,
     given = holds if holds is None or positive else not holds
     many = _several(fact.authority)
     told = approvals.compared(given=given, past=past, written=asks_for_writing(fact), rng=rng)
-    names = {"{a}": cast.agent.short, "{w}": cast.teller.split()[0], "{c}": cast.colleague}
+    names = {"{a}": cast.agent.short, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
     names["{h}"] = "had" if past else "have" if many else "has"
-    filled = []
-    for text in told:
-        for slot, name in names.items():
-            text = text.replace(slot, name)
-        filled.append(_filled(text, fact, cast))
-    return filled
+    return [_filled(_named(text, names), fact, cast) for text in told]
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for slot, name in names.items():
+        text = text.replace(slot, name)
+    return text
+
+
+def _another(cast: Cast, rng: random.Random) -> str:
+    """The name of somebody who does not appear yet."""
+    known = {cast.agent.short, cast.colleague, cast.teller.split()[0]}
+    while (name := person(rng).short) in known:
+        pass
+    return name
 
 
 def _several(authority: str) -> bool:
@@ -108,7 +119,7 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
 _MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
 
 
-# (it is so, it is not so, nobody knows); {told} what is in doubt, {be} was or is
+# (it is so, it is not so, nobody knows); {told} what is in doubt
 _DOUBTED = (
     ("{c} said that {told}. {w} looked it up, and {c} was right", "{c} said that {told}. {w} looked it up, and {c} was wrong", "{c} said that {told}. {w} did not look it up, and {c} may be right or wrong"),
     ("It was in doubt whether {told}. That proved true", "It was in doubt whether {told}. That proved untrue", "It was in doubt whether {told}. That proved neither true nor untrue"),
@@ -120,11 +131,10 @@ _DOUBTED = (
 def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
     """That it was in doubt whether a clause is so, and what came of it (None: nothing)."""
     text = rng.choice(_DOUBTED)[{True: 0, False: 1, None: 2}[holds]]
-    told = tell(fact, holds=True, past=past, cast=cast, rng=rng)
-    names = {"{told}": told, "{be}": "was" if past else "is", "{w}": cast.teller.split()[0], "{c}": cast.colleague}
-    for slot, name in names.items():
-        text = text.replace(slot, name)
-    return text
+    named = replace(cast, agent=replace(cast.agent, subject=cast.agent.short)) if cast.agent.number == "sg" else cast
+    told = tell(fact, holds=True, past=past, cast=named, rng=rng)
+    names = {"{told}": told, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
+    return _named(text, names)
 
 
 def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:

@@ -20,7 +20,11 @@ from kg.model import Modality, Ontology, Rule
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one, odd ones a quoted one."""
     citation = _citation(rule, ontology)
-    quantities = tuple(quantity_of(rule, threshold) for threshold in rule.thresholds if threshold.comparator != "=")
+    quantities = tuple(
+        quantity_of(rule, threshold)
+        for threshold in rule.thresholds
+        if threshold.comparator != "=" and f"average {threshold.text}" not in rule.text
+    )
     facts, fixed = facts_of(rule, quantities)
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
@@ -46,7 +50,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     for fact in facts:  # what is told as a fact must not stand in the act as well
         if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
             act = act.replace(f" {fact.marker} {fact.body}", "").replace(f" {fact.body}", "")
-        act = act.replace(f" {fact.marker} {fact.body}", "")
+        act = _without_start(act, f" {fact.marker} {fact.body}")
     if rule.modality == Modality.PERMISSION:
         facts = tuple(replace(fact, role="condition") if fact.marker == "if" else fact for fact in facts)
     if rule.modality == Modality.PROHIBITION:
@@ -57,7 +61,8 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         only=scope and rule.modality == Modality.PERMISSION,
     )  # fmt: skip
     if _odd(frame):
-        return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None)
+        beside = _beside(frame, ontology) if rule.modality == Modality.PERMISSION else None
+        return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None, beside=beside)
     bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
     return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
 
@@ -78,6 +83,12 @@ def _undescribed(act: str, rule: Rule) -> str:
         return act
     described = re.search(rf"\b{re.escape(rule.actor)} (\w+ed by [^,.;]+?) (?:may|must|shall|should|can)\b", rule.text)
     return act.replace(f" {described.group(1)}", "") if described else act
+
+
+def _without_start(act: str, told: str) -> str:
+    """``act`` without the words at its end with which ``told`` begins: an act is cut at a comma, a fact is not."""
+    at = act.find(" ".join(told.split(" ")[:4]))
+    return act[:at] if at > 0 and told.startswith(act[at:]) else act.replace(told, "")
 
 
 def _of_another(fact: Fact, rule: Rule) -> bool:
@@ -127,7 +138,7 @@ def _beside(frame: Frame, ontology: Ontology) -> Frame | None:
         other_kind = (rule.modality == Modality.PROHIBITION) == (
             place % 2 == 0
         )  # so that neither kind speaks for a verdict
-        return rule.section_id != own.section_id, apart, other_kind, abs(at - place)
+        return apart, rule.section_id != own.section_id, other_kind, abs(at - place)
 
     for at in sorted(around, key=rank)[:_LOOKS]:
         rule = ontology.rules[at]

@@ -88,8 +88,8 @@ def inflect_verb_phrase(phrase: str, form: Form, verbs: int = 1, *, plural: bool
         index += 1
     done = [index]
     if verbs == 1 and len(words) > index + 3 and words[index + 1] in {"and", "or"}:
-        second = words[index + 2]  # "accept or offer hospitality"
-        if readings(second).get("VERB") == second and not {"NOUN", "ADJ"} & set(readings(second)):
+        second = words[index + 2]  # "accept or offer hospitality": an object would stand before the conjunction
+        if readings(second).get("VERB") == second:
             done.append(index + 2)
     for place in range(index + 1, min(verbs, len(words) - 1)):
         word = words[place].rstrip(",")
@@ -181,7 +181,7 @@ MASS_NOUNS = frozenset([
     "loss", "harm", "assistance", "feedback", "stock", "luggage", "transport", "traffic", "communication", "pressure",
     "violence", "misconduct", "behaviour", "behavior", "confidential", "accommodation", "employment", "compensation",
     "remuneration", "intelligence", "pornography", "spam", "malware", "code", "abuse", "personal", "infringement",
-    "overtime", "paper",
+    "overtime", "paper", "media",
 ])  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """An act that somebody was about to do, and what is known of what came of it.
 
 Of two who could do the same, or of two times when somebody could, the case asks about one and tells what came of one; or
-somebody can say what came of it, or cannot. The first two tell all three twins in the same words. Placeholders are those of :mod:`generation.wording`; {one} is
-who did it or did not.
+somebody can say what came of it, or cannot. The first two tell all three twins in the same words. Placeholders are those
+of :mod:`generation.wording`; {one} is who did it or did not.
 """
 
 import random
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from generation.cast import Agent, is_one_person
 from generation.situations import Act
-
 
 _HEARSAY, _TIMES = 0.06, 0.4
 """Shares of the cases in which somebody can say what came of it, or cannot, and of those with two times."""
@@ -30,6 +29,12 @@ _LEADS_ALONE = (
     "{colleague} asked {A_object} to {base}", "{A} was asked to {base}", "{A} was about to {base}", "{A} wanted to {base}", "{A} had planned to {base}",
     "{colleague} wanted {A_object} to {base}", "I had heard that {A} would {base}", "{A} was going to {base}", "{A} thought that {s} would {base}",
 )  # fmt: skip
+_LEADS_TIMES = (
+    "{colleague} asked {A_object} to {base}",
+    "{A} was asked to {base}",
+    "{A} wanted to {base}",
+    "{A} had the chance to {base}",
+)
 _LEADS_THING = ("{A} {be_past} expected to {base}", "we expected {A_object} to {base}", "{A} {be_past} meant to {base}")
 _LEADS_AGAINST = (
     "there was a risk that {A} would {base}",
@@ -77,17 +82,18 @@ class Pair:
     asked: str = ""
 
 
-def pair(act: Act, rng: random.Random, agent: Agent, *, against: bool) -> Pair:
-    """The templates for what became of ``agent``'s act; the twins share the draws of ``rng``. ``against``: a rule forbids it."""
+def pair(act: Act, rng: random.Random, agent: Agent, *, against: bool, times: bool = True) -> Pair:
+    """The templates for what became of ``agent``'s act; the twins share the draws of ``rng``. ``against``: a rule forbids it;
+    ``times``: two times may be told of.
+    """
     personal = is_one_person(agent)
     office = agent.subject == "it" and agent.animate and agent.intro.split()[-1][:1].isupper()
     place, drawn = {Act.DONE: 0, Act.OMITTED: 1}.get(act, 2), rng.random()
-    if drawn < _HEARSAY + _TIMES or not (personal or office):
-        lead = rng.choice(_LEADS_ALONE if personal else _LEADS_AGAINST if against else _LEADS_THING)
-        return (
-            Pair(lead[0].upper() + lead[1:], rng.choice(_HEARD)[place])
-            if drawn < _HEARSAY
-            else _two_times(lead, place, rng)
+    if drawn < _HEARSAY and personal:
+        return Pair(rng.choice(_LEADS_ALONE), rng.choice(_HEARD)[place])
+    if (times and drawn < _HEARSAY + _TIMES) or not (personal or office):
+        return _two_times(
+            rng.choice(_LEADS_TIMES if personal else _LEADS_AGAINST if against else _LEADS_THING), place, rng
         )
     leads = _LEADS if personal else _LEADS_BODIES[-1:] if against else _LEADS_BODIES
     lead, outcomes, asked = rng.choice(leads), rng.choice(_OUTCOMES), rng.choice(_ASKED)

@@ -57,7 +57,6 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "follow": ("stick to", "keep to", "go by"),
         "forward": ("send on", "pass on"),
         "give": ("hand over", "send"),
-        "grant": ("give", "allow"),
         "hire": ("take on", "give a job to", "bring in"),
         "hide": ("cover up", "keep quiet about"),
         "inform": ("tell", "write to", "ring"),

@@ -15,6 +15,10 @@ _DEADLINE = re.compile(
 )
 
 
+_BOTH = re.compile(r"(\bboth [^,;]*?) and ")
+"""Two names that are one subject: "both the owner and the officer have agreed"."""
+
+
 def idle(fact: Fact, rule: Rule) -> bool:
     """A fact that cannot decide: a further permission ("except that a technician may"), "may ... without approval"."""
     if re.search(rf"\beven {re.escape(fact.marker)} {re.escape(fact.body[:24])}", rule.text, re.IGNORECASE):
@@ -80,7 +84,8 @@ def _parts(text: str) -> list[str]:
     ]
     for span in (NEXT_VERB.split(span)[0].replace("if:", "if") for span in spans):
         marker, body = split_marker(span.strip())
-        pieces = re.split(r",? and (?=(?:the|a|an|its|their|it|they|nobody|each|no) )", body)
+        pieces = re.split(r",? and (?=(?:both|the|a|an|its|their|it|they|nobody|each|no) )", _BOTH.sub(r"\1 & ", body))
+        pieces = [piece.replace(" & ", " and ") for piece in pieces]
         shared = re.split(r"(?:,| and|, and) (?=(?:does|do|is|are|has|have|was|were|can|costs?) )", body)
         first = parse_clause(shared[0])
         if marker and len(pieces) > 1 and all(parse_clause(piece) is not None for piece in pieces):

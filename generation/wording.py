@@ -73,6 +73,12 @@ SLIPS = (
 )
 BESIDE_DONE = ("{S} {past}", "{S} will {base}")
 BESIDE_LEFT = ("{S} did not {base}", "{S} will not {base}")
+SECOND = (
+    "A second point: {lead}",
+    "And another thing: {lead}",
+    "There is a second point: {lead}",
+    "The same week, {lead}",
+)
 TIMES_BESIDE = (
     "before lunch", "after lunch", "before the holidays", "after the holidays", "before the weekend", "after a team meeting", "before the end of the shift",
     "after the course", "before an audit", "after a telephone call", "before the fair", "after the move to the new office",
