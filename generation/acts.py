@@ -140,9 +140,7 @@ def _passive_tail(rule: Rule, action: str) -> str:
     second = re.match(r"\s+(?:an?|the) (?:\w+ ){0,2}\w+(?= if\b| unless\b|,|$)", rest)
     if action in {"give", "offer", "show", "grant", "send"} and second:
         return second.group(0)
-    if not re.match(
-        r"\s+(?:in|on|to|at|for|from|into|with|outside|inside|of|directly|as|against|under|through)\b", rest
-    ):
+    if not re.match(r"\s+(?:in|on|to|at|for|from|into|with|outside|inside|of|as|against|under|through|\w+ly)\b", rest):
         return ""
     stop = _END.search(rest)
     rest = rest[: stop.start()] if stop else rest
@@ -212,5 +210,7 @@ def _determined(noun_phrase: str, text: str) -> str:
         article = found.group(1).lower()
         phrase = phrase[0].lower() + phrase[1:] if not phrase[:2].isupper() and article != "the" else phrase
         return one_of(f"{'any' if article in {'no', 'any', 'each', 'every', 'all'} else article} {phrase}")
+    if phrase not in text and re.match(r"[A-Z][a-z]+ [a-z]", phrase):  # read from another sentence, which it opens
+        phrase = phrase[0].lower() + phrase[1:]
     sentence_start = text.startswith(phrase) and len(phrase) > 1 and not phrase[1].isupper()
     return one_of(phrase[0].lower() + phrase[1:] if sentence_start else phrase)

@@ -139,7 +139,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
     if len(words) > 1 and all(word[:1].isupper() for word in words) and words[-1].lower() in PERSONS:
         return replace(person(rng), intro=f"the {plain}", short=f"the {plain}")  # the holder of one office
-    if plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
+    proper = len(words) == 1 or words[-1][:1].isupper()  # "Finance Control", not "Working time" that opens a sentence
+    if proper and plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
         return body(actor)
     if words[0].lower() in _NUMERALS and len(words) > 1:
         return group(plain[0].lower() + plain[1:])

@@ -83,6 +83,8 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
     """
     if not holds and clause.subject.lower() in {"nobody", "no one"}:
         return state(replace(clause, subject="somebody"), holds=True, past=past, plural=False)
+    if not holds and clause.subject.lower().startswith("neither "):
+        return state(replace(clause, subject=f"one {clause.subject[8:]}"), holds=True, past=past, plural=False)
     if not clause.lemma:
         return _state_auxiliary(clause, holds=holds, past=past, plural=plural)
     rest = f" {clause.rest}" if clause.rest else ""

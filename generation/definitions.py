@@ -157,7 +157,7 @@ def _instances(frame: Frame) -> list[str]:
         item.strip(" .;,") for item in re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", listed) if item.strip(" .;,")
     ]
     items = [one_of(item) for item in items if len(item.split()) <= 6]
-    first = re.match(r"(?:an?|any) (\w+)(?: or \w+)?, [^,]+, ", text)
+    first = re.match(r"(?:(?:an?|any) )?(\w+)(?: or \w+)?, [^,]+, ", text)
     items = items or ([with_article(first.group(1))] if first else [])
     whole = re.split(r",? (?:including|such as)\b|[;]", text)[0].strip(" ,.")
     shared = re.match(r"(.+? \w+s (?:for|with|to|in|of|at)), (?:and|or) [^,]+, (an? [^,]+),", whole)

@@ -174,8 +174,8 @@ def _giver(body: str, authority: str) -> str:
     if found and _APPROVAL.search(body):
         words = re.split(
             r"\b(?:before|and (?![A-Z])|or|if|in|for|that|who|which|when|is|are|has|have|on|at)\b", found.group(1)
-        )[0]
-        return _with_the(words.strip(" ,"))
+        )[0].strip(" ,")
+        return words if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", words) else _with_the(words)
     clause = parse_clause(body)
     active = (
         clause is not None
@@ -186,7 +186,7 @@ def _giver(body: str, authority: str) -> str:
     if clause is not None and active and _APPROVAL.search(f"{clause.verb} {clause.rest}"):
         return _with_the(clause.subject)
     if authority and _APPROVAL.search(body):
-        return _with_the(authority)
+        return _with_the(authority) if f"the {authority}" in body or not authority[:1].isupper() else authority
     return ""
 
 

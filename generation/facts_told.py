@@ -9,6 +9,7 @@ from generation import approvals
 from generation.cast import Cast, person, personalise
 from generation.clauses import FiniteClause, parse_clause, state
 from generation.facts import BEFORE, Fact
+from generation.grammar import is_mass, one_of
 from generation.lexicon import PERSONS
 
 
@@ -28,7 +29,9 @@ def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random)
     if fact.clause is not None and fact.style == "clause":
         return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
     if fact.style == "phrase" and fact.marker in {"except", "except for", "other than"}:
-        return f"it {'was' if past else 'is'} {'' if holds else 'not '}about {personalise(fact.body, cast.agent)}"
+        about = one_of(personalise(fact.body, cast.agent))
+        about = f"about {about}" if about == fact.body and not is_mass(about) else about
+        return f"it {'was' if past else 'is'} {'' if holds else 'not '}{about}"
     if fact.style == "gerund":
         agent = cast.agent
         return f"{agent.subject} {agent.be(past=past)}{'' if holds else ' not'} {personalise(fact.body, agent)}{' at the time' if past else ''}"
@@ -100,6 +103,8 @@ def _another(cast: Cast, rng: random.Random) -> str:
 
 
 def _several(authority: str) -> bool:
+    if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", authority):  # one office: "Health and Safety"
+        return False
     return bool(re.search(r"\band\b", authority) or re.match(r"(?:two|three|both|at least)\b", authority))
 
 
@@ -108,7 +113,7 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
     if _several(fact.authority):
         text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
     told = text.format(
-        X=personalise(fact.authority, agent),
+        X=personalise(fact.authority.removeprefix("both "), agent),
         s=agent.subject,
         day=cast.day,
         teller=cast.teller.split()[0],
@@ -175,9 +180,12 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
         if fact.marker in {"except", "except for", "other than"}:
             return ""  # told in a sentence of its own
         if fact.marker == "only by" and _names_person(body):
-            return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {body}"
+            other = re.sub(r"^an? \w+ (?=who )", "one ", body)
+            return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {other}"
         if marker == "without":
             return lead if holds == (fact.role == "condition") else f"with {body}"
+        if not holds and marker == "as long as":
+            return f"longer than {body}"
         if holds:
             return lead
         return f"but not {lead}" if (len(cast.day) + len(body)) % 2 == 0 else f"and not {lead}"

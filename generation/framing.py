@@ -45,6 +45,11 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     act = re.sub(r"\s+at any time$", "", _undescribed(act, rule))
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", indefinite, act)
     act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
+    if limit and f"{limit.threshold.text} before " in rule.text and act.endswith(limit.threshold.text):
+        act = f"{act} in advance"
+    aim = re.search(rf"{re.escape(' '.join(act.split()[-3:]))} (in order to [^.;,]+)", rule.text)
+    if aim and rule.modality == Modality.PROHIBITION and aim.group(1) not in act:
+        act = f"{act} {aim.group(1)}"  # without its aim the act may be allowed
     act = articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
     facts = tuple(fact for fact in facts if not idle(fact, rule) and not _of_another(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well
@@ -180,7 +185,7 @@ _ODD_ACTORS = re.compile(
     r"^(?:it|this|that|those|these\b.*|them|such\b.*|.*\bof them|.*\bof these|somebody|the same)$", re.IGNORECASE
 )
 _ODD_ACTS = re.compile(
-    r"\b(?:Should|such an? \w+|that reason|who does|to one)\b|^(?:\w+) (?:it|them|this|these|so)\b|^be\b|"
+    r"\b(?:Should|such an? \w+|that (?:value|amount|sum|limit)\b|that reason|who does|to one)\b|^(?:\w+) (?:it|them|this|these|so)\b|^be\b|"
     r"\b(?:of|in|on|to|for|with|and|or|at|by|from|at least|as|the|a|only)$|\bto information\b|\bon or\b|\bor When\b| one$"
 )
 
@@ -196,6 +201,7 @@ def _odd(frame: Frame) -> bool:
     return bool(
         _ODD_ACTORS.match(rule.actor) or _ODD_ACTS.search(frame.act) or bare or re.search(r"\bsuch an? |\bor suspects$|^otherwise", bodies)
         or words[0] in {"prohibit", "forbid", "ban"}
+        or (words[0] in {"allow", "permit"} and rule.modality == Modality.PERMISSION)
         or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
         or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))
     )  # fmt: skip

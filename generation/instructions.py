@@ -181,7 +181,7 @@ def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
 
 def _doing(concept: Concept) -> str:
     """The concept as one speaks about it: "returning a gift" for the act "return gift"."""
-    if concept.kind != "action" or re.search(r"\bto\b", concept.label):
+    if concept.kind != "action" or " " not in concept.label or re.search(r"\bto\b", concept.label):
         return name_of(concept)
     verb, *thing = inflect_verb_phrase(concept.label.lower(), "ing").split()
     named = " ".join(thing)

@@ -25,7 +25,7 @@ _TAIL = re.compile(
 )
 _INCOMPLETE = frozenset(
     ["put", "place", "set", "hand", "keep", "make", "have", "take", "enter", "bring", "leave", "pay", "bind", "tie", "subject", "treat", "use",
-     "describe", "book", "let", "hold", "send", "transfer", "move", "add", "return"]
+     "describe", "book", "let", "hold", "send", "transfer", "move", "add", "return", "strike"]
 )  # fmt: skip
 """Verbs that ask for more than an object where a place, a way or a receiver follows it."""
 _WHOLE = frozenset(

@@ -112,6 +112,11 @@ class Quantity:
             )
         return amount
 
+    def _put(self, text: str, found: re.Match[str], amount: str) -> str:
+        if text[found.end() :].startswith(_AHEAD):
+            return amount
+        return _led(self.threshold.text, amount) or _joined(text[: found.start()], amount)
+
     def _replace(self, text: str, amount: str) -> str:
         core = re.escape(self.threshold.text)
         verbal = re.sub(
@@ -124,12 +129,14 @@ class Quantity:
             return verbal
         return re.sub(
             rf"(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?",
-            lambda found: led if (led := _led(self.threshold.text, amount)) else _joined(text[: found.start()], amount),
+            lambda found: self._put(text, found, amount),
             text,
             count=1,
             flags=re.IGNORECASE,
         )
 
+
+_AHEAD = " in advance"
 
 _PLAIN = {"is": "is", "are": "are", "do not exceed": "come to", "do not": "come to", "exceed": "come to"}
 

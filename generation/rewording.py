@@ -110,11 +110,10 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "sign": ("put a signature under",),
         "speak to": ("have a word with", "talk to"),
         "split": ("break up", "divide"),
-        "stop": ("put an end to", "quit"),
+        "stop": ("put an end to",),
         "store": ("keep", "put away", "save"),
         "submit": ("hand in", "send in"),
         "supervise": ("lead",),
-        "tell": ("write to",),
         "terminate": ("end", "call off"),
         "transfer": ("move", "send over"),
         "use": ("work with", "make use of"),
@@ -139,7 +138,7 @@ def reworded(act: str, verbs: int, rng: random.Random) -> tuple[str, int]:
         or len(words) <= verbs
         or (verb == "enter" and not re.search(r"\b(?:in|into|on) the \w+", act))
         or is_gerund(words[verbs])
-        or (verb in {"tell", "inform", "notify", "warn"} and "that" in words)
+        or (verb in {"tell", "inform", "notify", "warn"} and {"that", "of", "about"} & set(words))
     ):
         return act, verbs
     phrase = rng.choice(SAID[verb])

@@ -62,6 +62,8 @@ def facts_of(rule: Rule, quantities: tuple[Quantity, ...]) -> tuple[tuple[Fact, 
     fixed: list[str] = []
     for role, text in (("condition", rule.condition), ("exception", rule.exception)):
         for part in _parts(text):
+            if rule.modality == Modality.PERMISSION and re.match(r"(?:who|whose)\b", part):
+                continue  # "those who are affected may report it": nobody else is forbidden to
             fact = read_fact(part, role, rule.authority, quantities)
             if fact is None or fact.body.lower().removeprefix("the ") == rule.actor.lower().removeprefix("the "):
                 continue

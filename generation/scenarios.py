@@ -27,7 +27,7 @@ from generation.telling import one_of_list
 from generation.twins import Twin
 from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.2, 0.8, 0.6, 0.2
+_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.2, 0.8, 0.6, 0.1
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by a
 pair, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
 the act in other words than the rule's; and of the free triples with a pair in the open twin that tell the others without."""
@@ -162,7 +162,7 @@ def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:
         r" (?:that|which|who|whom|whose|in|by|into|through) ", " ".join(frame.act.split()[frame.verbs - 1 :])
     )[0]
     old, _, choices = kinds_of(object_, known)
-    if not old:
+    if not old or (old.lower() in {"cash", "money"} and frame.limit is not None):
         return frame
     new = rng.choice(choices)
     if f"{old} who " in frame.act and not is_person(new.rsplit(maxsplit=1)[-1]):

@@ -32,6 +32,8 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
     items = [item.strip() for item in items]
     if not all(item and "NOUN" in readings(item.split()[-1].lower()) for item in items):
         return act
+    if re.match(r"an? ", items[0]):  # "a telephone or tablet": each takes the article
+        items = [item if re.match(r"(?:an?|the|any|its|their) ", item) else with_article(item) for item in items]
     told = f"{rest[: found.start()]}{front}{rng.choice(items)}{back}{rest[found.end() :]}"
     return re.sub(r"\s+", " ", f"{lead} {told}").strip()
 

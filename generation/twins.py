@@ -160,7 +160,7 @@ class Twin(ActTeller):
         acted = Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED
         told = pair(acted, manner.rng("pair"), teller.agent, against=forbids(other), times=False)
         lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
-        lead = re.sub(r"^(?:Like|We)\b", lambda found: found.group().lower(), lead)
+        lead = re.sub(r"^(?:Like|We|First|Twice|Both|In)\b", lambda found: found.group().lower(), lead)
         lead = manner.rng("second").choice(wording.SECOND).format(lead=lead)
         return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome, told.asked) if text]
 

@@ -18,7 +18,7 @@ from kg.model import Modality
 
 VAGUE = 0.9
 """Share of the open times that are told at all, if vaguely."""
-_SURE = 0.3
+_SURE = 0.15
 """Share of the times that are told without a number and yet decide."""
 
 
@@ -41,7 +41,13 @@ class ActTeller:
         return self.manner.paired and not self.situation.beside_told
 
     def _pair(self) -> Pair:
-        return pair(self.situation.act, self.manner.rng("pair"), self.agent, against=forbids(self.frame))
+        return pair(
+            self.situation.act,
+            self.manner.rng("pair"),
+            self.agent,
+            against=forbids(self.frame),
+            times=not _ONCE.search(self.frame.act),
+        )
 
     def paired(self) -> tuple[list[str], list[str]]:
         """Who of the pair did it, and whom the case asks about; nothing where no pair tells the act."""
@@ -150,6 +156,8 @@ class ActTeller:
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
 _LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
 """Acts of a whole period, which are not done on one day."""
+_ONCE = re.compile(rf"{_LASTING.pattern}|\bannual\b|\bby \d|\bevery\b")
+"""Acts with a time of their own, which is not told of two months."""
 _ENDS_IN_ACT = re.compile(r"\{(?:past|pp|base)\}$")
 
 
