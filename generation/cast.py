@@ -1,7 +1,4 @@
-"""Who appears in a case: people, roles, places and dates, drawn without any regard to the verdict.
-
-The lists are the project's own and mix origins and genders, so that no name or place cues an answer.
-"""
+"""Who appears in a case: people, roles, places and dates, drawn without any regard to the verdict."""
 
 import random
 import re
@@ -9,160 +6,10 @@ from dataclasses import dataclass, replace
 
 from generation.grammar import head_position, one_of, readings, singular, verb_form, with_article
 from generation.lexicon import BODIES, PERSONS
-
-_WOMEN = [
-    "Priya",
-    "Ana",
-    "Ingrid",
-    "Mei",
-    "Fatou",
-    "Elena",
-    "Noor",
-    "Hannah",
-    "Lucia",
-    "Aiko",
-    "Zanele",
-    "Marta",
-    "Leila",
-    "Sofie",
-    "Carmen",
-    "Yara",
-    "Olga",
-    "Ruth",
-    "Amara",
-    "Beatriz",
-    "Chloe",
-    "Dilnoza",
-    "Esther",
-    "Farah",
-    "Greta",
-    "Hye-jin",
-    "Isabel",
-    "Jana",
-    "Keiko",
-    "Lena",
-    "Malin",
-    "Nadia",
-    "Oksana",
-    "Paula",
-    "Renata",
-    "Sunita",
-    "Teresa",
-    "Uma",
-    "Vera",
-    "Wanjiru",
-    "Xenia",
-    "Ylva",
-    "Zoe",
-]
-_MEN = [
-    "Marek",
-    "Diego",
-    "Kwame",
-    "Jonas",
-    "Hiro",
-    "Samir",
-    "Paolo",
-    "Liam",
-    "Tunde",
-    "Viktor",
-    "Andrei",
-    "Ravi",
-    "Omar",
-    "Felix",
-    "Thabo",
-    "Mateus",
-    "Erik",
-    "Minh",
-    "Ahmed",
-    "Bruno",
-    "Cedric",
-    "Dong-hyun",
-    "Emre",
-    "Faisal",
-    "Goran",
-    "Henrik",
-    "Ivan",
-    "Jamal",
-    "Karim",
-    "Lars",
-    "Moritz",
-    "Nikhil",
-    "Oscar",
-    "Pedro",
-    "Quentin",
-    "Rashid",
-    "Stefan",
-    "Tomas",
-    "Umar",
-    "Victor",
-    "Wei",
-    "Yusuf",
-]
-_EITHER = ["Alex", "Robin", "Kim", "Sam", "Noa", "Jules", "Charlie", "Toni", "Sasha", "Andrea", "Jamie", "Mika"]
-_SURNAMES = [
-    "Nair",
-    "Kowalski",
-    "Mensah",
-    "Lindqvist",
-    "Ferreira",
-    "Haddad",
-    "Okafor",
-    "Novak",
-    "Tanaka",
-    "Moreau",
-    "Silva",
-    "Petrov",
-    "Jansen",
-    "Castillo",
-    "Banerjee",
-    "Weber",
-    "Dlamini",
-    "Rossi",
-    "Nguyen",
-    "Yilmaz",
-    "Larsen",
-    "Mbeki",
-    "Costa",
-    "Horvat",
-    "Ivanova",
-    "Schmidt",
-    "Osei",
-    "Park",
-    "Romano",
-    "Svensson",
-]
-_ROLES = (
-    "buyer", "project engineer", "sales representative", "accountant", "lab technician", "team lead", "plant engineer",
-    "product manager", "service technician", "analyst", "customer service agent", "logistics planner", "designer",
-    "quality inspector", "software developer", "office assistant", "key account manager", "maintenance planner",
-    "recruiter", "warehouse supervisor", "trainee", "receptionist", "machine operator", "consultant in the sales team",
-)  # fmt: skip
-_PLACES = (
-    "Rotterdam", "Gdansk", "Lyon", "Porto", "Pune", "Osaka", "Austin", "Leeds", "Toronto", "Nairobi", "Valencia",
-    "Graz", "Aarhus", "Perth", "Lima", "Busan", "Turin", "Ghent", "Bergen", "Cork", "Malmo", "Tampere", "Brno",
-)  # fmt: skip
-_UNITS = (
-    "the Lyon office", "the Gdansk plant", "the service desk", "the night shift", "the sales team", "purchasing",
-    "the warehouse", "the finance team", "the assembly hall", "the Porto branch", "the test laboratory", "logistics",
-    "the marketing team", "the Pune office", "the customer support team", "the project office", "the tool shop",
-)  # fmt: skip
-_DAYS = (
-    "last Monday", "on Tuesday", "last week", "yesterday", "on 4 March", "on 12 May", "in early June", "last Thursday",
-    "on Friday afternoon", "two weeks ago", "on 21 September", "this morning", "in October", "last month",
-    "on 9 February", "during the first week of April",
-)  # fmt: skip
-_FUTURE = (
-    "next week", "tomorrow", "on Friday", "next month", "on 3 July", "later this week", "in the coming days",
-    "next Tuesday", "on 18 November", "before the end of the month", "this afternoon",
-)  # fmt: skip
-_COMPANIES = (
-    "Halden Precision", "Brightwater Logistics", "Corvane Systems", "Odessa Freight", "Lumetra", "Northgate Supplies",
-    "Pellworm Marine", "Sanviro", "Tessel Labs", "Kestrel Tooling", "Ostara Foods", "Vantor Media", "Quillon Partners",
-)  # fmt: skip
+from generation.names import COMPANIES, DAYS, EITHER, FUTURE, MEN, PLACES, ROLES, SURNAMES, UNITS, WOMEN
 
 _PRONOUN_ACTOR = re.compile(
-    r"^(?:you|we|they|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
+    r"^(?:you|we|they|those|these|i|it|he|she|one|everyone|anyone|somebody|someone|nobody|no one|us)$", re.IGNORECASE
 )
 _WE = re.compile(r"^(?:we|us|our company|the company)$", re.IGNORECASE)
 _GENERIC = re.compile(
@@ -210,6 +57,11 @@ class Agent:
         return third if self.number == "sg" else base
 
 
+def is_one_person(agent: Agent) -> bool:
+    """Whether one person acts, who can be asked and has a manager."""
+    return agent.subject in {"she", "he", "I"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The circumstances of one case."""
@@ -234,7 +86,7 @@ WE_AGENT = Agent("we", "we", "we", "us", "our", "ourselves", "pl")
 
 
 def _name(rng: random.Random) -> tuple[str, str]:
-    pool, gender = rng.choices(((_WOMEN, "woman"), (_MEN, "man"), (_EITHER, "either")), weights=(45, 45, 4))[0]
+    pool, gender = rng.choices(((WOMEN, "woman"), (MEN, "man"), (EITHER, "either")), weights=(45, 45, 4))[0]
     return rng.choice(pool), gender
 
 
@@ -244,12 +96,12 @@ def person(rng: random.Random, role: str = "") -> Agent:
     if gender == "either":
         gender = rng.choice(("woman", "man"))
     subject, object_, possessive, reflexive = _PRONOUNS[gender]
-    unit, place = rng.choice(_UNITS), rng.choice(_PLACES)
-    full = f"{name} {rng.choice(_SURNAMES)}"
+    unit, place = rng.choice(UNITS), rng.choice(PLACES)
+    full = f"{name} {rng.choice(SURNAMES)}"
     if role:
         introductions = [f"{name}, {with_article(role)} in {place},", f"{full}, {with_article(role)},"]
     else:
-        role = rng.choice(_ROLES)
+        role = rng.choice(ROLES)
         introductions = [
             name, name, full, f"{name} from {unit}", f"{name} in {unit}", f"{full}, {with_article(role)},",
             f"{name}, {with_article(role)} in {place},", f"my colleague {name}", f"{name} on my team",
@@ -287,7 +139,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return person(rng, f"member of {plain[0].lower()}{plain[1:]}")
     if len(words) > 1 and all(word[:1].isupper() for word in words) and words[-1].lower() in PERSONS:
         return replace(person(rng), intro=f"the {plain}", short=f"the {plain}")  # the holder of one office
-    if plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
+    proper = len(words) == 1 or words[-1][:1].isupper()  # "Finance Control", not "Working time" that opens a sentence
+    if proper and plain[0].isupper() and singular(words[-1]) is None and words[-1].lower() not in PERSONS:
         return body(actor)
     if words[0].lower() in _NUMERALS and len(words) > 1:
         return group(plain[0].lower() + plain[1:])
@@ -303,6 +156,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         return body(determined)
     if len(words) <= 3 and not {"or", "and", "of", "in", "with"} & set(words):
         one = singular(words[-1])
+        if one is None and singular(words[0]):  # "children under 16"
+            return group(plain[0].lower() + plain[1:])
         role = " ".join([*words[:-1], one]) if one else plain
         if role.lower() == "member":
             return person(rng)
@@ -350,12 +205,12 @@ def draw(agent: Agent, rng: random.Random) -> Cast:
     return Cast(
         agent=agent,
         colleague=other.short,
-        teller=f"{rng.choice(_WOMEN + _MEN)} {rng.choice(_SURNAMES)}",
-        unit=rng.choice(_UNITS),
-        place=rng.choice(_PLACES),
-        day=rng.choice(_DAYS),
-        future=rng.choice(_FUTURE),
-        company=rng.choice(_COMPANIES),
+        teller=f"{rng.choice([name for name in WOMEN + MEN if name not in {agent.short, other.short}])} {rng.choice(SURNAMES)}",
+        unit=rng.choice(UNITS),
+        place=rng.choice(PLACES),
+        day=rng.choice(DAYS),
+        future=rng.choice(FUTURE),
+        company=rng.choice(COMPANIES),
     )
 
 

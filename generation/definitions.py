@@ -2,53 +2,77 @@
 
 import random
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from generation.cast import person
 from generation.frames import Frame, is_person
-from generation.grammar import one_of, with_article
+from generation.grammar import (
+    ARTICLES,
+    MASS_NOUNS,
+    head_position,
+    is_gerund,
+    is_participle,
+    one_of,
+    readings,
+    with_article,
+)
 from generation.reasons import cite
-from generation.substitutes import countable
 from kg.model import Verdict
 
-_SOMEBODY = ("somebody from {unit}", "somebody whom {colleague} had named", "a person on a list")
-_VAGUE = (
-    "something from {unit}",
-    "something that {colleague} had brought up",
-    "an item on a list",
-    "a case from last week",
+_TWO = (
+    "Two things came up",
+    "{colleague} brought two things up",
+    "There were two things on a list",
+    "There were two things in a case from {unit}",
 )
-# (told when it counts, told when it does not)
+_TWO_PEOPLE = (
+    "Two people came up", "{colleague} brought two people up", "There were two people on a list", "There were two people in a case from {unit}",
+)  # fmt: skip
+_UNKNOWN = (
+    "one that nobody has described",
+    "one of which I know nothing",
+    "one without a description",
+    "one that I have not seen",
+)
+_UNKNOWN_PERSON = (
+    "one whom nobody has described",
+    "one of whom I know nothing",
+    "one without a description",
+    "one whom I do not know",
+)
 _CLAIMS = (
-    ("{A} treated {x} as {term}", "{A} did not treat {x} as {term}"),
-    ("{A} counted {x} as {term}", "{A} did not count {x} as {term}"),
-    ("{A} says that {x} is {term}", "{A} says that {x} is not {term}"),
-    ("{A} handled {x} under the rules for {term}", "{A} did not apply the rules for {term} to {x}"),
-)
+    "{A} treated {x} as {term}, but not {y}", "{A} counted {x} as {term}, but not {y}", "{A} says that {x} is {term} and that {y} is not",
+    "{A} took {x} for {term}, but not {y}",
+)  # fmt: skip
+_ASKED = ("My question is about {z}.", "I ask about {z}.", "I ask about {z} alone.")
 _CLOSING = ("", "", "Is that right?", "Is that in line with the policy?", "Was that correct?")
 
 
-def definition_case(
-    frame: Frame, rng: random.Random, known: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-) -> dict[Verdict, tuple[str, str]]:
-    """Question and reason for each verdict; ``known`` gives further kinds of the defined thing."""
+def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str, str]]:
+    """Question and reason for each verdict; empty where the definition names nothing that a sentence can take."""
     agent = person(rng)
     term = _term(frame)
-    kinds = [with_article(kind) if countable(kind) else kind for kind in known.get(_bare(frame).lower(), ())]
-    thing = rng.choice(_instances(frame) + ([] if frame.negative else kinds))
-    counted, left = rng.choice(_CLAIMS)
-    vague = rng.choice(_SOMEBODY if is_person(_bare(frame).split()[-1].lower()) else _VAGUE).format(
-        unit="the sales team", colleague=person(rng).short
+    things = sound_instances(frame)
+    things = [thing for thing in things if thing.split()[0] in ARTICLES] or things
+    if not things:
+        return {}
+    thing = rng.choice(things)
+    claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
+    named = is_person(_bare(frame).split()[-1].lower())
+    scene = rng.choice(_TWO_PEOPLE if named else _TWO).format(unit="the sales team", colleague=person(rng).short)
+    unknown, closing, turned = (
+        rng.choice(_UNKNOWN_PERSON if named else _UNKNOWN),
+        rng.choice(_CLOSING),
+        rng.random() < 0.5,
     )
-    closing = rng.choice(_CLOSING)
-    right, wrong = (left, counted) if frame.negative else (counted, left)
+    known, other = ("the second", "the first") if turned else ("the first", "the second")
+    scene = f"{scene}: {unknown}, and {thing}" if turned else f"{scene}: {thing}, and {unknown}"
+    right, wrong = ((other, known), (known, other)) if frame.negative else ((known, other), (other, known))
     told = {}
-    for verdict, claim, x in (
-        (Verdict.PERMITTED, right, thing), (Verdict.PROHIBITED, wrong, thing),
-        (Verdict.NEEDS_INFORMATION, rng.choice((counted, left)), vague),
+    for verdict, (x, y), z in (
+        (Verdict.PERMITTED, right, known), (Verdict.PROHIBITED, wrong, known),
+        (Verdict.NEEDS_INFORMATION, rng.choice((right, wrong)), other),
     ):  # fmt: skip
-        text = f"{claim.format(A=agent.intro, x=x, term=term)}. {closing}"
+        text = f"{scene}. {claim.format(A=agent.intro, x=x, y=y, term=term)}. {asked.format(z=z)} {closing}"
         told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
     return told
 
@@ -89,6 +113,41 @@ def _countable(term: str) -> bool:
     )
 
 
+def sound_instances(frame: Frame) -> list[str]:
+    """The examples that a sentence can take: "a voucher", not "earlier of the date"; empty where there are none."""
+    return [thing for found in _instances(frame) if (thing := _told(found))]
+
+
+def _told(thing: str) -> str:
+    """``thing`` with an article where it lacks one, or nothing where no noun phrase can be seen in it."""
+    words = re.sub(r"^(?:any|every|each) (?=\w+(?:s)? )", "", thing).split()
+    if (
+        not words
+        or len(words) > 16
+        or re.search(r"\b(?:of|in|on|to|for|with|and|or|at|by|the|a|an|that|which|who)$", thing)
+    ):
+        return ""
+    opening = words[0].lower()
+    if opening in {"a", "an", "the", "somebody", "someone", "anybody", "anyone", "anything", "something", "one"}:
+        return " ".join(words)
+    head = head_position(words)
+    noun = words[head].lower().rstrip(",")
+    found = readings(noun)
+    if (
+        head > 3
+        or "NOUN" not in found
+        or is_gerund(opening)
+        or ("VERB" in readings(opening) and "NOUN" not in readings(opening))
+    ):
+        return ""
+    if any(not {"NOUN", "ADJ"} & set(readings(word.rstrip(","))) and not is_participle(word) for word in words[:head]):
+        return ""
+    lone = found["NOUN"] == noun and noun not in MASS_NOUNS
+    if lone and readings(opening).get("ADJ", opening) != opening:  # a comparative: "earlier of the date"
+        return ""
+    return with_article(" ".join(words)) if lone else " ".join(words)
+
+
 def _instances(frame: Frame) -> list[str]:
     """What the definition names: its examples, else the whole of it."""
     text = re.sub(r"[\"“”{}]", "", frame.rule.object or frame.rule.text)
@@ -98,5 +157,9 @@ def _instances(frame: Frame) -> list[str]:
         item.strip(" .;,") for item in re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", listed) if item.strip(" .;,")
     ]
     items = [one_of(item) for item in items if len(item.split()) <= 6]
+    first = re.match(r"(?:(?:an?|any) )?(\w+)(?: or \w+)?, [^,]+, ", text)
+    items = items or ([with_article(first.group(1))] if first else [])
     whole = re.split(r",? (?:including|such as)\b|[;]", text)[0].strip(" ,.")
+    shared = re.match(r"(.+? \w+s (?:for|with|to|in|of|at)), (?:and|or) [^,]+, (an? [^,]+),", whole)
+    whole = f"{shared.group(1)} {shared.group(2)}" if shared else whole  # "works for, or acts for, a bank, a fund or"
     return items or [one_of(whole) if len(whole.split()) <= 24 else " ".join(whole.split()[:20])]

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from generation.drafts import Draft
 from generation.filters import DropLedger, NearDuplicates, malformed
-from generation.frames import Frame, frame_of
+from generation.frames import Frame
+from generation.framing import frame_of
 from generation.options import SCENARIO, GenerationOptions
 from generation.prompting import verdict_answer
 from generation.proving import Proved, Prover
@@ -18,8 +19,8 @@ from kg.model import Modality, Ontology, Rule, Verdict
 
 _USUAL: Mapping[tuple[Modality | None, str], float] = MappingProxyType(
     {
-        (None, "definition"): 0.1, (None, "quote"): 0.0, (None, "act/denied"): 0.0, (None, "act/unknown"): 0.05,
-        (Modality.PROHIBITION, "act/omitted"): 0.2, (None, "act"): 0.3, (None, "fact"): 0.5, (None, "deadline"): 0.6,
+        (None, "definition"): 0.1, (None, "quote"): 0.0, (None, "warned"): 0.0, (None, "pair"): 0.35, (None, "act/unknown"): 0.5, (None, "loose"): 0.03,
+        (Modality.PERMISSION, "pair"): 0.05, (Modality.PERMISSION, "act"): 0.1, (None, "act"): 0.45, (None, "fact"): 0.45, (None, "deadline"): 0.5,
     }
 )  # fmt: skip
 """How often people ask about such a case at all, by modality and writer; 1 where nothing is said.
@@ -104,7 +105,7 @@ class Desk:
 def _usual(draft: Draft, ontology: Ontology) -> float:
     modality = ontology.rule_by_id[draft.rule_ids[0]].modality
     name = draft.writer.removeprefix("scenario/")
-    for key in ((modality, name), (None, name), (None, name.partition("/")[0])):
+    for key in ((modality, name), (modality, name.partition("/")[0]), (None, name), (None, name.partition("/")[0])):
         if key in _USUAL:
             return _USUAL[key]
     return 1.0

@@ -1,12 +1,9 @@
-"""Surface grammar of English for the writers: verb forms, agreement, articles, finite clauses.
+"""Surface grammar of English for the writers: verb forms, number, articles, the heads of noun phrases.
 
-Inflection is lemminflect's, articles and plurals are inflect's. There is no parser in this room: a clause is
-split at its first finite verb by the dictionary, and what cannot be split is left whole (None), so that the caller
-falls back on a construction that needs no analysis.
+Inflection is lemminflect's, articles and plurals are inflect's.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,179 +11,27 @@ Form = str
 """One of base, past, ing, pp, s3."""
 
 _TAGS = {"base": "VB", "past": "VBD", "ing": "VBG", "pp": "VBN", "s3": "VBZ"}
-_AUXILIARIES = {
-    "is": "was", "are": "were", "am": "was", "was": "was", "were": "were", "has": "had", "have": "had", "had": "had",
-    "can": "could", "could": "could", "may": "might", "might": "might", "will": "would", "would": "would",
-    "should": "should", "does": "did", "do": "did", "did": "did", "cannot": "could not",
-}  # fmt: skip
-_OBLIGED = {"must", "shall"}
-_BE = {"is", "are", "am", "was", "were"}
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "for",
-        "with",
-        "by",
-        "about",
-        "against",
-        "between",
-        "among",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "through",
-        "during",
-        "before",
-        "after",
-        "without",
-        "within",
-        "outside",
-        "inside",
-        "via",
-        "per",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "whom",
-        "where",
-        "when",
-        "while",
-        "if",
-        "unless",
-        "until",
-        "because",
-        "including",
-        "such",
-        "concerning",
-        "regarding",
-        "relating",
-        "worth",
-        "exceeding",
-        "above",
-        "below",
-        "beyond",
-        "towards",
-        "toward",
-        "upon",
-        "across",
-        "like",
-        "other",
-    ]
-)
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "any",
-        "each",
-        "every",
-        "no",
-        "some",
-        "all",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "your",
-        "another",
-        "either",
-        "both",
-        "several",
-        "many",
-        "few",
-        "more",
-        "most",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "such",
-        "one",
-        "anyone",
-        "anything",
-        "someone",
-        "something",
-        "it",
-        "them",
-    ]
-)
-_UNCOUNTED = frozenset(
-    [
-        "business",
-        "premises",
-        "news",
-        "series",
-        "goods",
-        "proceeds",
-        "earnings",
-        "savings",
-        "ethics",
-        "politics",
-        "economics",
-        "logistics",
-        "means",
-        "headquarters",
-        "access",
-        "process",
-        "address",
-        "sales",
-        "works",
-        "arms",
-        "funds",
-        "assets",
-        "minutes",
-        "terms",
-        "credentials",
-        "data",
-        "facts",
-        "details",
-        "wages",
-        "clothes",
-        "belongings",
-        "contents",
-        "surroundings",
-        "basis",
-        "status",
-        "analysis",
-        "gas",
-        "bias",
-        "bus",
-        "campus",
-        "consensus",
-        "focus",
-        "lens",
-        "express",
-        "press",
-        "success",
-        "progress",
-        "happiness",
-        "illness",
-        "weakness",
-        "witness",
-        "harassment",
-        "press",
-        "progress",
-    ]
-)
+PREPOSITIONS = frozenset([
+    "of", "in", "on", "at", "to", "from", "for", "with", "by", "about", "against", "between", "among", "into", "onto",
+    "over", "under", "through", "during", "before", "after", "without", "within", "outside", "inside", "via", "per",
+    "as", "than", "that", "which", "who", "whose", "whom", "where", "when", "while", "if", "unless", "until",
+    "because", "including", "such", "concerning", "regarding", "relating", "worth", "exceeding", "above", "below",
+    "beyond", "towards", "toward", "upon", "across", "like", "other",
+])  # fmt: skip
+DETERMINERS = frozenset([
+    "a", "an", "the", "any", "each", "every", "no", "some", "all", "this", "that", "these", "those", "my", "his",
+    "her", "its", "our", "their", "your", "another", "either", "both", "several", "many", "few", "more", "most", "two",
+    "three", "four", "five", "six", "such", "one", "anyone", "anything", "someone", "something", "it", "them",
+])  # fmt: skip
+ARTICLES = {"a", "an", "the", "any", "each", "every", "some", "no", "all"}
+_UNCOUNTED = frozenset([
+    "business", "premises", "news", "series", "goods", "proceeds", "earnings", "savings", "ethics", "politics",
+    "economics", "logistics", "means", "headquarters", "access", "process", "address", "sales", "works", "arms",
+    "funds", "assets", "minutes", "terms", "credentials", "data", "facts", "details", "wages", "clothes", "belongings",
+    "contents", "surroundings", "basis", "status", "analysis", "gas", "bias", "bus", "campus", "consensus", "focus",
+    "lens", "express", "press", "success", "progress", "happiness", "illness", "weakness", "witness", "harassment",
+])  # fmt: skip
 _IRREGULAR_SINGULAR = {"people": "person", "persons": "person", "children": "child"}
-_NOT_VERBS = frozenset(["supplier", "payment", "other", "within", "outside", "before", "after"])
 
 
 def _lemminflect() -> Any:
@@ -242,6 +87,10 @@ def inflect_verb_phrase(phrase: str, form: Form, verbs: int = 1, *, plural: bool
     while index < len(words) - 1 and words[index].endswith("ly") and "VERB" not in readings(words[index]):
         index += 1
     done = [index]
+    if verbs == 1 and len(words) > index + 3 and words[index + 1] in {"and", "or"}:
+        second = words[index + 2]  # "accept or offer hospitality": an object would stand before the conjunction
+        if readings(second).get("VERB") == second:
+            done.append(index + 2)
     for place in range(index + 1, min(verbs, len(words) - 1)):
         word = words[place].rstrip(",")
         joined = words[place - 1] in {"and", "or"} or words[place - 1].endswith(",")
@@ -284,9 +133,9 @@ def plural_of(noun_phrase: str) -> str:
 def head_position(words: list[str]) -> int:
     """Index of the head noun of a noun phrase: the last word before its first preposition or participle."""
     for index, word in enumerate(words):
-        if index and (word.rstrip(",").lower() in _PREPOSITIONS or word.endswith(",")):
+        if index and (word.rstrip(",").lower() in PREPOSITIONS or word.endswith(",")):
             return index if word.endswith(",") else index - 1
-        followed = index + 1 < len(words) and words[index + 1].lower() in _PREPOSITIONS | _DETERMINERS
+        followed = index + 1 < len(words) and words[index + 1].lower() in PREPOSITIONS | DETERMINERS
         if index > 0 and followed and (is_participle(word) or is_gerund(word)):
             return index - 1
     return len(words) - 1
@@ -298,7 +147,7 @@ def one_of(noun_phrase: str) -> str:
     Left as it stands when it has a determiner, no plural head, or a coordination.
     """
     words = noun_phrase.split()
-    if not words or words[0].lower() in _DETERMINERS or not words[0][0].isalpha():
+    if not words or words[0].lower() in DETERMINERS or not words[0][0].isalpha():
         return drop_any(noun_phrase)
     if words[0].lower() in {"at", "up", "over", "under", "within", "no", "not", "less"} or re.match(r"\d", words[0]):
         return noun_phrase
@@ -324,195 +173,16 @@ def drop_any(noun_phrase: str) -> str:
     return noun_phrase
 
 
-MASS_NOUNS = frozenset(
-    [
-        "information",
-        "data",
-        "money",
-        "cash",
-        "equipment",
-        "software",
-        "hardware",
-        "property",
-        "work",
-        "advice",
-        "research",
-        "evidence",
-        "training",
-        "travel",
-        "hospitality",
-        "entertainment",
-        "conduct",
-        "harassment",
-        "discrimination",
-        "retaliation",
-        "bribery",
-        "fraud",
-        "corruption",
-        "material",
-        "content",
-        "access",
-        "time",
-        "business",
-        "knowledge",
-        "support",
-        "help",
-        "damage",
-        "news",
-        "trade",
-        "cargo",
-        "freight",
-        "waste",
-        "alcohol",
-        "loss",
-        "harm",
-        "assistance",
-        "feedback",
-        "stock",
-        "luggage",
-        "transport",
-        "traffic",
-        "communication",
-        "pressure",
-        "violence",
-        "misconduct",
-        "behaviour",
-        "behavior",
-        "confidential",
-        "accommodation",
-        "employment",
-        "compensation",
-        "remuneration",
-        "intelligence",
-        "pornography",
-        "spam",
-        "malware",
-        "code",
-        "abuse",
-        "personal",
-        "infringement",
-        "overtime",
-        "paper",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FiniteClause:
-    """Subject, finite verb and rest of a simple clause; ``lemma`` is the verb's, empty for an auxiliary."""
-
-    subject: str
-    verb: str
-    rest: str
-    lemma: str = ""
-
-
-def parse_clause(text: str) -> FiniteClause | None:
-    """``text`` split at its finite verb, or None where the dictionary does not settle which word that is."""
-    words = text.split()
-    for index in range(1, min(len(words), 14)):
-        word = words[index].lower().strip(",")
-        before = " ".join(words[:index])
-        if word in _AUXILIARIES or word in _OBLIGED:
-            return FiniteClause(before, word, " ".join(words[index + 1 :]))
-        if word in {"which", "who", "whose"} or (word == "that" and _relative(words[index + 1 : index + 2])):
-            return None
-    for index in range(1, min(len(words), 12)):
-        word = words[index].lower().strip(",")
-        found = readings(word)
-        if "VERB" not in found or word in _NOT_VERBS or is_gerund(word):
-            continue
-        if _agrees(words[:index], word, found, words[index + 1 :]):
-            return FiniteClause(" ".join(words[:index]), word, " ".join(words[index + 1 :]), found["VERB"])
-    return None
-
-
-def _relative(following: list[str]) -> bool:
-    """Whether "that" before ``following`` opens a relative clause rather than points at a noun."""
-    if not following:
-        return True
-    found = readings(following[0])
-    return following[0].lower() in _DETERMINERS | _AUXILIARIES.keys() | {"they", "you", "we"} or "NOUN" not in found
-
-
-def _agrees(before: list[str], word: str, found: dict[str, str], after: list[str]) -> bool:
-    """Whether ``word`` can be the finite verb after the subject ``before``."""
-    last = before[-1].lower()
-    if last in _DETERMINERS - {"it", "one", "anyone", "someone", "something", "anything", "this", "that", "these"}:
-        return False
-    if last in _PREPOSITIONS or last in {"and", "or"}:
-        return False
-    third = word.endswith("s") and found["VERB"] != word
-    past = not third and found["VERB"] != word
-    plural = last in {"they", "you", "we", "i"} or singular(last) is not None
-    if third:
-        if "NOUN" in found and not after:
-            return False
-        return "NOUN" not in found or not plural
-    if past:
-        return False
-    return plural and ("NOUN" not in found or last in {"they", "you", "we", "i"})
-
-
-def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool | None = None) -> str:
-    """The clause as a statement, affirmed or denied, in the past or the present; no full stop.
-
-    ``plural`` overrides the number of the verb, for a subject that was replaced.
-    """
-    if not holds and clause.subject.lower() in {"nobody", "no one"}:
-        return state(replace(clause, subject="somebody"), holds=True, past=past, plural=False)
-    if not clause.lemma:
-        return _state_auxiliary(clause, holds=holds, past=past, plural=plural)
-    rest = f" {clause.rest}" if clause.rest else ""
-    many = plural if plural is not None else not clause.verb.endswith("s")
-    if holds:
-        verb = verb_form(clause.lemma, "past" if past else ("base" if many else "s3"))
-        return f"{clause.subject} {verb}{rest}"
-    helper = "did" if past else ("do" if many else "does")
-    return f"{clause.subject} {helper} not {clause.lemma}{_negated(rest)}"
-
-
-def _state_auxiliary(clause: FiniteClause, *, holds: bool, past: bool, plural: bool | None) -> str:
-    verb, rest = clause.verb, clause.rest
-    words = rest.split()
-    if verb in _OBLIGED:
-        return f"{clause.subject} {'had' if holds else 'did not have'} to {rest}"
-    if verb in _BE:
-        many = plural if plural is not None else verb in {"are", "were"}
-        verb = ("were" if many else "was") if past else ("are" if many else "is")
-    elif verb in {"has", "have", "had"}:
-        return _state_have(clause, words, holds=holds, past=past, plural=plural)
-    elif past:
-        verb = _AUXILIARIES[verb]
-    if words and words[0] == "not":
-        rest, holds = " ".join(words[1:]), not holds
-    if verb == "could not":
-        verb, holds = "could", not holds
-    if holds:
-        return f"{clause.subject} {verb} {rest}".strip()
-    if clause.subject.lower() == "there" and rest.split()[:1] and rest.split()[0] in {"a", "an", "any", "some"}:
-        return f"{clause.subject} {verb} no {' '.join(rest.split()[1:])}"
-    return f"{clause.subject} {verb} not{_negated(f' {rest}')}".strip()
-
-
-def _state_have(clause: FiniteClause, words: list[str], *, holds: bool, past: bool, plural: bool | None) -> str:
-    if words and words[0] == "not":
-        words, holds = words[1:], not holds
-    rest = " ".join(words)
-    many = plural if plural is not None else clause.verb == "have"
-    helper = "had" if past else ("have" if many else "has")
-    perfect = bool(words) and (is_participle(words[0]) or words[0] == "been")
-    if holds:
-        return f"{clause.subject} {helper} {rest}"
-    if perfect:
-        return f"{clause.subject} {helper} not{_negated(' ' + rest)}"
-    return f"{clause.subject} {'did' if past else 'do' if many else 'does'} not have{_negated(' ' + rest)}"
-
-
-def _negated(rest: str) -> str:
-    """``rest`` under a negation: already and some change their form."""
-    rest = re.sub(r"\b(already|also) ", "", rest)
-    return re.sub(r"\bsome\b", "any", rest)
+MASS_NOUNS = frozenset([
+    "information", "data", "money", "cash", "equipment", "software", "hardware", "property", "work", "advice",
+    "research", "evidence", "training", "travel", "hospitality", "entertainment", "conduct", "harassment",
+    "discrimination", "retaliation", "bribery", "fraud", "corruption", "material", "content", "access", "time",
+    "business", "knowledge", "support", "help", "damage", "news", "trade", "cargo", "freight", "waste", "alcohol",
+    "loss", "harm", "assistance", "feedback", "stock", "luggage", "transport", "traffic", "communication", "pressure",
+    "violence", "misconduct", "behaviour", "behavior", "confidential", "accommodation", "employment", "compensation",
+    "remuneration", "intelligence", "pornography", "spam", "malware", "code", "abuse", "personal", "infringement",
+    "overtime", "paper", "media", "wine", "beer", "coffee", "water",
+])  # fmt: skip
 
 
 def sentence(text: str) -> str:
@@ -522,3 +192,10 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".?!" else text + "."
+
+
+def is_mass(noun_phrase: str) -> bool:
+    """Whether the head of ``noun_phrase`` takes no article in the singular."""
+    words = noun_phrase.split()
+    head = words[head_position(words)].lower().rstrip(",")
+    return head in MASS_NOUNS or head.endswith("ing") or singular(head) is not None

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generation.cast import person
+from generation.concept_names import name_of
+from generation.definitions import sound_instances
 from generation.drafts import Draft
 from generation.frames import Frame
 from generation.grammar import inflect_verb_phrase, sentence, with_article
 from generation.prompting import verdict_answer
 from generation.reasons import cite
 from generation.scenarios import write_triple
-from generation.situations import Pivot, pivots
+from generation.situations import Pivot, pivots, triple
 from generation.substitutes import countable
 from kg.model import Concept, Message, Modality, Ontology, Rule, Verdict
 
@@ -30,9 +32,9 @@ def candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: int) -> di
         "which_rule": [_which_rule(rule, frame, rng) for rule, frame in told],
         "definition": list(_definitions(ontology, told, rng)),
         "ask_back": [_ask_back(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
-        "exception": [_exception(rule, frame, rng) for rule, frame in told if frame.exceptions],
+        "exception": [draft for rule, frame in told if frame.exceptions for draft in _exceptions(rule, frame, rng)],
         "topic": list(_topics(ontology, rng)),
-        "conflict": list(_conflicts(ontology, frames, rng)),
+        "conflict": list(_conflicts(ontology, frames)),
         "out_of_scope": list(_out_of_scope(rng)),
         "benign": [_benign(rule, frame, rng) for rule, frame in told if _whole(rule, frame)],
         "multi_turn": [_multi_turn(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
@@ -65,7 +67,8 @@ def _topic(frame: Frame) -> str:
         for place in range(3, min(len(words), 13))
         if re.match(r"(?:that|which|who|and|or|if|when|for|with|in|on|at|to|from)$", words[place])
     ]
-    return " ".join(words if len(words) <= 9 else words[: ends[-1] if ends else 9]).rstrip(" ,")
+    opened = [place for place in ends if words[place] in {"that", "which", "who"}]
+    return " ".join(words if len(words) <= 9 else words[: (opened or ends[-1:] or [9])[0]]).rstrip(" ,")
 
 
 def _rule_qa(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
@@ -86,21 +89,22 @@ def _definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random
     for rule, frame in told:
         if frame.modality == Modality.DEFINITION and rule.actor:
             term = re.sub(r"[\"“”'‘’*]", "", rule.actor)
-            ask = rng.choice(("What does the policy mean by {}?", "How is {} defined?", "What counts as {}?"))
             means = re.sub(r"[\"“”]", "", rule.object)
             says = stated(rule) if not means or frame.negative else sentence(f"{term} means {means}")
-            yield _draft("definition", ask.format(_spoken(term)), f"{cite(frame)}: {says}", rule)
+            for ask in _ASK_MEANING:
+                yield _draft("definition", ask.format(_spoken(term)), f"{cite(frame)}: {says}", rule)
+            for thing in [] if frame.negative else sound_instances(frame)[:3]:
+                ask = rng.choice(("Does {} count as {}?", "Is {} covered by what the policy calls {}?"))
+                yield _draft("definition", ask.format(thing, _spoken(term)), f"Yes. {cite(frame)}: {says}", rule)
     for concept in ontology.concepts:
         if concept.definition and concept.weight > 0:
-            yield Draft(
-                "definition",
-                f"What is meant by {_spoken(concept.label)}?",
-                sentence(concept.definition),
-                None,
-                (),
-                (),
-                "",
-            )
+            for ask in _ASK_CONCEPT:
+                question = ask.format(_spoken(concept.label))
+                yield Draft("definition", question, sentence(concept.definition), None, (), (), "")
+
+
+_ASK_MEANING = ("What does the policy mean by {}?", "How is {} defined?", "What counts as {}?")
+_ASK_CONCEPT = ("What is meant by {}?", "Please explain {} in a sentence.")
 
 
 def _spoken(term: str) -> str:
@@ -133,11 +137,21 @@ def _matter(frame: Frame) -> str:
     return "what exactly was done"
 
 
-def _exception(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
-    fact = frame.exceptions[0]
-    ask = rng.choice(("Is there an exception to the rule on {}?", "Does the rule on {} allow any exception?"))
-    answer = f"Yes. {cite(frame)} makes one: {fact.marker} {fact.body}.".replace("  ", " ")
-    return _draft("exception", ask.format(_topic(frame)), answer, rule)
+def _exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
+    """Whether the rule has an exception, and whether it applies in a case."""
+    at = next(index for index, fact in enumerate(frame.facts) if fact.role == "exception")
+    fact = frame.facts[at]
+    says = f"{cite(frame)} makes one: {fact.marker} {fact.body}."
+    for ask in ("Is there an exception to the rule on {}?", "Does the rule on {} allow any exception?"):
+        yield _draft("exception", ask.format(_topic(frame)), f"Yes. {says}", rule)
+    if fact.style == "order" or pivots(frame)[at] != (Pivot.FACT, at):
+        return
+    situations, cases = triple(frame, Pivot.FACT, at, rng), write_triple(frame, at, rng)
+    for verdict in (Verdict.PERMITTED, Verdict.PROHIBITED):
+        holds = situations[verdict].told.get(at)
+        ask = rng.choice(("Does the exception apply here?", "Is this a case for the exception?"))
+        answer = "Yes" if holds else "No"
+        yield _draft("exception", f"{cases[verdict].question} {ask}", f"{answer}. {says}", rule)
 
 
 def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
@@ -167,8 +181,8 @@ def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
 
 def _doing(concept: Concept) -> str:
     """The concept as one speaks about it: "returning a gift" for the act "return gift"."""
-    if concept.kind != "action":
-        return concept.label
+    if concept.kind != "action" or " " not in concept.label or re.search(r"\bto\b", concept.label):
+        return name_of(concept)
     verb, *thing = inflect_verb_phrase(concept.label.lower(), "ing").split()
     named = " ".join(thing)
     return f"{verb} {with_article(named) if named and countable(named) else named}".strip()
@@ -187,25 +201,25 @@ def _neighbours(ontology: Ontology, concept: Concept) -> list[str]:
     return list(dict.fromkeys(ends))
 
 
-def _conflicts(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Random) -> Iterator[Draft]:
+def _conflicts(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draft]:
     for conflict in ontology.conflicts:
         pair = [ontology.rule_by_id.get(conflict.rule_a), ontology.rule_by_id.get(conflict.rule_b)]
         if pair[0] is None or pair[1] is None:
             continue
         one, other = frames[pair[0].id], frames[pair[1].id]
-        ask = rng.choice(
-            ("{} and {} seem to disagree on {}. Which one prevails?", "Do {} and {} say the same about {}?")
-        )
         winner = frames.get(conflict.prevails)
         end = (
             f" {cite(winner)} prevails."
             if winner
             else " The policy does not say which one prevails; ask before acting."
         )
-        yield Draft(
-            "conflict", ask.format(cite(one), cite(other).lower(), _topic(one)), sentence(conflict.reason or "They point in different directions") + end,
-            None, (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
-        )  # fmt: skip
+        says = sentence(conflict.reason or "They point in different directions") + end
+        for first, second in ((one, other), (other, one)):
+            for ask in ("{} and {} seem to disagree on {}. Which one prevails?", "Do {} and {} say the same about {}?"):
+                yield Draft(
+                    "conflict", ask.format(cite(first), cite(second)[:1].lower() + cite(second)[1:], _topic(first)), says, None,
+                    (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
+                )  # fmt: skip
 
 
 _OUTSIDE = (
@@ -228,15 +242,7 @@ def _out_of_scope(rng: random.Random) -> Iterator[Draft]:
     pairs = [(ask, town) for ask in _OUTSIDE for town in _TOWNS]
     rng.shuffle(pairs)
     for ask, town in pairs:
-        yield Draft(
-            "out_of_scope",
-            ask.format(town),
-            rng.choice(_NOT_OURS),
-            None,
-            (),
-            (),
-            "",
-        )
+        yield Draft("out_of_scope", ask.format(town), rng.choice(_NOT_OURS), None, (), (), "")
 
 
 def _whole(rule: Rule, frame: Frame) -> bool:

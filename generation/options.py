@@ -27,15 +27,15 @@ KINDS = (
 DEFAULT_MIX: Mapping[str, float] = MappingProxyType(
     {
         SCENARIO: 0.86,
-        "rule_qa": 0.02,
-        "which_rule": 0.02,
+        "rule_qa": 0.015,
+        "which_rule": 0.015,
         "definition": 0.01,
         "ask_back": 0.01,
-        "exception": 0.02,
-        "topic": 0.01,
+        "exception": 0.015,
+        "topic": 0.03,
         "conflict": 0.01,
         "out_of_scope": 0.01,
-        "benign": 0.02,
+        "benign": 0.015,
         "multi_turn": 0.01,
     }
 )

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from generation.concept_names import name_of
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase, readings, sentence, with_article
+from generation.grammar import sentence
 from generation.instructions import stated
 from generation.reasons import cite
-from generation.substitutes import countable
 from kg.coverage_links import SENTENCE
 from kg.mentions import Mentions
 from kg.model import Clause, Concept, Ontology
@@ -53,7 +53,7 @@ same without articles."""
 _OTHERWISE = ("{c} has to do with {l}", "{c} has to do with {l}")
 
 _ASK_AROUND = (
-    "What is {c}, and what belongs to it?", "What else is there to know about {c}?", "What has to do with {c}?",
+    "What is {c}, and what belongs to it?", "What else is there to know about {c}?", "What is {c} connected with?",
     "Which things are connected with {c}?", "What should one think of when hearing of {c}?",
     "How does {c} relate to other things?",
 )  # fmt: skip
@@ -77,13 +77,15 @@ def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: in
     rng = random.Random(f"{seed}:paragraphs")
     return {
         "topic": [*_around(ontology, rng), *_places(ontology, rng)],
-        "conflict": list(_side_by_side(ontology, frames, rng)),
+        "conflict": list(_side_by_side(ontology, frames)),
     }
 
 
 def _around(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
     """What is known of each concept from its relations that no rule states, a dozen neighbours at a time."""
     for concept in ontology.concepts:
+        if all(one.source == "conceptnet" for one in concept.provenance) and concept.provenance:
+            continue  # a word that the documents never use; what it has to do with theirs is told from their side
         grouped: dict[tuple[str, int], list[Concept]] = defaultdict(list)
         for relation in ontology.relations_of_concept.get(concept.id, ()):
             side = int(relation.source_id != concept.id)
@@ -98,7 +100,7 @@ def _around(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
             for place, other in named[start : start + MOST_NAMED]:
                 parts[place].append(other)
             told = [_told(concept, place, ends) for place, ends in parts.items()]
-            yield Draft("topic", ask.format(c=_name(concept)), " ".join(told), None, (), (), "", "paragraphs/around")
+            yield Draft("topic", ask.format(c=name_of(concept)), " ".join(told), None, (), (), "", "paragraphs/around")
 
 
 def _told(concept: Concept, place: tuple[str, int], ends: Sequence[Concept]) -> str:
@@ -107,27 +109,10 @@ def _told(concept: Concept, place: tuple[str, int], ends: Sequence[Concept]) -> 
         concept, ends, side = ends[0], [concept], 0
     return sentence(
         _TOLD.get(relation, _OTHERWISE)[side].format(
-            c=_name(concept), plain=concept.label, l=_listed([_name(end) for end in ends]),
+            c=name_of(concept), plain=concept.label, l=_listed([name_of(end) for end in ends]),
             bare=_listed([end.label for end in ends]),
         )
     )  # fmt: skip
-
-
-def _name(concept: Concept) -> str:
-    """The label as a sentence takes it: "a watch", "the Ethics Office", "lowering price", "overtime"."""
-    label = concept.label
-    if label[:1].isupper():
-        return f"the {label}" if concept.kind == "body" else label
-    words = label.split()
-    if concept.kind == "action":
-        return inflect_verb_phrase(label, "ing") if len(words) > 1 and _is_verb(words[0]) else label
-    if concept.kind == "quality" or not countable(label):
-        return label
-    return with_article(label)
-
-
-def _is_verb(word: str) -> bool:
-    return readings(word).get("VERB") == word and not word.endswith(("ed", "ing"))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -154,7 +139,7 @@ def _places(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
         if found:
             clause, text = found[0]
             where = f"Clause {clause.number}" if clause.number else "The policy"
-            ask = rng.choice(_ASK_PLACE).format(c=concept.label)
+            ask = rng.choice(_ASK_PLACE).format(c=name_of(concept))
             yield Draft("topic", ask, f"{where} says: {sentence(text)}", None, (), (clause.id,), "", "paragraphs/place")
 
 
@@ -163,7 +148,7 @@ def _sentences(clause: Clause) -> list[str]:
     return [part for part in parts if 3 < len(part.split()) <= _LONGEST]
 
 
-def _side_by_side(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Random) -> Iterator[Draft]:
+def _side_by_side(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draft]:
     """Two rules in conflict, each in its own words, and which one prevails."""
     for conflict in ontology.conflicts:
         if conflict.rule_a not in frames or conflict.rule_b not in frames:
@@ -173,11 +158,12 @@ def _side_by_side(ontology: Ontology, frames: Mapping[str, Frame], rng: random.R
         end = (
             f"{cite(winner)} prevails." if winner else "The policy does not say which one prevails; ask before acting."
         )
-        names = [cite(frame)[:1].lower() + cite(frame)[1:] for frame in (one, other)]
-        asks = _ASK_BOTH if names[0] != names[1] else _ASK_WITHIN
-        yield Draft(
-            "conflict", sentence(rng.choice(asks).format(one=names[0], other=names[1])),
-            f"{cite(one)} says: {stated(one.rule)} {cite(other)} says: {stated(other.rule)} {end}", None,
-            (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
-            "paragraphs/conflict",
-        )  # fmt: skip
+        for first, second in ((one, other), (other, one)):
+            names = [cite(frame)[:1].lower() + cite(frame)[1:] for frame in (first, second)]
+            for ask in _ASK_BOTH if names[0] != names[1] else _ASK_WITHIN:
+                yield Draft(
+                    "conflict", sentence(ask.format(one=names[0], other=names[1])),
+                    f"{cite(first)} says: {stated(first.rule)} {cite(second)} says: {stated(second.rule)} {end}", None,
+                    (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
+                    "paragraphs/conflict",
+                )  # fmt: skip

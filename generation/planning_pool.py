@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generation.drafts import Draft
-from generation.frames import frame_of
+from generation.framing import frame_of
 from generation.instructions import candidates
 from generation.options import SCENARIO
 from generation.paragraphs import further_candidates

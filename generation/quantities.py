@@ -58,7 +58,11 @@ class Quantity:
 
     def fill(self, *, holds: bool, rng: random.Random, text: str | None = None) -> str:
         """The phrase (or ``text``) with an amount that meets the threshold, or does not."""
-        return self._replace(self.phrase if text is None else text, self._amount(self.draw(holds=holds, rng=rng)))
+        amount = self._amount(self.draw(holds=holds, rng=rng))
+        told = self._replace(self.phrase if text is None else text, amount)
+        return (
+            told.replace(f"of {amount} of ", f"{amount} after ") if self.threshold.text.startswith("within") else told
+        )
 
     def amount(self, *, holds: bool, rng: random.Random) -> str:
         """An amount alone, e.g. "USD 140" or "3 working days"."""
@@ -108,6 +112,11 @@ class Quantity:
             )
         return amount
 
+    def _put(self, text: str, found: re.Match[str], amount: str) -> str:
+        if text[found.end() :].startswith(_AHEAD):
+            return amount
+        return _led(self.threshold.text, amount) or _joined(text[: found.start()], amount)
+
     def _replace(self, text: str, amount: str) -> str:
         core = re.escape(self.threshold.text)
         verbal = re.sub(
@@ -120,12 +129,14 @@ class Quantity:
             return verbal
         return re.sub(
             rf"(?:{_COMPARATORS})?{core}(?:{_SUFFIXES})?",
-            lambda found: led if (led := _led(self.threshold.text, amount)) else _joined(text[: found.start()], amount),
+            lambda found: self._put(text, found, amount),
             text,
             count=1,
             flags=re.IGNORECASE,
         )
 
+
+_AHEAD = " in advance"
 
 _PLAIN = {"is": "is", "are": "are", "do not exceed": "come to", "do not": "come to", "exceed": "come to"}
 

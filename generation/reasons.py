@@ -32,6 +32,11 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     They use the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this. USD 75
     or less: yes, 30 dollars."
     """
+    if frame.beside is not None and (situation.beside is False or situation.beside_open):
+        other = frame.beside
+        done = other.modality == Modality.PROHIBITION or other.negative
+        point = check_line(Check(_short(other.act, 12), Outcome.OPEN if situation.beside_open else _outcome(done)))
+        return f"{cite(other)} {DEONTIC[other.rule.modality.value]} this. {point[0].upper()}{point[1:]}."
     return f"{cite(frame)} {DEONTIC[frame.rule.modality.value]} this. {_pointed(frame, situation, question)}."
 
 
@@ -57,7 +62,8 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
             for check in held_against.checks
             if check.point == quantity.threshold.text
         ]
-        words = found[0].words if found and held is not None else ""
+        agreed = bool(found) and found[0].outcome == _outcome(held)
+        words = found[0].words if agreed and held is not None else ""
         return check_line(Check(quantity.threshold.text, _outcome(held), words, limit=True))
     if situation.pivot == Pivot.FACT:
         fact = frame.facts[situation.fact]
@@ -67,8 +73,13 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
                 held = not held
             return check_line(Check("approval", _outcome(held)))
         return check_line(Check(_short(f"{fact.marker} {fact.body}"), _outcome(held)))
-    if situation.act == Act.DENIED:
-        return check_line(Check("somebody hinders it", Outcome.YES))
+    if situation.warned and situation.act != Act.UNKNOWN:
+        return check_line(Check("a warning for it", _outcome({"it": True, "other": False}.get(situation.warned))))
+    if frame.reserved:
+        held = {"": True, "other": False}.get(situation.outsider)
+        return check_line(Check(f"done by {frame.actor or 'those who may'}", _outcome(held)))
+    if situation.act == Act.UNKNOWN and not frame.quote:
+        return check_line(Check(_short(frame.act, 12), Outcome.OPEN))
     return check_line(Check(_DONE, _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
 
 

@@ -6,15 +6,18 @@ and shops, none of it a policy's own.
 """
 
 import random
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from generation.grammar import is_gerund
 
 SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "accept": ("take", "say yes to"),
         "access": ("look into", "open", "get into"),
         "alter": ("touch up", "change", "rework"),
-        "announce": ("tell everybody about", "make known"),
+        "announce": ("tell everybody about",),
         "approve": ("sign off", "give the green light to"),
         "assign": ("hand over", "pass on"),
         "attend": ("go to", "sit in on", "turn up for"),
@@ -26,15 +29,15 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "change": ("alter", "switch", "swap"),
         "check": ("look over", "go through", "double-check"),
         "claim": ("ask for", "put in for"),
-        "collect": ("gather", "pick up", "get together"),
-        "complete": ("finish", "get through"),
+        "collect": ("gather",),
+        "complete": ("finish",),
         "conceal": ("hide", "cover up", "keep quiet about"),
         "confirm": ("double-check",),
         "consult": ("ask", "talk to"),
         "contact": ("ring", "write to", "get in touch with"),
         "contribute": ("put in", "give"),
         "copy": ("take a copy of", "photograph"),
-        "correct": ("put right", "fix", "mend"),
+        "correct": ("fix",),
         "create": ("make", "put together", "draw up"),
         "delete": ("wipe", "clear out", "get rid of", "throw away"),
         "destroy": ("shred", "throw out", "get rid of"),
@@ -46,42 +49,40 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drive": ("take out", "be at the wheel of"),
         "employ": ("take on",),
         "engage": ("take on", "bring in"),
-        "enter": ("note down", "put down"),
+        "enter": ("note down",),
         "examine": ("look through", "go through"),
         "exceed": ("go over", "top"),
         "export": ("ship abroad", "send abroad"),
-        "extend": ("make longer", "stretch"),
+        "extend": ("stretch",),
         "follow": ("stick to", "keep to", "go by"),
         "forward": ("send on", "pass on"),
         "give": ("hand over", "send"),
-        "grant": ("give", "allow"),
         "hire": ("take on", "give a job to", "bring in"),
         "hide": ("cover up", "keep quiet about"),
-        "hold": ("have", "own"),
         "inform": ("tell", "write to", "ring"),
         "inspect": ("look over",),
         "install": ("set up", "put in"),
         "investigate": ("look into", "dig into"),
         "issue": ("hand out", "put out"),
         "leave": ("get out of", "walk away from"),
-        "log": ("note down", "put on the list"),
+        "log": ("note down",),
         "maintain": ("keep up", "look after"),
         "modify": ("change", "rework"),
         "monitor": ("keep an eye on", "watch"),
         "notify": ("tell", "write to", "ring"),
         "obtain": ("get",),
         "offer": ("propose",),
-        "own": ("have", "hold"),
+        "own": ("have",),
         "pay": ("hand over", "transfer"),
-        "permit": ("let through", "allow"),
+        "permit": ("allow",),
         "place": ("put",),
-        "post": ("put online", "put up"),
-        "pour": ("tip", "empty"),
+        "post": ("put up",),
+        "pour": ("empty",),
         "process": ("handle", "work on"),
-        "promote": ("move up", "give a better post to"),
-        "protect": ("look after", "keep safe"),
+        "promote": ("give a better post to",),
+        "protect": ("look after",),
         "provide": ("hand over", "supply"),
-        "publish": ("put online", "bring out"),
+        "publish": ("bring out",),
         "punish": ("get back at", "come down on"),
         "purchase": ("buy", "order", "get"),
         "read": ("go through", "look through"),
@@ -89,32 +90,30 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "record": ("write down", "note"),
         "refund": ("pay back", "give back"),
         "refuse": ("turn down", "say no to"),
-        "register": ("put on the list", "sign up"),
-        "release": ("send out", "let through"),
+        "register": ("sign up",),
+        "release": ("send out",),
         "remove": ("take away", "take off", "pull"),
         "repair": ("mend", "fix"),
         "repay": ("give back", "pay back"),
         "replace": ("swap", "change"),
-        "report": ("mention", "speak up about"),
         "reproduce": ("copy", "make copies of"),
         "request": ("ask for", "put in for"),
         "require": ("insist on", "ask for"),
         "retain": ("keep", "hold on to"),
         "return": ("send back", "give back", "hand back"),
         "review": ("go through", "read through"),
-        "screen": ("look up", "run through the lists"),
+        "screen": ("look up",),
         "seek": ("ask for", "try to get"),
         "send": ("mail", "pass on"),
         "serve": ("pour", "hand round"),
-        "share": ("pass on", "send round", "let others see"),
+        "share": ("pass on", "send round"),
         "sign": ("put a signature under",),
         "speak to": ("have a word with", "talk to"),
         "split": ("break up", "divide"),
-        "stop": ("put an end to", "quit"),
+        "stop": ("put an end to",),
         "store": ("keep", "put away", "save"),
         "submit": ("hand in", "send in"),
         "supervise": ("lead",),
-        "tell": ("write to",),
         "terminate": ("end", "call off"),
         "transfer": ("move", "send over"),
         "use": ("work with", "make use of"),
@@ -134,7 +133,13 @@ def reworded(act: str, verbs: int, rng: random.Random) -> tuple[str, int]:
     """
     words = act.split()
     verb = " ".join(words[:verbs]).lower()
-    if verb not in SAID or len(words) <= verbs or (verb in {"tell", "inform", "notify", "warn"} and "that" in words):
+    if (
+        verb not in SAID
+        or len(words) <= verbs
+        or (verb == "enter" and not re.search(r"\b(?:in|into|on) the \w+", act))
+        or is_gerund(words[verbs])
+        or (verb in {"tell", "inform", "notify", "warn"} and {"that", "of", "about"} & set(words))
+    ):
         return act, verbs
     phrase = rng.choice(SAID[verb])
     return " ".join([phrase, *words[verbs:]]), len(phrase.split())

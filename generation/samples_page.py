@@ -2,11 +2,21 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from generation.markdown import escaped, table
 from generation.preferences_reading import Citations
 from generation.prompting import VERDICT_PHRASES
 from kg.model import Ontology, Sample
+
+_FEW: Mapping[str, str] = MappingProxyType(
+    {
+        "conflict": "there are a few questions for each pair of rules that oppose each other, and the documents hold few",
+        "definition": "there are a few questions for each term that the documents define",
+        "exception": "there are a few questions for each rule that states an exception",
+    }
+)
+"""Why there may be fewer samples of a form than a page asks for."""
 
 
 def chosen(samples: Sequence[Sample], count: int, seed: int, kinds: Sequence[str] = ()) -> dict[str, list[Sample]]:
@@ -70,6 +80,8 @@ def page(
     for kind, mine in chosen(samples, count, seed).items():
         total = sum(sample.kind == kind for sample in samples)
         lines += [f"## {escaped(kind)}: {len(mine)} of {total:,}", ""]
+        if total < count and kind in _FEW:
+            lines += [f"These are all: {_FEW[kind]}.", ""]
         for number, told in enumerate(shown(ontology, mine), 1):
             mark = f"{number}. "
             lines += [f"{' ' * len(mark) if place else mark}{line}" for place, line in enumerate(_lines(told))]

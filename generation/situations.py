@@ -49,13 +49,26 @@ class Situation:
     told: Mapping[int, bool] = field(default_factory=lambda: MappingProxyType({}))
     limit: bool | None = True
     deadline: bool | None = None
+    beside: bool | None = None
+    """Whether the rule beside a bare permission is kept; None: nothing is said of it."""
+    beside_open: bool = False
+    """Whether the rule beside it is spoken of, but not whether it is kept."""
+    warned: str = ""
+    """What somebody was given a warning for: "it" or "other"; empty where nobody was."""
+    outsider: str = ""
+    """Who acts where the rule allows it to its actor alone: "other", "open", or empty for the actor."""
+
+    @property
+    def beside_told(self) -> bool:
+        """Whether the case speaks of the rule beside a bare permission."""
+        return self.beside is not None or self.beside_open
 
 
 def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
     """Everything that the verdict can turn on under ``frame``; the facts first, for they make the better cases."""
     found: list[tuple[Pivot, int]] = [(Pivot.FACT, index) for index in range(len(frame.facts))]
     if frame.only and found:
-        return tuple(found)
+        return (*found, (Pivot.LIMIT, -1)) if frame.floor else tuple(found)
     if frame.limit is not None and not (frame.scope and frame.modality == Modality.PERMISSION):
         found.append((Pivot.LIMIT, -1))
     if frame.deadline is not None and frame.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
@@ -94,94 +107,106 @@ def _prohibition(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situati
     if pivot == Pivot.FACT:
         binding = frame.facts[fact].role == "condition"
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**_conditions(rest, frame), fact: not binding}),
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**rest, fact: not binding}),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, fact, {**rest, fact: binding}),
-            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, _conditions(rest, frame)),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, rest),
         }
     if pivot == Pivot.LIMIT:
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=_conditions(rest, frame), limit=False),
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=rest, limit=False),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, limit=True),
             NEEDS: Situation(NEEDS, pivot, Act.DONE, told=rest, limit=None),
         }
     return {
-        PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=_conditions(rest, frame)),
+        PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=rest),
         PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest),
-        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=_conditions(rest, frame)),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=rest),
     }
-
-
-def _conditions(rest: dict[int, bool], frame: Frame) -> dict[int, bool]:
-    """Only the conditions of ``rest``: exceptions need no word where the verdict does not turn on them."""
-    return {index: holds for index, holds in rest.items() if frame.facts[index].role == "condition"}
 
 
 def _duty(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Verdict, Situation]:
     rest = _rest(frame.facts, fact)
-    conditions = _conditions(rest, frame)
     if pivot == Pivot.FACT and frame.facts[fact].style == "order":
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**conditions, fact: True}),
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, fact, {**rest, fact: True}),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, fact, {**rest, fact: False}),
-            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, conditions),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, fact, rest),
         }
     if pivot == Pivot.FACT:
         binding = frame.facts[fact].role == "condition"
         met = rng.random() < 0.5 and binding
         permitted = (
-            Situation(PERMITTED, pivot, Act.DONE, fact, {**conditions, fact: True})
+            Situation(PERMITTED, pivot, Act.DONE, fact, {**rest, fact: True})
             if met
-            else Situation(PERMITTED, pivot, Act.OMITTED, fact, {**conditions, fact: not binding})
+            else Situation(PERMITTED, pivot, Act.OMITTED, fact, {**rest, fact: not binding})
         )
         return {
             PERMITTED: permitted,
             PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, fact, {**rest, fact: binding}),
-            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, fact, conditions),
+            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, fact, rest),
         }
     if pivot == Pivot.LIMIT and frame.scope:  # "enter every gift above USD 50": a smaller one may stay out
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=conditions, limit=False),
+            PERMITTED: Situation(PERMITTED, pivot, Act.OMITTED, told=rest, limit=False),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, told=rest, limit=True),
-            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, told=conditions, limit=None),
+            NEEDS: Situation(NEEDS, pivot, Act.OMITTED, told=rest, limit=None),
         }
     if pivot == Pivot.LIMIT:
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions, limit=True),
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=rest, limit=True),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, limit=False),
-            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=conditions, limit=None),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=rest, limit=None),
         }
     if pivot == Pivot.DEADLINE:
         return {
-            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions, deadline=True),
+            PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=rest, deadline=True),
             PROHIBITED: Situation(PROHIBITED, pivot, Act.DONE, told=rest, deadline=False),
-            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=conditions, deadline=None),
+            NEEDS: Situation(NEEDS, pivot, Act.DONE, told=rest, deadline=None),
         }
     return {
-        PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=conditions),
+        PERMITTED: Situation(PERMITTED, pivot, Act.DONE, told=rest),
         PROHIBITED: Situation(PROHIBITED, pivot, Act.OMITTED, told=rest),
-        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=conditions),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=rest),
     }
 
 
 def _permission(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situation]:
     act = Act.DONE
     rest = _rest(frame.facts, fact)
-    conditions = _conditions(rest, frame)
     if pivot == Pivot.FACT:
         allowing = frame.facts[fact].role == "condition"
         return {
             PERMITTED: Situation(PERMITTED, pivot, act, fact, {**rest, fact: allowing}),
-            PROHIBITED: Situation(PROHIBITED, pivot, act, fact, {**conditions, fact: not allowing}),
-            NEEDS: Situation(NEEDS, pivot, act, fact, conditions),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, fact, {**rest, fact: not allowing}),
+            NEEDS: Situation(NEEDS, pivot, act, fact, rest),
+        }
+    if pivot == Pivot.LIMIT and frame.scope:  # nobody approved it: a small one needs no approval
+        unmet = {index: not holds for index, holds in rest.items()}
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, act, told=unmet, limit=False),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, told=unmet, limit=True),
+            NEEDS: Situation(NEEDS, pivot, act, told=unmet, limit=None),
         }
     if pivot == Pivot.LIMIT:
         return {
             PERMITTED: Situation(PERMITTED, pivot, act, told=rest, limit=True),
-            PROHIBITED: Situation(PROHIBITED, pivot, act, told=conditions, limit=False),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, told=rest, limit=False),
             NEEDS: Situation(NEEDS, pivot, act, told=rest, limit=None),
         }
+    if frame.reserved:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, act),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, outsider="other"),
+            NEEDS: Situation(NEEDS, pivot, act, outsider="open"),
+        }
+    if frame.beside is not None:
+        return {
+            PERMITTED: Situation(PERMITTED, pivot, act, beside=True),
+            PROHIBITED: Situation(PROHIBITED, pivot, act, beside=False),
+            NEEDS: Situation(NEEDS, pivot, act, beside_open=True),
+        }
     return {
-        PERMITTED: Situation(PERMITTED, pivot, act, told=rest),
-        PROHIBITED: Situation(PROHIBITED, pivot, Act.DENIED, told=conditions),
-        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=conditions),
+        PERMITTED: Situation(PERMITTED, pivot, act, told=rest, warned="other"),
+        PROHIBITED: Situation(PROHIBITED, pivot, Act.DENIED, told=rest, warned="it"),
+        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=rest, warned="other"),
     }

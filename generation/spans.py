@@ -23,10 +23,54 @@ def elapsed(quantity: Quantity, *, holds: bool, rng: random.Random) -> str:
         (number, unit)
         for unit, least, most in _UNITS
         for number in range(least, most + 1)
-        if low <= in_base(number, unit)[0] <= high
+        if (number > 1 or limit <= 1) and low <= in_base(number, unit)[0] <= high
     ]
     if dimension != "time" or not fitting or rng.random() < 0.3:
         return quantity.amount(holds=holds, rng=rng)
-    unit = rng.choice(sorted({unit for _, unit in fitting}))
+    unit = _shared(limit, rng) or rng.choice(sorted({unit for _, unit in fitting}))
+    if unit not in {found for _, found in fitting}:
+        unit = rng.choice(sorted({unit for _, unit in fitting}))
     number = rng.choice([number for number, found in fitting if found == unit])
     return f"{number} {unit}{'s' if number > 1 else ''}"
+
+
+def _shared(limit: float, rng: random.Random) -> str:
+    """A unit in which a limit can be met as well as missed, or none."""
+
+    def told(unit: str, least: int, most: int, side: tuple[float, float]) -> bool:
+        return any(side[0] * limit <= in_base(number, unit)[0] <= side[1] * limit for number in range(least, most + 1))
+
+    shared = [unit for unit, least, most in _UNITS if all(told(unit, least, most, side) for side in (_WITHIN, _BEYOND))]
+    return rng.choice(shared) if shared else ""
+
+
+_VAGUE = (
+    (0.3, ("hours later", "hours later", "later that day")),
+    (1.5, ("hours later", "later", "hours later")),
+    (5.0, ("days later", "days later", "later that week")),
+    (12.0, ("days later", "days later", "days later", "some days later")),
+    (45.0, ("weeks later", "weeks later", "weeks later", "some weeks later")),
+    (400.0, ("months later", "months later", "months later", "some months later")),
+)
+"""Up to a limit of so many days: spans that may be within it or beyond it."""
+
+
+_SURE = (("hours", 1 / 24, 1.0), ("days", 2.0, 14.0), ("weeks", 14.0, 75.0), ("months", 60.0, 500.0))
+"""What people mean by "days later": at least and at most so many days."""
+
+
+def sure(quantity: Quantity, *, holds: bool, rng: random.Random) -> str:
+    """A span without a number that yet lies on the asked side of the limit: "weeks later" for 3 days; empty where there is none."""
+    limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)
+    inside = (quantity.threshold.comparator in {">", ">="}) != holds
+    days = limit / in_base(1, "day")[0]
+    fitting = [unit for unit, least, most in _SURE if (most * 1.4 < days if inside else least > days * 1.4)]
+    return f"{rng.choice(('', 'some '))}{rng.choice(fitting)} later" if fitting and dimension == "time" else ""
+
+
+def vague(quantity: Quantity, rng: random.Random) -> str:
+    """When something was done, told so that nobody can say whether it was in time."""
+    limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)
+    if dimension != "time":
+        return "later"
+    return rng.choice(next((told for most, told in _VAGUE if limit <= most), ("some time later",)))

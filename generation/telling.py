@@ -17,7 +17,7 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
     words = act.split()
     lead, rest = " ".join(words[:verbs]), " ".join(words[verbs:])
     found = _LIST.search(rest)
-    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and)\b", rest[: found.end()]):
+    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and|his or her)\b", rest[: found.end()]):
         return act
     first, last = found.group("first"), found.group("last")
     places = [match.end() for match in _PREPOSITION.finditer(first)]
@@ -32,6 +32,8 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
     items = [item.strip() for item in items]
     if not all(item and "NOUN" in readings(item.split()[-1].lower()) for item in items):
         return act
+    if re.match(r"an? ", items[0]):  # "a telephone or tablet": each takes the article
+        items = [item if re.match(r"(?:an?|the|any|its|their) ", item) else with_article(item) for item in items]
     told = f"{rest[: found.start()]}{front}{rng.choice(items)}{back}{rest[found.end() :]}"
     return re.sub(r"\s+", " ", f"{lead} {told}").strip()
 
@@ -58,6 +60,7 @@ def without_going_without(text: str) -> str:
         nonlocal text
         text = re.sub(pattern + r" without (\w+ing)\b", lambda found: _said(found, told, form), text)
 
+    text = re.sub(r"\bdid not go without (\w+ing)\b", lambda found: verb_form(_base(found.group(1)), "past"), text)
     put(r"\b(has|have|had) gone", "{0} not", "pp")
     put(r"\bwent", "did not")
     put(r"\b(is|am|are) going to go", "{0} not going to")
@@ -67,6 +70,7 @@ def without_going_without(text: str) -> str:
     put(r"\b(want|plan) to go", "do not {0} to")
     put(r"\bto go", "not to")
     put(r"\bwill go", "will not")
+    put(r"\bwould go", "would not")
     return text
 
 

@@ -8,9 +8,8 @@ the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future
 
 DONE_PAST = (
     "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}", "{Day} {A} {past}",
-    "{A} {have} {pp}", "{A} {have} {pp}", "{A} {be_past} asked to {base} and did it", "{A} {be_past} asked to {base} and did so {day}",
-    "{A} {be_past} told to {base} {day} and did so", "{A} {be_past} told to {base} and did it", "{colleague} wanted {A_object} to {base}. {S} did it",
-    "{colleague} asked {A_object} to {base}. {S} did so", "{colleague} told {A_object} to {base} {day}, and {s} did",
+    "{A} {have} {pp}", "{A} {have} {pp}", "{colleague} wanted {A_object} to {base}. {S} did",
+    "{colleague} saw that {A} {past} {day}", "{A} thought about it and {past}",
 )  # fmt: skip
 DONE_PAST_THIRD = (
     "{A} tells me that {s} {past}", "{A} {past} {day} and told {colleague} about it", "I had heard that {A} {past}, and {s} {have} confirmed it",
@@ -18,29 +17,25 @@ DONE_PAST_THIRD = (
 )  # fmt: skip
 DONE_PLANNED = (
     "{A} {want} to {base}", "{A} {want} to {base} {future}", "{A} {plan} to {base} {future}", "{A} {plan} to {base}",
-    "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}", "{A} {have} been asked to {base} and will do it",
-    "{A} {have} been told to {base} {future} and will do so", "{colleague} wants {A_object} to {base}. {S} will do it",
-    "{colleague} has asked {A_object} to {base}, and {s} will",
+    "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} {be} about to {base}", "{A} {have} decided to {base}",
+    "{colleague} wants {A_object} to {base}. {S} will", "{A} will {base} {future}",
 )  # fmt: skip
 DONE_PLANNED_THIRD = ("{A} asks whether {s} may {base}", "{A} asks if {s} can {base} {future}")
-DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}", "I am asked to {base} {future} and intend to do it")
+DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}")
 
 # An act that was not done: the same words whether it is forbidden or due, so that they do not give the verdict away.
 OMITTED_PAST = (
-    "{A} did not {base}", "{A} did not {base}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
-    "{A} chose not to {base}", "{A} {be_past} asked to {base} and refused", "{A} {be_past} told to {base} and did not do it",
-    "{colleague} wanted {A_object} to {base}. {S} said no", "{A} saw no need to {base} and did not do it",
-    "{A} {be_past} told to {base} {day} and said no", "{A} {be_past} asked to {base} {day} and did not do it",
-    "{colleague} asked {A_object} to {base}. {S} did not", "{colleague} told {A_object} to {base} {day}, and {s} did not", "{A} {be_past} asked to {base}, and {s} did not", "{A} {be_past} going to {base} and then did not",
+    "{A} did not {base}", "{A} did not {base}", "{A} did not {base} {day}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
+    "{A} chose not to {base}", "{Day} {A} did not {base}", "{colleague} wanted {A_object} to {base}. {S} did not",
+    "{colleague} saw that {A} did not {base}", "{A} thought about it and did not {base}",
 )  # fmt: skip
 OMITTED_PAST_THIRD = (
-    "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it",
+    "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it", "The records show that {A} did not {base}",
 )  # fmt: skip
 OMITTED_PLANNED = (
     "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} {have} decided not to {base}",
-    "{A} {see} no need to {base} and will not do it", "{A} will not {base}", "{A} {have} been asked to {base} and will say no",
-    "{A} {have} been told to {base} {future} and will not do it", "{colleague} wants {A_object} to {base}. {S} will not do it",
-    "{colleague} has asked {A_object} to {base}, and {s} will not",
+    "{A} {see} no need to {base} and will not do it", "{A} will not {base}", "{A} {do} not plan to {base}",
+    "{colleague} wants {A_object} to {base}. {S} will not",
 )  # fmt: skip
 DECLINED_OFFER_PAST = (
     "{A} {be_past} offered {rest} {day} and declined", "{A} turned down {rest} {day}", "{A} {be_past} offered {rest} and said no",
@@ -57,55 +52,38 @@ STOPPED_PLANNED = (
     "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
     "A manager wants to forbid {A_object} to {base}",
 )  # fmt: skip
-# Somebody is punished for what the rule allows: a manager who merely asks for more breaks nothing.
-DENIED_PAST = (
-    "{A} {past}. {P} manager gave {o} a warning for it", "{A} {past} {day}. {P} manager gave {o} a warning for it",
-    "{A} {be_past} given a warning for {ing}", "Because {A} {past}, {p} manager gave {o} a worse shift",
-)  # fmt: skip
-DENIED_PLANNED = (
-    "{A} {want} to {base}. {P} manager says that {s} will get a warning for it",
-    "{P} manager wants to give {A_object} a warning for {ing}",
-    "{A} would like to {base} {future}, and {p} manager will give {o} a warning if {s} {do_that}",
-)  # fmt: skip
-DENIED_THING_PAST = ("It was planned that {A} would {base}. A manager forbade it", "A manager did not let {A} {base}")
-DENIED_THING_PLANNED = (
-    "It is planned that {A} will {base}. A manager wants to forbid it",
-    "A manager does not want to let {A} {base}",
+# Somebody is punished for what the rule allows, or for something else, or nobody knows for what.
+WARNED = (
+    "{P} manager gave {o} a warning",
+    "That week {p} manager gave {o} a warning",
+    "Later {p} manager gave {o} a worse shift",
 )
-CLOSING_DENIED = ("Is the warning in order?", "Is that in order?", "May a manager do that?")
-
-# What happened is not known. Mostly what decides is left out, as
-# people leave it out: the phrases are those of acts that were done. Now and then the act is told, and not what became of it.
-UNKNOWN_PAST_THIRD = (
-    "{A} {be_past} asked to {base}", "{A} {be_past} told to {base} {day}", "{A} {be_past} asked to {base} {day}", "{A} {be_past} told to {base}",
-    "{colleague} wanted {A_object} to {base}", "{colleague} asked {A_object} to {base}", "{colleague} told {A_object} to {base} {day}",
-)  # fmt: skip
-UNKNOWN_PAST_FIRST = (
-    "I was asked to {base}", "I was told to {base} {day}", "{colleague} wanted me to {base}", "I was asked to {base} {day}",
-    "{colleague} asked me to {base}", "{colleague} told me to {base} {day}",
-)  # fmt: skip
-UNKNOWN_PAST_THING = ("It was planned that {A} would {base}", "{colleague} wanted {A} to {base}")
-UNKNOWN_PLANNED_ACT = (
-    "{A} {have} been asked to {base}", "{A} {have} been told to {base} {future}", "{colleague} wants {A_object} to {base} {future}",
-    "{colleague} has asked {A_object} to {base}",
-)  # fmt: skip
-
-# A rule that can only be quoted. What was done under it is told in the same words whatever the rule asks.
-KEPT_PAST = (
-    "{A} did just that {day}", "{A} did so {day}", "In {unit} they did just that", "In {unit} they did so", "{A} was asked to do that {day} and did so",
-    "In {unit} they were asked to do that {day} and did so", "{colleague} wanted them to do that in {unit}. They did",
-)  # fmt: skip
-BROKEN_PAST = (
-    "{A} did not do that {day}", "{A} did not do so {day}", "In {unit} they did not do that", "In {unit} they did not do so", "{A} was asked to do that {day} and did not do so",
-    "In {unit} they were asked to do that {day} and did not do so", "{colleague} wanted them to do that in {unit}. They did not",
-)  # fmt: skip
-UNSURE_PAST = (
-    "{A} was asked to do that {day}", "In {unit} they were asked to do that {day}", "{colleague} wanted them to do that in {unit}",
-)  # fmt: skip
-FORBIDDEN_PAST = (
-    "{A} did just that {day}, and {p} manager gave {o} a warning for it",
-    "In {unit} they did just that, and the manager gave them a warning",
+WARNED_PLANNED = ("{P} manager will give {o} a warning", "{P} manager wants to give {o} a warning")
+WARNED_FOR_IT = ("for this, not for {slip}", "not for {slip} but for this")
+WARNED_FOR_OTHER = ("for {slip}, not for this", "not for this but for {slip}")
+SLIPS = (
+    "coming late",
+    "a late report",
+    "a missed meeting",
+    "an untidy desk",
+    "a parking offence",
+    "a loud call in the office",
+    "a mistake in a list",
+    "rude words",
 )
+BESIDE_DONE = ("{S} {past}", "{S} will {base}")
+BESIDE_LEFT = ("{S} did not {base}", "{S} will not {base}")
+SECOND = (
+    "A second point: {lead}",
+    "And another thing: {lead}",
+    "There is a second point: {lead}",
+    "The same week, {lead}",
+)
+TIMES_BESIDE = (
+    "before lunch", "after lunch", "before the holidays", "after the holidays", "before the weekend", "after a team meeting", "before the end of the shift",
+    "after the course", "before an audit", "after a telephone call", "before the fair", "after the move to the new office",
+    "before the summer", "after the summer break", "before a trip", "after a trip", "before the stocktaking", "after the night shift",
+)  # fmt: skip
 
 OPEN_FACT = (
     "It is not clear whether {told}",
@@ -125,43 +103,52 @@ CLOSING_PLANNED = (
 # Remarks that do not matter. They stand in all twins alike, so that doubt, haste, a good reason or somebody's yes or no say
 # nothing about the verdict by themselves.
 REMARKS = (
-    "{colleague} was there too.", "{colleague} was on leave that week.", "The week was busy.", "It was late in the day.",
-    "It was meant well.", "Nobody came to harm.", "It took only a few minutes.", "It seemed the simplest way.",
-    "I am not sure whether {colleague} was there too.", "I do not know who told {colleague} about it.",
-    "It is not clear whether {colleague} saw it.", "One colleague says that it was in {place}, another says that it was in {unit}.",
-    "I do not know whether it was in {place} or in {unit}.", "Whether {colleague} has heard of it is not known.",
-    "It may have been in {place}, I am not sure any more.", "{colleague} could not tell me whether it is the first time.",
-    "It is not the first time.", "It was the first time.", "Somebody in {unit} had asked for it.", "There was not much time.",
-    "Something like it has come up before in {unit}.", "{colleague} said something about it at lunch.", "Somebody in {unit} thinks that it was fine.",
-    "{colleague} thinks that it does not matter.", "{colleague} was once given a warning for something like it.",
-    "{colleague} was asked what happened and had not much to say.",
-    "{colleague} had something to do with it.", "{colleague} saw it, but not the rest of the team.", "It was late, but there was no queue.",
-    "{colleague} did not like it, but said nothing.", "{colleague} knows something about it, but not much.", "The team was there, but not {colleague}.",
-    "Somebody from {unit} told me about it.",
+    "{colleague} was there too.", "{colleague} was on leave that week.", "It was a busy week, and there was not much time.", "It was late in the day.",
+    "It was meant well.", "Nobody came to harm.", "It took only a few minutes.", "It seemed the simplest way.", "It was not the first time.",
+    "It was the first time.", "{colleague} saw it and said nothing.", "{colleague} knows of it, but not the rest of the team.", "It is unclear whether the team knows of it.", "A few colleagues were there.", "Some of the team know of it.",
+    "Several people in {unit} know of it.", "Nobody has complained so far.", "Nothing was lost.", "No money was lost.", "There was no bad intention.",
+    "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it was fine.", "{colleague} thinks that it does not matter.",
+    "{colleague} was once given a warning for something like it.", "{colleague} would have done the same.", "{colleague} would not have done it.",
+    "I am not sure whether anybody else knows.", "I do not know whether {colleague} has heard of it.", "It is unclear whether {colleague} saw it.",
+    "Whether anybody else saw it is unclear.", "I cannot say whether it has happened before.", "{colleague} did not like it, but said nothing.",
+    "Somebody from {unit} asked me about it.", "{colleague} wants to know whether that is a problem.", "After that the day went on as usual.",
+    "It was neither a secret nor a great matter.",
+    "{colleague} never had a problem with it.", "It was not easy, but it worked.", "There was a reason for it.",
+    "There was no time to lose.", "The rest of the team was not there.", "The room was full, about 40 people.", "It came up at lunch, but not before.",
+)  # fmt: skip
+REMARKS_SOME = (
+    "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it was fine.", "Somebody from {unit} asked me about it.",
+    "Somebody saw it, but said nothing.", "{colleague} said something about it at lunch.", "Somebody had asked {o} for it.", "{S} said something about it to somebody in {unit}.",
+)  # fmt: skip
+REMARKS_SOME_PLANNED = (
+    "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it is fine.", "Somebody from {unit} asked me about it.",
+    "{colleague} said something about it at lunch.", "Somebody has asked {o} for it.",
 )  # fmt: skip
 REMARKS_PERSON = (
     "{S} {be_past} in a hurry.", "{S} thought nothing of it.", "{S} thought that it was fine.", "{S} did not think twice about it.",
-    "{S} {be_past} not sure whether it was right.", "{S} did not want to make something big of it.", "Somebody had told {o} to be quick."
-    , "{S} had done it before in another company.",
+    "{S} {be_past} not sure whether it was right.", "{S} did not want to make something big of it.", "{S} had never done it before.",
+    "{S} had done it before in another company.", "{S} {be_past} new in the job.", "{S} only wanted to help.", "{S} had not read the policy.",
+    "{S} did it openly and not in secret.", "{S} had a good reason.",
 )  # fmt: skip
 # Of time, where the rule has no limit of time.
 REMARKS_TIME = (
     "{colleague} heard of it {span} later.", "{span} later {colleague} asked about it.", "The last time was {span} before.",
-    "{colleague} wrote to me {span} later.", "{span} later it came up in {unit}.",
+    "{span} later it came up in {unit}.",
 )  # fmt: skip
 SPANS = (
-    "an hour", "two hours", "five hours", "half a day", "a day", "two days", "four days", "ten days", "12 days", "a week", "two weeks",
-    "three weeks", "six weeks", "a month", "two months", "five months", "three working days", "eight working days",
+    "an hour", "two hours", "five hours", "some hours", "a day", "two days", "four days", "some days", "a few days", "12 days", "a week", "two weeks",
+    "three weeks", "six weeks", "a month", "two months", "five months", "three working days", "eight working days", "several days", "some weeks",
+    "several months",
 )  # fmt: skip
 REMARKS_PLANNED = (
-    "{colleague} will be there too.", "{colleague} is on leave this week.", "There is not much time.", "It is meant well.",
-    "It will take only a few minutes.", "It seems the simplest way.", "It is not clear whether {colleague} will be there too.",
-    "I do not know whether {colleague} has heard of it.", "{colleague} could not tell me whether it is the first time.",
-    "I am not sure who else knows.", "I do not know whether it will be in {place} or in {unit}.", "Somebody in {unit} has asked for it.",
-    "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.", "Somebody from {unit} told me about it.",
-    "{colleague} has something to do with it.", "{colleague} knows something about it, but not much.", "The team will be there, but not {colleague}.",
-     "{colleague} was once given a warning for something like it.",
-    "The time of day is not decided yet.", "It is not the first time.", "{colleague} has not answered my e-mail yet.",
+    "{colleague} will be there too.", "{colleague} is on leave this week.", "There is not much time.", "It is meant well.", "It is urgent.",
+    "It will take only a few minutes.", "It seems the simplest way.", "It is unclear whether {colleague} will be there.",
+    "I do not know whether {colleague} has heard of it.", "Whether anybody else knows is unclear.", "I am not sure whether anybody else knows.",
+    "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.", "Somebody from {unit} asked me about it.",
+    "Some of the team know of it.", "A few colleagues will be there.", "Several people in {unit} know of it.", "Nobody has complained so far.",
+    "{colleague} was once given a warning for something like it.", "There is a good reason for it.", "It is not the first time.",
+    "{colleague} would not do it.", "{colleague} would do the same.", "There is no bad intention.", "It was {colleague}'s idea.",
+    "It is neither a secret nor a great matter.", "Nothing can go wrong.", "It came up at lunch, but not before.", "The day after would be too late.",
 )  # fmt: skip
 PREFIXES = (
     "Hi, one question. {case}", "Hello, could you help me? {case}", "Quick question: {case_lower}", "I manage {unit}. {case}",

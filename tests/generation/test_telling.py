@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 
 from generation import wording
 from generation.cast import agent_for, draw
-from generation.facts import Fact, asked_only, tell
-from generation.frames import frame_of
+from generation.facts import Fact
+from generation.facts_told import tell, unsaid_approval
+from generation.framing import frame_of
+from generation.grammar import sentence
 from generation.leaving_out import left_out
+from generation.pairs import pair
 from generation.quantities import Quantity
 from generation.scenarios import write_triple
+from generation.situations import Act
 from generation.spans import elapsed
 from generation.telling import affirmed, one_of_list, without_going_without
+from kg.grounding import Outcome, ground
 from kg.model import Modality, Threshold, Verdict
 from kg.quantities import in_base, quantities
 from tests.generation.fixtures import policy
@@ -85,15 +90,41 @@ def test_what_was_done_is_told_as_done() -> None:
 
 @pytest.mark.parametrize("past", [True, False])
 def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
-    """The twins share their draw: what the open one says stands at the head of both others, or is nothing."""
+    """What is said of it leaves it open for the graph's check too, and what its twins say settles it."""
     cast = draw(agent_for("", random.Random(1), first_person=False), random.Random(2))
     fact = Fact("condition", "approval", "only with", "the approval of the board", authority="the board")
-    for seed in range(60):
-        told = [tell(fact, holds=holds, past=past, cast=cast, rng=random.Random(seed)) for holds in (True, False)]
-        asked = asked_only(fact, past=past, cast=cast, rng=random.Random(seed))
-        assert told[0] != told[1]
-        assert asked not in told
-        assert not {"yes", "no", "agreed", "approved", "refused", "signed"} & set(asked.split())
+    rule = next(rule for rule in ONTOLOGY.rules if rule.authority)
+
+    def outcome(told: str) -> Outcome:
+        checks = [check for held in ground(sentence(told), rule.text, (rule,)) for check in held.checks]
+        return next(check.outcome for check in checks if check.point == "approval")
+
+    for seed in range(120):
+        given, refused = (
+            tell(fact, holds=holds, past=past, cast=cast, rng=random.Random(seed)) for holds in (True, False)
+        )
+        assert (outcome(given), outcome(refused)) == (Outcome.YES, Outcome.NO), (given, refused)
+        for doubted in (True, False):
+            told = unsaid_approval(fact, past=past, doubted=doubted, cast=cast, rng=random.Random(seed))
+            assert outcome(told) == Outcome.OPEN, told
+
+
+@given(st.integers(0, 10_000))
+def test_of_a_pair_the_one_asked_about_decides(seed: int) -> None:
+    """Done and left undone differ by a "not" or a change of words; the open twin tells of somebody, or some time, else."""
+    agent = agent_for("", random.Random(seed), first_person=False)
+    told = {act: pair(act, random.Random(seed), agent, against=False) for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)}
+    assert len({one.lead for one in told.values()}) == len({one.asked for one in told.values()}) == 1
+    assert len({one.outcome for one in told.values()}) == 3
+    assert told[Act.DONE].lead.endswith("{base}")
+    asked = told[Act.UNKNOWN].asked
+    if asked.endswith(("{a}", "{a} alone")):
+        assert "{a}" not in told[Act.UNKNOWN].outcome
+        assert "{a}" in told[Act.DONE].outcome
+    elif asked:
+        month = asked.removesuffix(" alone").split()[-1]
+        assert month not in told[Act.UNKNOWN].outcome
+        assert month in told[Act.DONE].outcome
 
 
 def test_remarks_know_no_verdict() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generation.drafts import Draft
 from generation.filters import malformed
-from generation.frames import frame_of
+from generation.framing import frame_of
 from generation.quantities import Quantity, without
 from generation.scenarios import plain_triple, write_triple
 from generation.situations import Act, Pivot, choose_pivot, pivots, triple

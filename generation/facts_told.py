@@ -1,0 +1,198 @@
+"""How a case states that a fact holds, does not hold, or is not known: a sentence, or a tail of the one with the act."""
+
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generation import approvals
+from generation.cast import Cast, person, personalise
+from generation.clauses import FiniteClause, parse_clause, state
+from generation.facts import BEFORE, Fact
+from generation.grammar import is_mass, one_of
+from generation.lexicon import PERSONS
+
+
+def _names_person(phrase: str) -> bool:
+    """Whether ``phrase`` ("a technician who ...") names a person."""
+    words = re.split(r" (?:who|that|with|of|in|from|appointed|qualified) ", phrase)[0].split()
+    return bool(words) and words[-1].lower().strip(",") in PERSONS
+
+
+def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
+    """One sentence (no full stop) that says whether ``fact`` holds; empty where none can be made."""
+    if fact.style == "approval":
+        return _tell_approval(fact, holds=holds, past=past, cast=cast, rng=rng)
+    if fact.style == "quantity" and fact.quantity is not None and fact.clause is not None:
+        body = fact.quantity.fill(holds=holds, rng=rng, text=fact.body)
+        return _tell_clause(parse_clause(body) or fact.clause, holds=True, past=past, cast=cast)
+    if fact.clause is not None and fact.style == "clause":
+        return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
+    if fact.style == "phrase" and fact.marker in {"except", "except for", "other than"}:
+        about = one_of(personalise(fact.body, cast.agent))
+        about = f"about {about}" if about == fact.body and not is_mass(about) else about
+        return f"it {'was' if past else 'is'} {'' if holds else 'not '}{about}"
+    if fact.style == "gerund":
+        agent = cast.agent
+        return f"{agent.subject} {agent.be(past=past)}{'' if holds else ' not'} {personalise(fact.body, agent)}{' at the time' if past else ''}"
+    return ""
+
+
+def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -> str:
+    subject = clause.subject
+    plural: bool | None = None
+    lowered = subject.lower()
+    if lowered in {
+        "they",
+        "you",
+        "he or she",
+        "the employee",
+        "an employee",
+        "employees",
+        "the employees",
+        "he",
+        "she",
+    }:
+        subject, plural = cast.agent.subject, cast.agent.plural_verb or (cast.agent.first and not past)
+        if cast.agent.first and clause.verb in {"is", "are", "was", "were"}:
+            plural = False
+    elif re.match(r"(?:a|an) ", lowered) and not holds:
+        subject = "the " + subject.split(" ", 1)[1]
+    personal = FiniteClause(
+        personalise(subject, cast.agent), clause.verb, personalise(clause.rest, cast.agent), clause.lemma
+    )
+    told = state(personal, holds=holds, past=past, plural=plural)
+    return re.sub(r"^I (?:are|is)\b", "I am", told)
+
+
+def _tell_approval(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
+    positive = fact.role == "exception" or not fact.marker.startswith("without")
+    written = asks_for_writing(fact)
+    told = approvals.told(given=holds if positive else not holds, past=past, rng=rng, written=written)
+    return _filled(told, fact, cast)
+
+
+def asks_for_writing(fact: Fact) -> bool:
+    """Whether only a written approval will do."""
+    return bool(re.search(r"\bwrit(?:ing|ten)\b", fact.body))
+
+
+def compared_approval(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> list[str]:
+    """Two sentences: others did the same, and to whom of all the approval of ``fact`` was given."""
+    positive = fact.role == "exception" or not fact.marker.startswith("without")
+    given = holds if holds is None or positive else not holds
+    many = _several(fact.authority)
+    told = approvals.compared(given=given, past=past, written=asks_for_writing(fact), rng=rng)
+    names = {"{a}": cast.agent.short, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
+    names["{h}"] = "had" if past else "have" if many else "has"
+    return [_filled(_named(text, names), fact, cast) for text in told]
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for slot, name in names.items():
+        text = text.replace(slot, name)
+    return text
+
+
+def _another(cast: Cast, rng: random.Random) -> str:
+    """The name of somebody who does not appear yet."""
+    known = {cast.agent.short, cast.colleague, cast.teller.split()[0]}
+    while (name := person(rng).short) in known:
+        pass
+    return name
+
+
+def _several(authority: str) -> bool:
+    if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", authority):  # one office: "Health and Safety"
+        return False
+    return bool(re.search(r"\band\b", authority) or re.match(r"(?:two|three|both|at least)\b", authority))
+
+
+def _filled(text: str, fact: Fact, cast: Cast) -> str:
+    agent = cast.agent
+    if _several(fact.authority):
+        text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
+    told = text.format(
+        X=personalise(fact.authority.removeprefix("both "), agent),
+        s=agent.subject,
+        day=cast.day,
+        teller=cast.teller.split()[0],
+    )
+    return re.sub(r"\b(they|we|I) was\b", r"\1 were", told) if agent.plural_verb else told
+
+
+_MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
+
+
+# (it is so, it is not so, nobody knows); {told} what is in doubt
+_DOUBTED = (
+    ("{c} said that {told}. {w} looked it up, and {c} was right", "{c} said that {told}. {w} looked it up, and {c} was wrong", "{c} said that {told}. {w} did not look it up, and {c} may be right or wrong"),
+    ("It was in doubt whether {told}. That proved true", "It was in doubt whether {told}. That proved untrue", "It was in doubt whether {told}. That proved neither true nor untrue"),
+    ("{c} wanted to know whether {told}. The file says yes", "{c} wanted to know whether {told}. The file says no", "{c} wanted to know whether {told}. The file says neither yes nor no"),
+    ("{c} and {w} talked about whether {told}. In the end the answer was yes", "{c} and {w} talked about whether {told}. In the end the answer was no", "{c} and {w} talked about whether {told}. In the end the answer was neither yes nor no"),
+)  # fmt: skip
+
+
+def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
+    """That it was in doubt whether a clause is so, and what came of it (None: nothing)."""
+    text = rng.choice(_DOUBTED)[{True: 0, False: 1, None: 2}[holds]]
+    named = replace(cast, agent=replace(cast.agent, subject=cast.agent.short)) if cast.agent.number == "sg" else cast
+    told = tell(fact, holds=True, past=past, cast=named, rng=rng)
+    names = {"{told}": told, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
+    return _named(text, names)
+
+
+def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
+    """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither."""
+    pool = approvals.BESIDE_PAST if past else approvals.BESIDE_NOW
+    return _filled(rng.choice(pool), Fact("condition", "approval", "", "", authority=giver), cast)
+
+
+def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:
+    """What is said where nobody knows of the approval of ``fact``; with the draws of :func:`tell`."""
+    return _filled(approvals.unsaid(past=past, rng=rng, doubted=doubted), fact, cast)
+
+
+def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
+    """What follows the act in the same sentence to say whether ``fact`` holds; empty where none can be made."""
+    agent = cast.agent
+    body = personalise(fact.body, agent)
+    if fact.style == "order":
+        first = fact.marker in BEFORE
+        before = first if holds else not first
+        told = _told_event(fact, body, past=past, cast=cast)
+        if fact.marker == "until":
+            return f"until {told}" if holds else f"but stopped before {told}"
+        span = re.fullmatch(r"(\d+) ((?:working |calendar )?(?:minute|hour|day|week|month|year)s?)", fact.body)
+        if span and not first:
+            return f"after {span.group(1) if holds else max(1, int(span.group(1)) // 3)} {span.group(2)}"
+        return f"{'before' if before else 'after'} {told}"
+    if fact.style == "gerund":
+        return f"while {body}" if holds else f"while not {body}"
+    if fact.style == "phrase":
+        marker = (
+            fact.marker.removeprefix("only ").removeprefix("except ")
+            if fact.marker.startswith(("only", "except "))
+            else fact.marker
+        )
+        marker = "" if marker in {"only", "except", "other than"} else marker
+        lead = f"{marker} {body}".strip()
+        if fact.marker in {"except", "except for", "other than"}:
+            return ""  # told in a sentence of its own
+        if fact.marker == "only by" and _names_person(body):
+            other = re.sub(r"^an? \w+ (?=who )", "one ", body)
+            return f"as {body}" if holds else f"although {agent.subject} {agent.be(past=past)} not {other}"
+        if marker == "without":
+            return lead if holds == (fact.role == "condition") else f"with {body}"
+        if not holds and marker == "as long as":
+            return f"longer than {body}"
+        if holds:
+            return lead
+        return f"but not {lead}" if (len(cast.day) + len(body)) % 2 == 0 else f"and not {lead}"
+    return ""
+
+
+def _told_event(fact: Fact, body: str, *, past: bool, cast: Cast) -> str:
+    if fact.clause is None:
+        return body
+    return _tell_clause(fact.clause, holds=True, past=past, cast=cast) or body

@@ -1,0 +1,153 @@
+"""How the three twins of a triple are told: the circumstances, drawn once and before the verdict is looked at."""
+
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from generation import wording
+from generation.cast import Agent, Cast, agent_for, draw, is_one_person, person
+from generation.frames import Frame
+from generation.situations import Pivot
+
+Kinds = Mapping[str, tuple[str, ...]]
+"""The kinds that may stand for a thing, by its name."""
+NO_KINDS: Kinds = MappingProxyType({})
+_PREFIXED, _CLOSED, _REMARKED, _OPENLY, _CONTRASTED, _TALKED_OF, _TIMED = 0.1, 0.12, 0.85, 0.03, 0.1, 0.55, 0.5
+"""Shares of the triples with a prefix, a closing question, a remark that does not matter; of those whose open twin says
+that the deciding fact is open, and that join a fact with "but"; and of the remarks that may speak of somebody's yes or
+no, or of time, and do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the three twins of a triple are told; drawn without regard to the verdict."""
+
+    cast: Cast
+    past: bool
+    prefix: str
+    closing: str
+    remark: str
+    facts_first: bool
+    joined: bool
+    openly: bool
+    contrasted: bool
+    """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
+    seed: int
+    paired: bool = False
+    """Whether two could do the same, so that it must be seen whom the case asks about (:mod:`generation.pairs`)."""
+
+    def rng(self, purpose: str) -> random.Random:
+        """A stream of draws that the twins share, so that they choose alike."""
+        return random.Random(f"{self.seed}:{purpose}")
+
+
+def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) -> Manner:
+    """The manner of a triple of ``frame`` that turns on ``pivot``; ``known`` gives roles for an employee."""
+    first = rng.random() < 0.3
+    actor = frame.actor
+    roles = [
+        role for role in known.get("employee", ()) if re.fullmatch(r"[a-z ]+", role) and "team" not in role.split()
+    ]
+    if roles and not first and re.fullmatch(r"(?:the )?employees?|", actor.lower()) and rng.random() < 0.2:
+        actor = rng.choice(roles)
+    agent = agent_for(actor, rng, first_person=first)
+    if frame.quote and not agent.animate:  # a thing does not keep to a rule
+        actor, agent = "", person(rng)
+        frame = replace(frame, actor="")
+    past = rng.random() < 0.65
+    if (
+        frame.quote
+        or pivot == Pivot.DEADLINE
+        or frame.deadline is not None
+        or any(fact.style == "order" for fact in frame.facts)
+    ):
+        past = True
+    prefix = (
+        rng.choice(wording.PREFIXES_FIRST if agent.first else wording.PREFIXES)
+        if rng.random() < _PREFIXED
+        else "{case}"
+    )
+    closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
+    remark = _remark(frame, agent, past=past, rng=rng) if rng.random() < _REMARKED else ""
+    if not is_one_person(agent) and "{a}" in closing:
+        closing = "Is that in order?"
+    return Manner(
+        _timeless(draw(agent, rng), frame), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < _OPENLY,
+        rng.random() < _CONTRASTED, rng.randrange(1 << 30),
+    )  # fmt: skip
+
+
+def with_actor(manner: Manner, outsider: str) -> Manner:
+    """``manner`` with somebody else in the place of the one whom the rule allows the act."""
+    if not outsider:
+        return manner
+    found = manner.rng("outsider")
+    other = person(found)
+    agent = (
+        replace(other, intro=f"{other.short} from {manner.cast.unit}")
+        if outsider == "other"
+        else replace(other, intro="a colleague", short="the colleague")
+    )
+    return replace(manner, cast=replace(manner.cast, agent=agent))
+
+
+def in_pairs(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
+    """``manner`` with two who could do the same, neither of them the teller: of one's own acts one knows."""
+    cast = manner.cast
+    if cast.agent.first and not cast.agent.plural_verb:
+        cast = replace(cast, agent=agent_for("" if frame.quote else frame.actor, rng, first_person=False))
+    remark = rng.choice(_IMPARTIAL) if manner.remark else ""
+    prefix = "{case}" if manner.cast.agent.first else manner.prefix
+    return replace(manner, cast=cast, past=True, paired=True, prefix=prefix, remark=remark)
+
+
+_IMPARTIAL = tuple(
+    text for text in wording.REMARKS if "{" not in text or ("{unit}" in text and "{colleague}" not in text)
+)
+"""Remarks that name nobody: the two of the pair are enough."""
+
+
+_TALKED = re.compile(
+    r"approv|consent|permission|agree|confirm|authori[sz]|releas|ask|request|check|verif|review|writ|record|regist|log",
+    re.IGNORECASE,
+)
+TALK = "{talk}"
+"""In the place of a remark: that somebody of no say in the matter said yes or no."""
+
+
+def _about_approval(frame: Frame, agent: Agent) -> bool:
+    """Whether a case may speak of a colleague's yes or no: where the rule asks for none and has no limit beyond which it
+    would.
+    """
+    return bool(
+        not _TALKED.search(frame.rule.text) and not frame.rule.thresholds and (is_one_person(agent) or agent.animate)
+    )
+
+
+def _remark(frame: Frame, agent: Agent, *, past: bool, rng: random.Random) -> str:
+    """A remark that does not matter; one about a yes or no only where the rule asks for nothing of the kind."""
+    if _about_approval(frame, agent) and rng.random() < _TALKED_OF:
+        return TALK
+    if past and not _timed(frame) and rng.random() < _TIMED:
+        return rng.choice(wording.REMARKS_TIME).replace("{span}", rng.choice(wording.SPANS))
+    pool: tuple[str, ...] = wording.REMARKS if past else wording.REMARKS_PLANNED
+    if past and is_one_person(agent):
+        pool = (*pool, *wording.REMARKS_PERSON)
+    return rng.choice(pool)
+
+
+_ELAPSED = re.compile(r"yesterday|last (?:week|month)|ago$")
+
+
+def _timeless(cast: Cast, frame: Frame) -> Cast:
+    """``cast`` with a day that says nothing of how long something took, for a rule with a limit of time."""
+    return replace(cast, day="on Tuesday") if _timed(frame) and _ELAPSED.search(cast.day) else cast
+
+
+def _timed(frame: Frame) -> bool:
+    return frame.deadline is not None or any(limit.unit.split()[-1] in _SPANS for limit in frame.rule.thresholds)
+
+
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year"})

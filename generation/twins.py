@@ -1,0 +1,240 @@
+"""One twin of a triple, told: what somebody did or wants to do, and the facts that are known of it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from generation import wording
+from generation.act_phrases import forbids
+from generation.amounts import as_written
+from generation.cast import agent_for, is_one_person, personalise
+from generation.facts import Fact
+from generation.facts_told import compared_approval, doubted, remark_of_approval, tail, tell, unsaid_approval
+from generation.frames import Frame, people
+from generation.grammar import sentence
+from generation.manners import TALK, Manner
+from generation.pairs import pair
+from generation.situations import Act, Pivot
+from generation.telling import affirmed
+from generation.twins_act import VAGUE, ActTeller
+from kg.model import Verdict
+
+_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.6, 0.5
+"""Shares of the open approvals of which something is said, and of these that are told as unclear; of the approvals that
+are told beside those of others; and of the statements that are told as having been in doubt."""
+
+
+@dataclass(slots=True)
+class Twin(ActTeller):
+    """One twin in the making: the frame and the situation that it tells, in the triple's manner."""
+
+    def question(self) -> str:
+        """The text of the case."""
+        parts = self._told()
+        if self.frame.quote:
+            parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
+        elif self.manner.remark == TALK:
+            cast = self.manner.cast
+            parts.append(
+                remark_of_approval(cast, cast.teller.split()[0], past=self.manner.past, rng=self.manner.rng("talk"))
+            )
+        elif self.manner.remark:
+            another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
+            parts.append(self.fill(self.manner.remark.replace("{colleague}", another)))
+        if self.manner.closing and not parts[-1].endswith("?"):
+            parts.append(self.fill("Is that in order?" if self.situation.warned else self.manner.closing))
+        text = " ".join(sentence(part) for part in parts if part)
+        text = as_written(text, self.manner.rng("style"))
+        return _carry(text, self.manner)
+
+    def _told(self) -> list[str]:
+        """The sentences: conditions that set the scene, the act, what else is known."""
+        before, after, tails = [], [], []
+        for index, holds in sorted(self.situation.told.items()):
+            fact = self.frame.facts[index]
+            if index == self.situation.fact and self._compares:
+                continue
+            if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
+                continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
+            told = self._fact(fact, holds=holds)
+            if told and index == self.situation.fact and self._doubts:
+                after.append(self._doubted(holds))
+            elif told and self._sets_scene(fact, told):
+                before.append(self._introducing(told))
+            elif told:
+                after.append(told)
+            elif fact.style == "order" and (
+                self.situation.act == Act.OMITTED or self.situation.pivot == Pivot.DEADLINE
+            ):
+                continue
+            elif added := tail(fact, holds=holds, past=self.manner.past, cast=self.manner.cast):
+                tails.append(added)
+        if added := self._open_time():
+            tails.append(added)
+        tails.sort(key=lambda text: text.startswith(_TURNING))
+        lead = self.act(" ".join(before), tailed=bool(tails))
+        ask = lead.startswith(("May ", "Can "))
+        lead = " ".join([lead, *(f", {text}" if text.startswith(_TURNING) else text for text in tails)])
+        lead = re.sub(r"\s+,", ",", lead) + ("?" if ask else "")
+        if (
+            after
+            and self.manner.joined
+            and not self._doubts
+            and not ask
+            and ". " not in lead
+            and len(lead.split()) < 22
+        ):
+            told = after.pop(0)
+            turned = self.manner.contrasted and ", but" not in told
+            lead = f"{lead}, {'but' if turned else 'and'} {told}"
+        outcome, asked = self.paired()
+        parts = [*before, lead, *outcome, *after, *self._compared(), *self._aside(), *asked]
+        if opened := self._open():
+            parts.append(opened)
+        return parts
+
+    def _open_time(self) -> str:
+        """Where the order of events decides and is open: a time that does not matter."""
+        situation, rng = self.situation, self.manner.rng("aside")
+        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
+            return ""
+        fact = self.frame.facts[situation.fact]
+        if fact.style != "order" or re.search(r"\d", fact.body) or rng.random() >= VAGUE:
+            return ""
+        return rng.choice(wording.TIMES_BESIDE)
+
+    @property
+    def _compares(self) -> bool:
+        """Whether the deciding approval is told beside those that others asked for."""
+        situation, manner = self.situation, self.manner
+        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "approval":
+            return False
+        named = is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper()
+        return named and not manner.paired and manner.rng("compared").random() < _COMPARED
+
+    def _compared(self) -> list[str]:
+        if not self._compares:
+            return []
+        situation, manner = self.situation, self.manner
+        fact, holds = self.frame.facts[situation.fact], situation.told.get(situation.fact)
+        return compared_approval(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("others"))
+
+    @property
+    def _doubts(self) -> bool:
+        """Whether the deciding fact, a statement, is told as having been in doubt; and of the times told without a number."""
+        situation, manner = self.situation, self.manner
+        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "clause" or manner.paired:
+            return False
+        return manner.rng("doubt").random() < _DOUBTED
+
+    def _doubted(self, holds: bool | None) -> str:
+        fact, manner = self.frame.facts[self.situation.fact], self.manner
+        return doubted(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("doubted"))
+
+    def _aside(self) -> list[str]:
+        """What is told beside a bare permission: a rule of its clause kept or broken, or what a warning was for."""
+        situation, manner, other = self.situation, self.manner, self.frame.beside
+        if other is not None and situation.beside_told:
+            return self._beside(other)
+        if not situation.warned:
+            return []
+        reasons = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
+        reason_told = manner.rng("order").choice(reasons)
+        told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
+        return [self.fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))]
+
+    def _beside(self, other: Frame) -> list[str]:
+        situation, manner, teller = self.situation, self.manner, self
+        if people(other.rule.actor) != people(self.frame.rule.actor):  # another acts
+            agent = agent_for(other.actor, manner.rng("beside"), first_person=False)
+            teller = Twin(self.frame, situation, replace(manner, cast=replace(manner.cast, agent=agent)))
+        else:
+            teller.introduced = True
+        done = situation.beside != forbids(other)
+        act = personalise(affirmed(other.act) if done or manner.paired else other.act, teller.agent)
+        if not manner.paired:
+            pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
+            template = pool[0 if manner.past else 1]
+            return [
+                teller.fill(template if teller is self else template.replace("{S}", "{A}"), act=act, verbs=other.verbs)
+            ]
+        acted = Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED
+        told = pair(acted, manner.rng("pair"), teller.agent, against=forbids(other), times=False)
+        lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
+        lead = re.sub(r"^(?:Like|We|First|Twice|Both|In)\b", lambda found: found.group().lower(), lead)
+        lead = manner.rng("second").choice(wording.SECOND).format(lead=lead)
+        return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome, told.asked) if text]
+
+    def _fact(self, fact: Fact, *, holds: bool) -> str:
+        index, cast = self.frame.facts.index(fact), self.manner.cast
+        if self.manner.paired and not cast.agent.plural_verb:  # "she" could be either of the two
+            cast = replace(cast, agent=replace(cast.agent, subject=cast.agent.short))
+        return tell(fact, holds=holds, past=self.manner.past, cast=cast, rng=self.manner.rng(f"fact{index}"))
+
+    def _sets_scene(self, fact: Fact, told: str) -> bool:
+        """Whether the fact is told before the act: a condition that can be understood without it."""
+        if fact.style not in {"clause", "quantity"} or not (
+            self.in_pair or (fact.role == "condition" and self.manner.facts_first)
+        ):
+            return False
+        words = re.findall(r"[a-z]+", told.lower())
+        return not {"it", "its", "this", "that", "these", "them"} & set(words) and (
+            self.in_pair or fact.marker in _SCENES
+        )
+
+    def _introducing(self, told: str) -> str:
+        """The sentence with the one who acts named in full, where it is the first that speaks of that person."""
+        agent = self.agent
+        for name in (agent.subject, agent.short):
+            if not self.introduced and told.startswith(f"{name} ") and not agent.first:
+                self.introduced = True
+                return f"{agent.intro} {told.removeprefix(name + ' ')}"
+        return told
+
+    def _open(self) -> str:
+        """What is said of the deciding fact where it is open: mostly nothing. Of an approval, what its twins begin with."""
+        situation, manner = self.situation, self.manner
+        if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
+            return ""
+        fact, rng = self.frame.facts[situation.fact], manner.rng("open")
+        if fact.style == "approval":
+            if self._compares or rng.random() >= _ASKED:
+                return ""
+            stream = manner.rng(f"fact{situation.fact}")
+            return unsaid_approval(
+                fact, past=manner.past, doubted=rng.random() < _UNCLEAR, cast=manner.cast, rng=stream
+            )
+        if self._doubts:
+            return self._doubted(None)
+        if not manner.openly:
+            return ""
+        if fact.style == "quantity":
+            return rng.choice(
+                ("I do not have the exact figure", "The figure is not in the papers", "Nobody has told me the figure")
+            )
+        told = tell(fact, holds=True, past=manner.past, cast=manner.cast, rng=rng)
+        return self.fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
+
+
+_LISTED = frozenset({"except", "except for", "other than"})
+_TURNING = ("but ", "although ")
+_QUOTING = ("The rule says:", "The policy says:", "There is this rule:", "We have a rule that reads:")
+_SCENES = frozenset(
+    {"if", "when", "where", "whenever", "in case", "provided that", "provided", "while", "on condition that"}
+)
+
+
+def _carry(case: str, manner: Manner) -> str:
+    """``case`` in the prefix of its manner, its first word in lower case there unless it is a name."""
+    agent, cast = manner.cast.agent, manner.cast
+    first = case.split(maxsplit=1)[0].rstrip(",.")
+    proper = agent.intro[:1].isupper() and case.startswith(agent.intro)
+    keep = (
+        proper
+        or first in {"I", cast.colleague, cast.teller.split()[0]}
+        or first[1:2].isupper()
+        or first == cast.colleague.split()[0]
+    )
+    lowered = case if keep else case[0].lower() + case[1:]
+    text = manner.prefix.format(case=case, case_lower=lowered, place=cast.place, unit=cast.unit, teller=cast.teller)
+    text = re.sub(r"\s+([,.;?])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return text[0].upper() + text[1:]
