@@ -8,20 +8,14 @@ from extraction.rules_cue import PRO, REC
 from extraction.rules_fields import action_parts
 from extraction.rules_frame import Frame
 from extraction.rules_frames import frames_of
+from extraction.rules_joining import SUBJECT_ALONE, SUBJECT_TAIL, WAYS, is_open, join, joins
 from extraction.rules_markers import marker_at
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, slice_text
 from extraction.rules_slots import CONDITION_TAIL, Parse, attach, noun_item
 from extraction.rules_spans import segments
-from extraction.rules_text import decapitalised, is_lead_in, lead_ins
+from extraction.rules_text import is_lead_in, lead_ins
 from extraction.rules_tokens import SUBJECT_DEPS
-
-_OPEN_VERB = re.compile(
-    r"(?:\b(?:must|shall|may|should|will|can|to|not|never|please|must be|shall be|may be|must not be|is|are|be|always|"
-    r"also|only|either|agrees?)(?:,? (?:also|at least|always|never|not|all|both))?)$",
-    re.IGNORECASE,
-)
-
 
 _BAD = re.compile(
     r"\b(?:not (?:ok|okay|allowed|acceptable|permitted|tolerated)|aren[’']t (?:ok|okay|allowed|acceptable)|unacceptable|"
@@ -41,7 +35,7 @@ def texts_needed(sentence: str, context: str) -> tuple[str, ...]:
     if not is_lead_in(context):
         return (sentence,)
     parts = lead_ins(context)
-    joined = (_join(parts[-1], sentence),) if parts and _joins(parts[-1], sentence) else ()
+    joined = (join(parts[-1], sentence),) if parts and joins(parts[-1], sentence) else ()
     return (sentence, *parts, *joined)
 
 
@@ -69,7 +63,7 @@ def _subordinate(parts: tuple[str, ...], parse: Parse) -> tuple[tuple[str, ...],
         part
         for part in parts
         if _BARE.match(part)
-        and not (_open(part) or _WAYS.search(part))
+        and not (is_open(part) or WAYS.search(part))
         and not CONDITION_TAIL.search(part)
         and not frames_of(parse(part))
     )
@@ -98,12 +92,12 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return ()
     if _CASED.match(sentence) and any(frame.label in MODALS for frame in _own(sentence, parse)):
         return _own(sentence, parse)
-    if parts and _joins(parts[-1], sentence):
+    if parts and joins(parts[-1], sentence):
         frames = _continued(parts[-1], sentence, parse)
         if frames:
             return frames
     own = _own(sentence, parse)
-    described = any(_AUXILIARY.search(part) or _SUBJECT_ALONE.search(part) for part in parts)
+    described = any(_AUXILIARY.search(part) or SUBJECT_ALONE.search(part) for part in parts)
     if described or (
         _DENIES.search(parts[-1]) and not _governing(parts[-1], parse)
     ):  # "The host does not: keep ..." describes; its items are no commands
@@ -140,114 +134,6 @@ _DENIES = re.compile(r"\b(?:neither|nor|not|never|nobody|no)\b|n[’']t\b", re.I
 _EFFECT = re.compile(r"\b(?:shall|does|do|will|may)?\s?not apply\b[^.]*$", re.IGNORECASE)
 
 
-_SUBJECT_TAIL = re.compile(
-    r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}[\w’'-]+)$",
-    re.IGNORECASE,
-)
-
-
-_RELATIVE = re.compile(
-    r"\b(?!(?:provided|ensure|ensures|confirm|agree|agrees|state|states|require|requires|show|condition|extent|such|so|and|or|case|"
-    r"event|mean|means|provide|provides|specify|warrant|warrants|represent|represents|certify|note|given|assuming)\b)"
-    r"[a-z]+s?(?: on [A-Z]\w+)? (?:that|which|who)$"
-)
-"""A lead-in that breaks off behind a relative pronoun ("content that: is unlawful")."""
-_SUBJECT_ALONE = re.compile(r"(?:^|[,;] |\b(?:then|and) )(?:we|you|they|I|he|she|it)$")
-"""A lead-in that breaks off behind its subject ("When we receive a notice, we:")."""
-_MODAL_ASIDE = re.compile(
-    r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will)\b)[^,:]){3,80}$", re.IGNORECASE
-)
-"""A lead-in that breaks off behind an aside on its modal ("must, in accordance with section 3:")."""
-_MODAL_ASIDES = re.compile(
-    r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will|following)\b)[^:]){3,160}, "
-    r"(?:at|on|in|by|with|under|upon|for|where|when|if|as|after|before|without) [^,:]+$",
-    re.IGNORECASE,
-)
-"""The same behind several asides ("shall, on its own initiative or, where relevant, at the request of the Board:")."""
-_NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
-_POWER = re.compile(
-    r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,2}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
-    r"responsibilit(?:y|ie)|task|option|discretion)s?$",
-    re.IGNORECASE,
-)
-
-
-def _open(lead: str) -> bool:
-    """Whether the lead-in lacks the verb that its items bring."""
-    if _NAMING.search(lead):
-        return False
-    tails = (_OPEN_VERB, _SUBJECT_TAIL, _RELATIVE, _SUBJECT_ALONE, _MODAL_ASIDE, _MODAL_ASIDES)
-    return any(tail.search(lead) for tail in tails)
-
-
-def _joins(lead: str, item: str) -> bool:
-    """Whether lead-in and item are one sentence cut in two."""
-    text = decapitalised(item)
-    return _open(lead) or bool(_empowers(lead, text)) or bool(_join_way(lead, text))
-
-
-_RIGHT_ITEM = re.compile(r"(?:the |a |your )?right (?=to [a-z])", re.IGNORECASE)
-_RIGHTS_TO = re.compile(r"\byour?\b.*\bincluding (?:the |your )?rights? to$", re.IGNORECASE)
-_OWNED = re.compile(
-    r"(?P<owner>.*\b(?:has|have))\b (?:[\w’'-]+,? ){0,6}?rights?\b(?! to \w)(?: [\w’'-]+,?){0,8}$", re.IGNORECASE
-)
-
-
-def _empowers(lead: str, item: str) -> str:
-    """As in "shall have the following powers: to order ...": the lead-in up to "the power"; empty where it is none."""
-    if _RIGHTS_TO.search(lead):
-        return "you have the right to"
-    owned = _OWNED.match(lead) if _RIGHT_ITEM.match(item) else None
-    if owned is not None:
-        return f"{owned.group('owner')} the right"
-    named = _POWER.search(lead) if re.match(r"to [a-z]", item, re.IGNORECASE) else None
-    if named is None or not re.search(r"\b(?:have|has|had)\b", lead):
-        return ""
-    noun = named.group("noun").lower()
-    whole = {"dutie": "duty", "responsibilitie": "responsibility", "task": "duty"}.get(noun, noun)
-    return f"{lead[: named.start()].rstrip()} the {whole}"
-
-
-_WAYS = re.compile(
-    r"\b(?:ways?|measures?|actions?|steps?|things|options|remedies|sanctions)\b[^.:;]*?\b(?P<who>we|you|they|the [\w-]+|[A-Z]\w+) "
-    r"(?P<modal>may|must|should) (?:\w+)(?: \w+){0,2}$"
-)
-"""A lead-in that names the ways to act, which its items tell as gerunds ("ways we may respond:" "Hiding an account")."""
-
-
-def _join_way(lead: str, text: str) -> str:
-    """The item as what may be done: "we may hide an account"; empty where lead-in or item are no such."""
-    ways = _WAYS.search(lead) if re.match(r"[a-z]+ing\b", text) else None
-    if ways is None:
-        return ""
-    from lemminflect import getLemma
-
-    gerund, _, rest = text.partition(" ")
-    verb = next(iter(getLemma(gerund, "VERB")), gerund)
-    case = lead[: ways.start()].rpartition(", ")[0]
-    return f"{case}{', ' if case else ''}{ways['who']} {ways['modal']} {verb} {rest}"
-
-
-def _join(lead: str, item: str) -> str:
-    text = decapitalised(item)
-    way = _join_way(lead, text)
-    if way:
-        return way
-    empowering = _empowers(lead, text)
-    if empowering:
-        return f"{empowering} {_RIGHT_ITEM.sub('', text, count=1)}"
-    carried = _SUBJECT_TAIL.search(lead)
-    if carried is not None:
-        return (
-            f"{carried.group('subject')} must, {text}"
-            if text.split()[0].endswith("ing")
-            else f"{carried.group('subject')} must {text}"
-        )
-    opener = text.split(" ", 1)[0].lower().strip(",")
-    aside = opener in {"except", "if", "where", "when", "unless", "upon", "before", "after", "taking", "as", "in"}
-    return f"{lead}, {text}" if aside or _MODAL_ASIDE.search(lead) or _MODAL_ASIDES.search(lead) else f"{lead} {text}"
-
-
 def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
     """The item's frames where it is a clause of its own (an imperative or an explicit cue)."""
     return frames_of(parse(sentence))
@@ -256,10 +142,10 @@ def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
 def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
     fragments = (
-        [lead.rsplit(" that ", maxsplit=1)[-1], lead] if " that " in lead and not _SUBJECT_TAIL.search(lead) else [lead]
+        [lead.rsplit(" that ", maxsplit=1)[-1], lead] if " that " in lead and not SUBJECT_TAIL.search(lead) else [lead]
     )
     for fragment in fragments:
-        frames = frames_of(parse(_join(fragment, item)))
+        frames = frames_of(parse(join(fragment, item)))
         if frames:
             return frames
     return ()
