@@ -1,7 +1,7 @@
 """Coefficients of :mod:`kg.conflicts_alike`, written by ``python -m benchmarks.conflicts_fit --write``; do not edit by hand."""
 
 BIAS = -8.4796
-THRESHOLD = -1.45
+THRESHOLD = -1.35
 WEIGHTS: dict[str, float] = {
     "z_max": 0.0760,
     "z_min": 0.6121,
