@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extraction.lexicon import COMPLETE_VERBS, WHEREABOUTS_VERBS
+from extraction.lexicon import COMPLETE_VERBS, EMBEDDING_VERBS, WHEREABOUTS_VERBS
 from extraction.nlp import Analyser
 from extraction.rules_anaphora import is_unresolved, resolve_across
 from extraction.rules_cases import is_of_the_case, restated
@@ -38,7 +38,13 @@ def _says_something(frame: Frame) -> bool:
     """A frame needs an act or a thing; a definition needs what it defines the term by; "somebody" binds nobody."""
     if frame.actor.lower() in {"somebody", "someone"}:
         return False
+    if frame.action in EMBEDDING_VERBS and _BROKEN_OFF.search(frame.object):
+        return False
     return bool(frame.object) if frame.modality is Modality.DEFINITION else bool(frame.object or frame.action)
+
+
+_BROKEN_OFF = re.compile(r"\b(?:will|shall|must|may|should)(?: not)?$")
+"""As in "The contract must provide that the supplier will:": the duty stands in the items."""
 
 
 def extract_rules(

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CONTROLS = word_set(
-    "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise order command"
+    "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise order command "
+    "assist persuade induce compel train remind advise motivate prompt tempt entitle license prepare equip empower pressure"
 )
 _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "

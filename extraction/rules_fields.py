@@ -140,6 +140,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
         return chained
     if after < limit and _is_particle(verb, doc[after]):
         return " ".join([*words, doc[after].lower_]), after + 1
+    if len(words) > 1 and after + 1 < limit and _completes_phrasal(verb, doc[after]):
+        return " ".join([*words, doc[after].lower_]), after + 1
     following = _skip_adverbs(doc, after, limit)
     if following + 1 < limit and doc[following].text == ",":
         closing = next((t.i for t in doc[following + 1 : limit] if t.text == ","), limit)
@@ -148,6 +150,18 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if following < limit and _governs(verb, doc[following]) and words[0] != "be":
         return " ".join([*words, doc[following].lower_]), following + 1
     return " ".join(words), after
+
+
+_PHRASAL = frozenset(
+    {"sign up for", "sign up to", "log in to", "log on to", "opt in to", "opt out of", "put up with", "come up with", "keep up with",
+     "get rid of", "follow up on", "follow up with", "check in with", "live up to", "give up on", "back out of", "carry on with",
+     "make up for", "catch up on", "drop out of", "look out for", "stand up for", "fall back on", "cut down on", "check out of"}
+)  # fmt: skip
+
+
+def _completes_phrasal(verb: "Token", preposition: "Token") -> bool:
+    """As in "sign up for a plan", "opt out of e-mails": a verb of three words."""
+    return f"{lemma(verb)} {preposition.nbor(-1).lower_} {preposition.lower_}" in _PHRASAL
 
 
 def _is_particle(verb: "Token", word: "Token") -> bool:

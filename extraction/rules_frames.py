@@ -226,6 +226,15 @@ def _made(target: str, state: str) -> tuple[str, str, str]:
     if state in _MADE:
         return f"make {state}", target, ""
     thing, _, last = target.rpartition(" ")
+    if last in _MADE and (how := thing.rpartition(" "))[2] in {
+        "publicly",
+        "freely",
+        "readily",
+        "easily",
+        "generally",
+        "widely",
+    }:
+        thing = how[0]
     return (f"make {last}", thing, state) if thing and last in _MADE else ("make", target, state)
 
 

@@ -142,13 +142,22 @@ def _own(sentence: str, parse: Parse) -> tuple[Frame, ...]:
 def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
     """Lead-in and item read as one sentence; frames that the lead-in states without the item are left out."""
     fragments = (
-        [lead.rsplit(" that ", maxsplit=1)[-1], lead] if " that " in lead and not SUBJECT_TAIL.search(lead) else [lead]
+        [lead.rsplit(" that ", maxsplit=1)[-1], lead]
+        if _CARRIED.search(lead) and not SUBJECT_TAIL.search(lead)
+        else [lead]
     )
     for fragment in fragments:
         frames = frames_of(parse(join(fragment, item)))
         if frames:
             return frames
     return ()
+
+
+_CARRIED = re.compile(
+    r"\b(?:provid|stipulat|stat|specif|requir|agre|ensur|warrant|certif|undertak|represent|acknowledg|confirm|attest)\w* that (?!.* that )",
+    re.IGNORECASE,
+)
+"""A lead-in whose rule stands behind the verb that carries it ("The contract must provide that the supplier will:")."""
 
 
 def _with_proviso(outer: tuple[str, ...], frames: tuple[Frame, ...], parse: Parse) -> tuple[Frame, ...]:

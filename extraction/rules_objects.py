@@ -25,6 +25,7 @@ _TRANSFER = word_set(
     "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
     "communicate submit report deliver return assign extend present accept receive solicit request take seek"
 )
+_RECEIVING = word_set("accept receive solicit request take seek")
 _OBTAINING = word_set("obtain collect buy purchase borrow acquire get")
 
 
@@ -304,6 +305,8 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         return True
     if word == "from" and lemma(verb) in _OBTAINING and preposition.head.lemma_.lower() not in APPROVAL_NOUNS:
         return True
+    if word == "from" and lemma(verb) not in _RECEIVING:
+        return False  # "provide data from your report": which data
     return (
         word in {"to", "from"}
         and lemma(verb) in _TRANSFER

@@ -31,8 +31,27 @@ def negated_between(modal: "Token", verb: "Token") -> bool:
     text = between.text.lower() if len(between) else ""
     if "not only" in text or "not merely" in text:
         return False
-    words = {t.lower_ for t in between} | {child.lower_ for child in verb.lefts if modal.i < child.i < verb.i}
-    return bool(words & _NEGATORS) or modal.lower_ == "cannot" or bool(_INSIDE.search(text))
+    told = _without_insertions(modal, verb)
+    return bool({t.lower_ for t in told} & _NEGATORS) or modal.lower_ == "cannot" or any(_opens_denial(t) for t in told)
+
+
+def _without_insertions(modal: "Token", verb: "Token") -> "list[Token]":
+    """The tokens between modal and verb but for clauses set off by commas.
+
+    "shall, if it does not agree, refer" denies no referral; "shall, where it agrees, in no case refer" does.
+    """
+    doc = modal.doc
+    between = [*doc[modal.i + 1 : verb.i]]
+    commas = [t.i for t in between if t.text == ","]
+    if len(commas) < 2:
+        return between
+    openers = {i + 1 for i in commas if doc[i + 1].lower_ in _NEGATORS or _opens_denial(doc[i + 1])}
+    return [t for t in between if not commas[0] < t.i < commas[-1] or t.i in openers]
+
+
+def _opens_denial(token: "Token") -> bool:
+    """Whether "in no case", "under no circumstances" or the like opens at ``token``."""
+    return bool(_INSIDE.match(token.doc[token.i : token.i + 4].text))
 
 
 def negative_adverbial(modal: "Token") -> bool:

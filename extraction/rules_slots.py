@@ -111,7 +111,7 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         condition = _joined(bound.group(1) if bound else "", condition)
         target = f"{frame.object}: {rest}" if deep else phrase
         return replace(frame, object=target, condition=_joined(frame.condition, condition))
-    if frame.open_slot == "object" and frame.object and _starts_with_preposition(sentence, parse):
+    if frame.open_slot == "object" and frame.object and _starts_with_preposition(rest, parse):
         return replace(frame, condition=_joined(frame.condition, rest))
     if frame.open_slot == "object" and frame.object:
         return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)

@@ -1,0 +1,73 @@
+"""Constructions met in sentences that nobody tuned on, each retold in sentences of our own."""
+
+import pytest
+
+from extraction.nlp import Analyser
+from extraction.rules import extract_frames
+
+
+def read(sentence: str, context: str, analyser: Analyser) -> list[str]:
+    """Each frame as "modality | actor | action | object | condition | exception", empty ends left out."""
+    fields = ("modality", "actor", "action", "object", "condition", "exception")
+    frames = extract_frames(sentence, context, analyser)
+    return [" | ".join(str(getattr(frame, name)) for name in fields).rstrip(" |") for frame in frames]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The harbour master shall, where the vessel does not carry a pilot, inform the coast guard.",
+            "obligation | harbour master | inform | coast guard | where the vessel does not carry a pilot",
+        ),
+        (
+            "The harbour master shall, where the fog lasts, in no case open the lock.",
+            "prohibition | harbour master | open | lock | where the fog lasts",
+        ),
+        (
+            "The harbour master shall, under no circumstances, lend the keys.",
+            "prohibition | harbour master | lend | keys",
+        ),
+        (
+            "The harbour master shall, if the crew is aboard, not open the lock.",
+            "prohibition | harbour master | open | lock | if the crew is aboard",
+        ),
+    ],
+)
+def test_a_negation_inside_an_insertion_denies_the_insertion(sentence: str, expected: str, analyser: Analyser) -> None:
+    """What stands between commas behind the modal keeps its own negation, unless an adverbial of the main verb."""
+    assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("You may not assist anyone to enter the vault.", "prohibition | You | assist | anyone to enter the vault"),
+        ("Residents may sign up for two courses.", "permission | Residents | sign up for | two courses"),
+        ("The society shall make the minutes publicly available.", "obligation | society | make available | minutes"),
+        (
+            "The clinic may disclose extracts from the file to the insurer.",
+            "permission | clinic | disclose | extracts from the file | to the insurer",
+        ),
+    ],
+)
+def test_verb_and_object_stay_whole(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Verbs of three words, objects with a source or an infinitive, and "publicly available"."""
+    assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        ("", "The contract must provide that the supplier will—", []),
+        (
+            "With respect to machines that carry passengers, the operator will:",
+            "keep a log of every visit.",
+            ["obligation | operator | keep | log of every visit"],
+        ),
+    ],
+)
+def test_lead_ins_carry_their_items(context: str, sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """A lead-in that breaks off behind its modal has no rule of its own; a relative clause in it is none either."""
+    found = read(sentence, context, analyser)
+    assert [rule.split(" | With respect")[0] for rule in found] == expected
