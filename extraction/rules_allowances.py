@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _OPEN = frozenset({"allow", "permit", "admit"})
-_KEPT = {"reserve": "for", "restrict": "to"}
+_KEPT = {"reserve": "for", "restrict": "to", "limit": "to"}
 _FINE = frozenset({"welcome", "acceptable", "permissible", "allowed", "permitted", "ok", "okay", "fine", "allowable"})
 _FREE = frozenset({"optional", "voluntary"})
 _TO_HAND = frozenset({"open", "available", "accessible", "closed"})
@@ -54,9 +54,20 @@ def kept_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma == "close" and _closed_at_times(verb, cue):
         return _thing(cue, verb, closed=True)
     words = {word, "to"} if lemma == "reserve" else {word}
-    if not word or not any(c.lower_ in words and (c.lower_ == "for" or _of_party(c)) for c in verb.rights):
+    using = lemma in {"limit", "restrict"} and cue.subject is not None and _of_use(cue.subject)
+    if not word or not any(c.lower_ in words and (c.lower_ == "for" or using or _of_party(c)) for c in verb.rights):
         return None
     return _thing(cue, verb, closed=lemma == "close", only=lemma != "close")
+
+
+def _of_use(subject: "Token") -> bool:
+    """Whether the subject names an act ("parking", "contacting users", "use of the hall"), which a bound allows alone."""
+    return subject.tag_ == "VBG" or subject.lemma_.lower() in _ACTS
+
+
+_ACTS = word_set(
+    "use access entry admission parking contact disclosure processing attendance"
+)
 
 
 def entitled_cue(verb: "Token", cue: Cue) -> Cue | None:

@@ -67,7 +67,9 @@ def opens_main_clause(doc: "Doc", position: int, index: int, stop: int) -> bool:
     token = doc[position]
     if token.pos_ == "CCONJ":
         return False
-    if token.dep_ == "ROOT" or (token.head.dep_ == "ROOT" and token.dep_ in {"aux", "neg"}):
+    if (token.dep_ == "ROOT" and token.pos_ not in {"ADP", "SCONJ"}) or (
+        token.head.dep_ == "ROOT" and token.dep_ in {"aux", "neg"}
+    ):
         return True
     for head in doc[position:stop]:
         if head.dep_ in SUBJECT_DEPS and head.left_edge.i == position:

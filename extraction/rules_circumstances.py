@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
 from extraction.parsed import text_of
 from extraction.rules_bounds import finite_clause
 from extraction.rules_clauses import Clause
@@ -31,7 +32,7 @@ def circumstances_of(
     cue, conditions, exceptions = clause.cue, [], []
     last = -1
     only = cue.only
-    if cue.subject is not None and not cue.passive:
+    if cue.subject is not None and (not cue.passive or modality is DEF):
         stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
         restriction = subject_restriction(cue.subject, stop)
         if restriction is not None:
@@ -101,7 +102,23 @@ def _set_aside(doc: "Doc", segment: Segment, cue: Cue, modality: Modality) -> bo
 
 
 _LIMITING = frozenset(
-    {"to", "for", "in", "on", "at", "through", "into", "as", "solely", "only", "outside", "with", "from", "exclusively"}
+    {
+        "to",
+        "for",
+        "in",
+        "on",
+        "at",
+        "through",
+        "into",
+        "as",
+        "solely",
+        "only",
+        "outside",
+        "with",
+        "from",
+        "exclusively",
+        "using",
+    }
 )
 
 
@@ -111,6 +128,12 @@ _UNLIMITING = re.compile(
     r"to anyone|from anyone|as soon|as follows|as well|in its|in their|in the following|as (?:described|provided|permitted|required|set))",
     re.IGNORECASE,
 )
+
+
+_SHARING = word_set(
+    "share combine discuss exchange associate merge link replace compare swap trade mix integrate connect communicate correspond"
+)
+"""Verbs whose "with" names a recipient or the other part."""
 
 
 def _means(doc: "Doc", clause: Clause, start: int) -> bool:
@@ -167,6 +190,7 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
         return None
     if stop == start + 1:
         return None
-    if _UNLIMITING.match(words) and clause.cue.label != "adjective":  # whom a thing is closed to narrows it
-        return None
+    shared = doc[start].lower_ == "with" and any(lemma(one) in _SHARING for one in clause.verbs)
+    if _UNLIMITING.match(words) and clause.cue.label != "adjective" and not shared:
+        return None  # whom a thing is closed to narrows it
     return start, stop

@@ -49,7 +49,7 @@ def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
     return cues
 
 
-_DEFINING = frozenset({"mean", "include", "refer", "exclude", "be", "denote", "cover"})
+_DEFINING = frozenset({"mean", "include", "refer", "exclude", "be", "denote", "cover", "constitute"})
 
 
 def _definition_cue(token: "Token") -> Cue | None:
@@ -73,6 +73,8 @@ def _definition_cue(token: "Token") -> Cue | None:
     if lemma == "mean":
         plain = subject.lower_ not in {"this", "that", "which", "it", "what", "these", "i", "we", "you"}
         return cue if plain and not negated else None
+    if lemma == "constitute":
+        return cue if subject.lower_ not in {"which", "that", "what", "who"} else None
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None

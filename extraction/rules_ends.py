@@ -29,6 +29,8 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     clock = clock_end(doc, index, stop) if kind == "condition" else index
     if clock > index and clock < stop and doc[clock].text != ",":
         return clock
+    if kind == "condition" and (closed := _inserted_end(doc, index, width, stop)) > 0:
+        return closed
     if kind == "condition" and width == 1 and (before := _subject_phrase_end(doc, index)) > 0:
         return before
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
@@ -50,6 +52,23 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
+
+
+def _inserted_end(doc: "Doc", index: int, width: int, stop: int) -> int:
+    """As in "shall in the performance of his tasks have regard to": a phrase right behind the modal ends at its verb.
+
+    Behind a comma ("means, with respect to a plan, the ...") it ends at the next one. 0 where it is no such phrase.
+    """
+    if doc[index].pos_ not in {"ADP", "VERB"} or (width < 2 and doc[index].lower_ != "following"):
+        return 0
+    before = doc[index - 1] if index else None
+    if before is not None and before.tag_ == "MD" and index + width < before.head.i < stop:
+        inside = doc[index + width : before.head.i]
+        return before.head.i if not any(t.text == "," or t.tag_ in {"VBZ", "VBP", "VBD"} for t in inside) else 0
+    if before is None or before.text != "," or index < 2 or doc[index - 2].pos_ not in {"VERB", "AUX"}:
+        return 0
+    comma = next((i for i in range(index + width, stop) if doc[i].text == ","), 0)
+    return comma if comma and comma + 1 < stop and doc[comma + 1].pos_ != "CCONJ" else 0
 
 
 def _subject_phrase_end(doc: "Doc", index: int) -> int:

@@ -54,9 +54,15 @@ def _actor_end(noun: "Token", stop: int) -> int:
             end += alone
             if alone:
                 continue
+        if completes_noun(child):
+            end = min(stop, int(child.right_edge.i) + 1)
+            continue
         if child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.i > end):
             break
         if child.dep_ == "prep":
+            if child.lower_ == "by" and noun.lemma_.lower() in _DONE:
+                end = min(stop, max(end, _actor_end(pobj, stop) if (pobj := _object_of(child)) is not None else end))
+                continue
             if child.lower_ in {"between", "under", "with", "including", "such", "per", "within", "by", "as"} or (
                 modified and child.lower_ != "of"
             ):
@@ -64,7 +70,7 @@ def _actor_end(noun: "Token", stop: int) -> int:
             if is_cross_reference(child.doc, child.i):
                 break
             modified = modified or child.lower_ != "of"
-            pobj = next((c for c in child.rights if c.dep_ in {"pobj", "pcomp"}), None)
+            pobj = _object_of(child)
             end = min(stop, _actor_end(pobj, stop) if pobj is not None else int(child.right_edge.i) + 1)
         elif child.dep_ == "conj":
             end = min(stop, _actor_end(child, stop))
@@ -74,6 +80,25 @@ def _actor_end(noun: "Token", stop: int) -> int:
         else:
             end = min(stop, int(child.right_edge.i) + 1)
     return end
+
+
+_DONE = word_set(
+    "exercise failure refusal use act omission breach violation processing disclosure attempt decision access delay misuse"
+)
+
+
+def completes_noun(child: "Token") -> bool:
+    """As in "failure to pay", "the decision to sell": an infinitive without which the noun says nothing."""
+    noun = child.head.lemma_.lower()
+    return (
+        child.dep_ == "acl"
+        and any(c.tag_ == "TO" for c in child.lefts)
+        and noun in _DONE | {"right", "ability", "duty"}
+    )
+
+
+def _object_of(preposition: "Token") -> "Token | None":
+    return next((c for c in preposition.rights if c.dep_ in {"pobj", "pcomp"}), None)
 
 
 def subject_restriction(subject: "Token", stop: int) -> tuple[int, int] | None:
@@ -91,7 +116,7 @@ def subject_restriction(subject: "Token", stop: int) -> tuple[int, int] | None:
     nouns = [subject, *(c for c in subject.rights if c.dep_ == "conj")]
     for noun in nouns:
         for child in noun.rights:
-            if child.i >= stop or child.dep_ not in {"relcl", "acl"}:
+            if child.i >= stop or child.dep_ not in {"relcl", "acl"} or completes_noun(child):
                 continue
             start = int(child.left_edge.i)
             if noun.doc[start - 1].text == "," or is_cross_reference(noun.doc, start):

@@ -31,6 +31,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
             "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
             "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
+            "in the performance of", "in the exercise of", "in the case", "at the request of", "following",
             "in the context of", "in the course of", "for the purposes of", "for purposes of",
         ),
     ),
@@ -40,7 +41,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "because", "since", "although", "even though", "though", "whereas", "notwithstanding", "in addition to",
             "taking into account", "taking into consideration", "taking account of", "if any", "as the case may be", "under this", "under that", "with respect to", "as required by", "as described",
             "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
-            "in accordance with", "pursuant to", "without prejudice", "without undue delay", "without delay",
+            "in accordance with", "pursuant to", "even in", "even as", "even with", "without prejudice", "without undue delay", "without delay",
             "including", "such as", "for example", "e.g.", "i.e.", "regardless of", "instead of", "rather than", "in order to",
             "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
             "no later than", "not later than", "within", "whether", "whatever", "in particular",
@@ -88,6 +89,8 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         return "condition", 1
     if words[0] == "without" and (CONSENT.match(text_of(doc), doc[index].idx) or _lacks_thing(doc, index, limit)):
         return "exception", 1
+    if words[0] == "with" and _concerns(doc, index):
+        return "condition", 3
     if words[0] == "as":
         return ("aside", 1) if _is_remark(doc, index, limit) else _longest(doc, index, limit)
     cases = CASES.match(text_of(doc), doc[index].idx) if words[0] in {"in", "under"} else None
@@ -106,6 +109,27 @@ def _longest(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         if kind is not None and _is_marker(doc, index, words[:width], limit):
             return kind, width
     return None
+
+
+def _opens_time(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "shall, following the discovery of a leak, notify": the preposition at the head of a phrase between commas."""
+    opens = is_initial(doc, index, 0) or doc[index - 1].text == ","
+    follows = doc[index + 1] if index + 1 < limit else None
+    return (
+        opens and follows is not None and follows.pos_ in {"DET", "NOUN", "ADJ", "PROPN"} and doc[index].dep_ != "amod"
+    )
+
+
+_RELATIONS = (("with", "respect", "to"), ("with", "regard", "to"))
+
+
+def _concerns(doc: "Doc", index: int) -> bool:
+    """As in "With respect to X, ...", "means, with respect to X, the ...": it says of what the rule holds."""
+    if words_of(doc)[index : index + 3] not in _RELATIONS:
+        return False
+    before = doc[index - 2] if index > 1 and doc[index - 1].text == "," else None
+    verbal = before is not None and (before.tag_ == "MD" or before.pos_ in {"VERB", "AUX"})
+    return verbal or index == 0
 
 
 _NOT_LACKED = word_set(
@@ -169,6 +193,12 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     first = words[0]
     if first == "for" and len(words) == 1:
         return _is_purpose_clause(doc, index, limit)
+    if words == ("following",):
+        return _opens_time(doc, index, limit)
+    if words == ("in", "the", "case"):
+        return following is not None and (following.tag_ == "VBN" or following.lower_ in {"where", "when", "that"})
+    if words == ("at", "the", "request", "of"):
+        return previous is not None and previous.text == ","
     if first in {"where", "when"} and len(words) == 1:
         if following is not None and following.lower_ == "to":
             return False

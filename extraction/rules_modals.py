@@ -116,10 +116,26 @@ _STATES = word_set(
 )
 
 
+# "Shall be subject to this section" says how far a text reaches.
+_TEXT_PARTS = word_set(
+    "section article paragraph clause chapter part provision term condition law regulation directive agreement"
+)
+
+
+def _is_subjected(verb: "Token") -> bool:
+    """As in "infringements shall be subject to fines": to a burden, not to a text."""
+    word = next((c for c in verb.rights if c.lower_ == "subject"), None)
+    burdens = (
+        (c for p in word.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj") if word is not None else ()
+    )
+    return any(burden.lemma_.lower() not in _TEXT_PARTS and burden.norm_ != "section" for burden in burdens)
+
+
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if lemma == "be" and not cue.passive and any(c.lower_ in _STATES for c in cue.verb.rights):
-        return None
+        bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and _is_subjected(cue.verb)
+        return replace(cue, modality=OBL) if bound else None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
     if cue.passive and word not in {"must", "may", "should"} and _stipulates(cue, lemma):
@@ -151,7 +167,7 @@ def _stipulates(cue: Cue, lemma: str) -> bool:
     if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
         return False
     agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
-    if any(is_party(agent) for agent in agents):
+    if any(is_party(agent) and agent.lemma_.lower().rstrip("s") not in _TEXTS for agent in agents):
         return False
     return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
 
@@ -264,7 +280,12 @@ def _complex(cue: Cue) -> Cue | None:
             return adjective_cue(adjective, cue)
         return None
     if cue.passive and (
-        lemma in REQUIRE_VERBS | ALLOW_VERBS | FORBID_VERBS | URGE_VERBS | {"entitle", "deem", "consider", "treat"}
+        lemma
+        in REQUIRE_VERBS
+        | ALLOW_VERBS
+        | FORBID_VERBS
+        | URGE_VERBS
+        | {"entitle", "deem", "consider", "treat", "presume", "regard"}
     ):
         return participle_cue(verb, cue)
     if lemma == "have":

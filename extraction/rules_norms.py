@@ -66,10 +66,24 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in URGE_VERBS and _speaks_for_policy(subject):
         return raised_cue(verb, cue, REC)
     if lemma in ALLOW_VERBS and subject.lower_ == "we":
-        return raised_cue(verb, cue, PER)
+        return raised_cue(verb, cue, PER) or _allowing(verb, cue)
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
+
+
+def _allowing(verb: "Token", cue: Cue) -> Cue | None:
+    """We permit N, we accept N: a thing is allowed."""
+    thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN"}), None)
+    told = (
+        thing is not None
+        and verb.lemma_.lower() in {"allow", "permit", "tolerate"}
+        and thing.lemma_.lower() not in _VAGUE
+    )
+    return replace(cue, modality=PER, subject=None) if told else None
+
+
+_VAGUE = word_set("you user people customer everyone anyone person thing")
 
 
 def _before_semicolon(verb: "Token") -> bool:

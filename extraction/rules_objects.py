@@ -225,8 +225,9 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
         elif (child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child)))) or (
             narrow
             and child.dep_ == "acl"
-            and child.tag_ == "VBN"
-            and any(c.lower_ in {"by", "in"} for c in child.rights)
+            and (
+                child.lower_ == "using" or (child.tag_ == "VBN" and any(c.lower_ in {"by", "in"} for c in child.rights))
+            )
         ):
             break
         elif child.dep_ == "appos":

@@ -128,7 +128,9 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     """Is required | allowed | prohibited | encouraged | exempted | deemed ..."""
     lemma = verb.lemma_.lower()
     target = infinitive(verb)
-    if lemma in {"deem", "consider", "treat"}:
+    if lemma in {"deem", "consider", "treat", "presume", "regard", "construe"} and not (
+        lemma == "construe" and (cue.label or cue.negated)
+    ):
         plain = cue.subject is not None and cue.label in {"shall", "will", "", "must"}
         return replace(cue, modality=DEF, label="deemed") if plain else None
     if lemma in REQUIRE_VERBS or (lemma == "need" and _of_approval(cue.subject)):

@@ -82,6 +82,14 @@ def _follows_conjunction(token: "Token") -> bool:
     return str(token.doc[position].pos_) == "CCONJ"
 
 
+def _is_last_bracket(doc: "Doc", index: int) -> bool:
+    """As in "(including discounts)" at the end: examples in brackets."""
+    if doc[index - 1].text != "(" or doc[index].lower_ not in {"including", "such", "e.g."}:
+        return False
+    closing = next((i for i in range(index, len(doc)) if doc[i].text == ")"), len(doc))
+    return all(t.is_punct for t in doc[closing:])
+
+
 def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     """What a term means: to the end of the clause, or to a coordinated defining verb, without asides."""
     verb = clause.cue.verb
@@ -109,6 +117,7 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         and (s.kind != "aside" or doc[s.start].lower_ in {"as", "i.e."})
         and (loose or doc[s.start - 1].text == ",")
     ]
+    stops += [s.start - 1 for s in clause.found if s.start > start + 1 and _is_last_bracket(doc, s.start)]
     siblings = [
         t.i
         for t in doc[start:stop]

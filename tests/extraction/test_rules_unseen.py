@@ -71,3 +71,63 @@ def test_lead_ins_carry_their_items(context: str, sentence: str, expected: list[
     """A lead-in that breaks off behind its modal has no rule of its own; a relative clause in it is none either."""
     found = read(sentence, context, analyser)
     assert [rule.split(" | With respect")[0] for rule in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Breaches of this order shall be subject to a fine of EUR 200.",
+            "obligation | Breaches of this order | be subject to | fine of EUR 200",
+        ),
+        ("This licence shall be subject to section 4.", ""),
+        (
+            "Paying the deposit constitutes acceptance of the house rules.",
+            "definition | Paying the deposit | constitute | acceptance of the house rules",
+        ),
+        ("Silence does not constitute consent.", "definition | Silence | not constitute | consent"),
+        (
+            "A failure by the tenant to pay the rent constitutes a breach of the lease.",
+            "definition | failure by the tenant to pay the rent | constitute | breach of the lease",
+        ),
+        (
+            "A tenant who pays late is presumed to have waived the discount.",
+            "definition | tenant | presume | have waived the discount | who pays late",
+        ),
+        ("We permit small dogs on a lead.", "permission |  | permit | small dogs | on a lead"),
+        ("Parking is limited to two hours.", "permission |  | park |  | only to two hours"),
+        ("Our liability is limited to EUR 100.", ""),
+        ("Your stay will be governed by the Lodge Terms.", ""),
+    ],
+)
+def test_what_counts_as_and_what_binds(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Burdens, presumptions, what constitutes what, and permissions of things; no reach of a text."""
+    assert read(sentence, "", analyser) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The trustee shall, in the exercise of its powers, consult the members.",
+            "obligation | trustee | consult | members | in the exercise of its powers",
+        ),
+        (
+            "The trustee shall in the course of the meeting present the accounts.",
+            "obligation | trustee | present | accounts | in the course of the meeting",
+        ),
+        (
+            "The trustee shall, following the receipt of a complaint, open a file.",
+            "obligation | trustee | open | file | following the receipt of a complaint",
+        ),
+        (
+            "With respect to boats on hire, the renter must carry life jackets.",
+            "obligation | renter | carry | life jackets | With respect to boats on hire",
+        ),
+        ("You may share the report with your insurer.", "permission | You | share | report | with your insurer"),
+        ("You may not copy pages using a scanner.", "prohibition | You | copy | pages | using a scanner"),
+    ],
+)
+def test_phrases_that_limit(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Circumstances behind the modal, what a rule is about, with whom a thing is shared and by what means."""
+    assert read(sentence, "", analyser) == [expected]
