@@ -65,9 +65,7 @@ def _of_use(subject: "Token") -> bool:
     return subject.tag_ == "VBG" or subject.lemma_.lower() in _ACTS
 
 
-_ACTS = word_set(
-    "use access entry admission parking contact disclosure processing attendance"
-)
+_ACTS = word_set("use access entry admission parking contact disclosure processing attendance")
 
 
 def entitled_cue(verb: "Token", cue: Cue) -> Cue | None:
