@@ -55,7 +55,10 @@ def kept_cue(verb: "Token", cue: Cue) -> Cue | None:
         return _thing(cue, verb, closed=True)
     words = {word, "to"} if lemma == "reserve" else {word}
     using = lemma in {"limit", "restrict"} and cue.subject is not None and _of_use(cue.subject)
-    if not word or not any(c.lower_ in words and (c.lower_ == "for" or using or _of_party(c)) for c in verb.rights):
+    if not word or not any(
+        c.lower_ in words and (c.lower_ == "for" or using or (_of_party(c) and (lemma != "limit" or not _of_name(c))))
+        for c in verb.rights
+    ):
         return None
     return _thing(cue, verb, closed=lemma == "close", only=lemma != "close")
 
@@ -171,6 +174,11 @@ def _thing(cue: Cue, end: "Token", *, closed: bool, only: bool = False) -> Cue:
 
 def _says_what(cue: Cue) -> bool:
     return cue.subject is not None and cue.subject.lower_ not in _UNSAID
+
+
+def _of_name(preposition: "Token") -> bool:
+    """As in "limited to London": a name may be a place."""
+    return any(child.pos_ == "PROPN" for child in preposition.rights if child.dep_ == "pobj")
 
 
 def _of_party(preposition: "Token") -> bool:
