@@ -27,10 +27,10 @@ from generation.telling import one_of_list
 from generation.twins import Twin
 from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.2, 0.8, 0.6, 0.1
+_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.9, 0.8, 0.6, 0.2
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by a
 pair, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
-the act in other words than the rule's; and of the free triples with a pair in the open twin that tell the others without."""
+the act in other words than the rule's; and of the triples with a pair in the open twin that tell the others without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def write_triple(
     if free and not dressed.quote and rng.random() < _REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
-    manner, in_doubt = _manners(dressed, situations, manner, rng, free=free)
+    manner, in_doubt = _manners(dressed, situations, manner, rng)
     told, manners = {}, {}
     for verdict, situation in situations.items():
         open_act = situation.act == Act.UNKNOWN or situation.beside_open
@@ -86,7 +86,7 @@ def write_triple(
 
 
 def _manners(
-    frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random, *, free: bool
+    frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random
 ) -> tuple[Manner, Manner]:
     """How the twins are told, and how the one that is open: mostly alike."""
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
@@ -97,9 +97,9 @@ def _manners(
                 remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
                 manner = replace(manner, remark=remark)
             return manner, manner
-        plain = free and rng.random() < _PLAIN
+        plain = rng.random() < _PLAIN
     elif any(situation.beside_open for situation in situations.values()):
-        plain = rng.random() < _PLAIN / 2
+        plain = rng.random() < _PLAIN
     else:
         return manner, manner
     paired = in_pairs(manner, frame, rng)

@@ -158,7 +158,7 @@ class Twin(ActTeller):
                 teller.fill(template if teller is self else template.replace("{S}", "{A}"), act=act, verbs=other.verbs)
             ]
         acted = Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED
-        told = pair(acted, manner.rng("pair"), teller.agent, against=forbids(other), times=False)
+        told = pair(acted, manner.rng("pair"), teller.agent, against=forbids(other))
         lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
         lead = re.sub(r"^(?:Like|We|First|Twice|Both|In)\b", lambda found: found.group().lower(), lead)
         lead = manner.rng("second").choice(wording.SECOND).format(lead=lead)

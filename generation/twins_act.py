@@ -46,7 +46,6 @@ class ActTeller:
             self.manner.rng("pair"),
             self.agent,
             against=forbids(self.frame),
-            times=not _ONCE.search(self.frame.act),
         )
 
     def paired(self) -> tuple[list[str], list[str]]:
@@ -156,8 +155,6 @@ class ActTeller:
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
 _LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
 """Acts of a whole period, which are not done on one day."""
-_ONCE = re.compile(rf"{_LASTING.pattern}|\bannual\b|\bby \d|\bevery\b")
-"""Acts with a time of their own, which is not told of two months."""
 _ENDS_IN_ACT = re.compile(r"\{(?:past|pp|base)\}$")
 
 

@@ -1,6 +1,7 @@
 """Telling a case: what is left out, spans of time, one thing of a list, and words that no verdict owns."""
 
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -111,20 +112,16 @@ def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
 
 @given(st.integers(0, 10_000))
 def test_of_a_pair_the_one_asked_about_decides(seed: int) -> None:
-    """Done and left undone differ by a "not" or a change of words; the open twin tells of somebody, or some time, else."""
+    """The open twin tells of the other one what a closed twin tells of the one asked about: it has every word but the order of names."""
     agent = agent_for("", random.Random(seed), first_person=False)
     told = {act: pair(act, random.Random(seed), agent, against=False) for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)}
     assert len({one.lead for one in told.values()}) == len({one.asked for one in told.values()}) == 1
     assert len({one.outcome for one in told.values()}) == 3
     assert told[Act.DONE].lead.endswith("{base}")
-    asked = told[Act.UNKNOWN].asked
-    if asked.endswith(("{a}", "{a} alone")):
-        assert "{a}" not in told[Act.UNKNOWN].outcome
-        assert "{a}" in told[Act.DONE].outcome
-    elif asked:
-        month = asked.removesuffix(" alone").split()[-1]
-        assert month not in told[Act.UNKNOWN].outcome
-        assert month in told[Act.DONE].outcome
+    if told[Act.UNKNOWN].asked:
+        names = {"{a}": "{witness}", "{witness}": "{a}"}
+        turned = re.sub(r"\{(?:a|witness)\}", lambda found: names[found.group()], told[Act.UNKNOWN].outcome)
+        assert turned in {told[Act.DONE].outcome, told[Act.OMITTED].outcome}
 
 
 def test_remarks_know_no_verdict() -> None:
