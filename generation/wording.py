@@ -108,12 +108,12 @@ REMARKS = (
     "It was the first time.", "{colleague} saw it and said nothing.", "{colleague} knows of it, but not the rest of the team.", "It is unclear whether the team knows of it.", "A few colleagues were there.", "Some of the team know of it.",
     "Several people in {unit} know of it.", "Nobody has complained so far.", "Nothing was lost.", "No money was lost.", "There was no bad intention.",
     "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it was fine.", "{colleague} thinks that it does not matter.",
-    "{colleague} was once given a warning for something like it.", "{colleague} would have done the same.", "{colleague} would not have done it.",
+    "{colleague} would have done the same.", "{colleague} would not have done it.",
     "I am not sure whether anybody else knows.", "I do not know whether {colleague} has heard of it.", "It is unclear whether {colleague} saw it.",
     "Whether anybody else saw it is unclear.", "I cannot say whether it has happened before.", "{colleague} did not like it, but said nothing.",
     "Somebody from {unit} asked me about it.", "{colleague} wants to know whether that is a problem.", "After that the day went on as usual.",
     "It was neither a secret nor a great matter.",
-    "{colleague} never had a problem with it.", "It was not easy, but it worked.", "There was a reason for it.",
+    "{colleague} never had a problem with it.", "There was a reason for it.",
     "There was no time to lose.", "The rest of the team was not there.", "The room was full, about 40 people.", "It came up at lunch, but not before.",
 )  # fmt: skip
 REMARKS_SOME = (
@@ -146,7 +146,7 @@ REMARKS_PLANNED = (
     "I do not know whether {colleague} has heard of it.", "Whether anybody else knows is unclear.", "I am not sure whether anybody else knows.",
     "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.", "Somebody from {unit} asked me about it.",
     "Some of the team know of it.", "A few colleagues will be there.", "Several people in {unit} know of it.", "Nobody has complained so far.",
-    "{colleague} was once given a warning for something like it.", "There is a good reason for it.", "It is not the first time.",
+    "There is a good reason for it.", "It is not the first time.",
     "{colleague} would not do it.", "{colleague} would do the same.", "There is no bad intention.", "It was {colleague}'s idea.",
     "It is neither a secret nor a great matter.", "Nothing can go wrong.", "It came up at lunch, but not before.", "The day after would be too late.",
 )  # fmt: skip
