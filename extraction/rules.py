@@ -30,8 +30,40 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    told, led = without_enumerators(sentence), without_enumerators(context)
-    return tuple(frame for frame in frames_in_context(told, led, analyser.doc) if _says_something(frame))
+    told, led = without_enumerators(_NUMBER.sub("", sentence)), without_enumerators(context)
+    read = frames_in_context(told, led, analyser.doc)
+    return tuple(_without_openers(frame) for frame in read if _says_something(frame))
+
+
+_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)+[.)]?\s+(?=[A-Z])")
+"""The number of a clause before its first sentence."""
+
+
+def _without_openers(frame: Frame) -> Frame:
+    """A lead-in's "provided that:" alone is no condition; its items bring it."""
+    told = [part for part in frame.condition.split(" ; ") if part.lower() not in _OPENERS]
+    return replace(
+        frame, condition=" ; ".join(told), exception="" if frame.exception.lower() in _OPENERS else frame.exception
+    )
+
+
+_OPENERS = frozenset(
+    {
+        "provided",
+        "provided that",
+        "if",
+        "when",
+        "where",
+        "only if",
+        "to the extent",
+        "to the extent that",
+        "except",
+        "unless",
+        "except that",
+        "except if",
+        "except for",
+    }
+)
 
 
 def _says_something(frame: Frame) -> bool:

@@ -22,6 +22,8 @@ def clause_end(doc: "Doc", index: int, limit: int) -> int:
         if token.text in {"(", "["}:
             depth += 1
         elif token.text in {")", "]"}:
+            if depth == 0 and not any(t.text in {"(", "["} for t in doc[:index]):
+                continue  # what "922(g)(4)" left behind
             if depth == 0:
                 return position
             depth -= 1

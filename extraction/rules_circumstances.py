@@ -174,7 +174,8 @@ def _beyond_duration(doc: "Doc", start: int, limit: int) -> int:
 
 def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modality: Modality) -> tuple[int, int] | None:
     """For permissions and prohibitions: the purpose, recipient or channel that follows the object."""
-    if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require":
+    only = reach < limit and doc[reach].lower_ in {"only", "solely", "exclusively"}  # "shall be used only for X"
+    if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require" and not only:
         return None
     start = _beyond_duration(doc, _beyond_adverbs(doc, reach, limit), limit)
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])

@@ -8,7 +8,7 @@ from extraction.rules_bounds import clause_end
 from extraction.rules_coordination import coordinated
 from extraction.rules_cue import Cue
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import resumed
+from extraction.rules_tokens import resumed, swallowed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,7 +63,7 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
     """Whether the clause only qualifies a noun or completes a verb that does not pass a rule on."""
     token = clause
     while token.dep_ != "ROOT" and token.head.i != token.i:
-        if resumed(token) is not None:
+        if resumed(token) is not None or (token == clause and swallowed(token) is not None):
             return False
         marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if", "how"} for c in token.lefts)
         if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
+from extraction.rules_phrases import is_cross_reference
 from extraction.rules_spans import Segment, overlaps
 from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, in_quotation
 
@@ -34,7 +35,13 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
             verbs[token.i] = token
     for token in (*_bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
-    return tuple(verbs[key] for key in sorted(verbs) if not in_quotation(cue.verb, verbs[key]))
+    kept = (verbs[key] for key in sorted(verbs) if not in_quotation(cue.verb, verbs[key]))
+    return tuple(verb for verb in kept if verb == cue.verb or not _refers(verb))
+
+
+def _refers(verb: "Token") -> bool:
+    """As in "to the Board referred to in Article 68": a participle on a noun, which the parser took for a second verb."""
+    return verb.tag_ in {"VBD", "VBN"} and is_cross_reference(verb.doc, verb.i) and verb.nbor(-1).pos_ != "CCONJ"
 
 
 def _mistaken_twin(verb: "Token", stop: int) -> "Token | None":

@@ -62,10 +62,20 @@ def _inserted_end(doc: "Doc", index: int, width: int, stop: int) -> int:
     if doc[index].pos_ not in {"ADP", "VERB"} or (width < 2 and doc[index].lower_ != "following"):
         return 0
     before = doc[index - 1] if index else None
-    if before is not None and before.tag_ == "MD" and index + width < before.head.i < stop:
+    if (
+        before is not None
+        and before.tag_ == "MD"
+        and index + width < before.head.i < stop
+        and before.head.pos_ in {"VERB", "AUX"}
+    ):
         inside = doc[index + width : before.head.i]
-        return before.head.i if not any(t.text == "," or t.tag_ in {"VBZ", "VBP", "VBD"} for t in inside) else 0
-    if before is None or before.text != "," or index < 2 or doc[index - 2].pos_ not in {"VERB", "AUX"}:
+        if not any(t.text == "," or t.tag_ in {"VBZ", "VBP", "VBD"} for t in inside):
+            return int(before.head.i)
+    if before is not None and before.tag_ == "MD":
+        verb = next((t for t in doc[index + width : stop] if t.tag_ in {"VB", "VBP"} or t.text == ","), None)
+        return int(verb.i) if verb is not None and verb.text != "," else 0
+    asked = doc[index : index + 3].text.lower() == "at the request"
+    if before is None or before.text != "," or index < 2 or not (asked or doc[index - 2].pos_ in {"VERB", "AUX"}):
         return 0
     comma = next((i for i in range(index + width, stop) if doc[i].text == ","), 0)
     return comma if comma and comma + 1 < stop and doc[comma + 1].pos_ != "CCONJ" else 0
@@ -188,7 +198,7 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
     for comma in commas:
-        after = after_subject(doc, comma + 1, stop)
+        after = _beyond_clause(doc, after_subject(doc, comma + 1, stop), stop)
         if after < stop and (
             doc[after].tag_ == "MD" or (doc[after].text == "," and aside_then_modal(doc, after, stop))
         ):
@@ -203,6 +213,13 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     if commas:
         return commas[0]
     return _subject_after(doc, index, stop)
+
+
+def _beyond_clause(doc: "Doc", after: int, stop: int) -> int:
+    """As in "a body as referred to in point 2 shall", "bodies which have a seat shall": the modal behind what is on it."""
+    if after < stop and (is_cross_reference(doc, after) or doc[after].tag_ in {"WDT", "WP"}):
+        return next((i for i in range(after, stop) if doc[i].tag_ == "MD" or doc[i].text in {",", ";"}), stop)
+    return after
 
 
 def _subject_after(doc: "Doc", index: int, stop: int) -> int:

@@ -18,6 +18,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
         clock_end(doc, start - 1, subject.i) if start > 0 and clock_end(doc, start - 1, subject.i) >= start else start
     )
     end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
+    end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "referred"), end)
     if doc[start].lower_ == "only":
         start += 1
     if doc[start].lower_ in {"not", "neither", "either", "both"} and start + 1 < end:
@@ -149,6 +150,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
         and doc[after + 1].lower_ in {"account", "consideration"}
     ):
         return f"take into {doc[after + 1].lower_}", after + 2
+    if words == ["take"] and after < limit and doc[after].lower_ in {"place", "effect"} and verb.nbor() == doc[after]:
+        return f"take {doc[after].lower_}", after + 1
     if words == ["take"] and doc[after : min(after + 2, limit)].text.lower() == "account of":
         return "take account of", after + 2
     if words == ["take"] and after < limit and doc[after].lower_ == "part":
@@ -232,6 +235,9 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
+_HANDED = word_set("disclose provide give send transfer submit release grant offer deliver distribute communicate")
+
+
 def _governs(verb: "Token", preposition: "Token") -> bool:
     """Whether the preposition right after an intransitive verb belongs to the action ("comply with")."""
     rest = preposition.doc[preposition.i + 1 : preposition.i + 3]
@@ -242,6 +248,8 @@ def _governs(verb: "Token", preposition: "Token") -> bool:
     if preposition.lower_ not in _GOVERNED or preposition.pos_ not in {"ADP", "SCONJ", "PART"}:
         return False
     stranded = rest[:1].text == ","  # "rely upon, any provision": the object stands behind both verbs
+    if preposition.lower_ == "to" and lemma(verb) in _HANDED and not stranded:
+        return False  # "disclose to you": to whom, not what
     if not stranded and any(c.dep_ in {"dobj", "attr", "dative"} and c.pos_ != "ADP" for c in verb.rights):
         return False
     if preposition.lower_ not in _FREE_PREPOSITIONS:

@@ -178,7 +178,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
             reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
     if last >= 0 and at_end(doc, last):
-        slot = "exception" if clause.scope and clause.scope[-1].kind == "exception" else "condition"
+        ending = [segment.kind for segment in clause.scope if segment.start > verb.i]
+        slot = "exception" if ending and ending[-1] == "exception" else "condition"
     else:
         slot = "object" if at_end(doc, reach) else ""
     if cue.only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):

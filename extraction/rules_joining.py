@@ -30,6 +30,12 @@ _MODAL_ASIDE = re.compile(
 )
 """A lead-in that breaks off behind an aside on its modal ("must, in accordance with section 3:")."""
 
+_MODAL_PLACE = re.compile(
+    r"\b(?:must|shall|may|should|will)(?: not)? (?:on|in|at|within|for|during|upon|under|with) (?:[\w’'-]+ ){0,5}[\w’'-]+$",
+    re.IGNORECASE,
+)
+"""The same without commas ("shall on its territory:")."""
+
 _MODAL_ASIDES = re.compile(
     r"\b(?:must|shall|may|should|will)(?: not)?, (?:(?!\b(?:must|shall|may|should|will|following)\b)[^:]){3,160}, "
     r"(?:at|on|in|by|with|under|upon|for|where|when|if|as|after|before|without) [^,:]+$",
@@ -40,7 +46,7 @@ _MODAL_ASIDES = re.compile(
 _NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
 
 _POWER = re.compile(
-    r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,2}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
+    r"(?:\b(?:all|any|each) of )?\b(?:the following|the|following) (?:[\w-]+ ){0,4}?(?P<noun>right|power|authority|dut(?:y|ie)|obligation|"
     r"responsibilit(?:y|ie)|task|option|discretion)s?$",
     re.IGNORECASE,
 )
@@ -50,7 +56,7 @@ def is_open(lead: str) -> bool:
     """Whether the lead-in lacks the verb that its items bring."""
     if _NAMING.search(lead):
         return False
-    tails = (_OPEN_VERB, SUBJECT_TAIL, _RELATIVE, SUBJECT_ALONE, _MODAL_ASIDE, _MODAL_ASIDES)
+    tails = (_OPEN_VERB, SUBJECT_TAIL, _RELATIVE, SUBJECT_ALONE, _MODAL_ASIDE, _MODAL_PLACE, _MODAL_ASIDES)
     return any(tail.search(lead) for tail in tails)
 
 

@@ -104,6 +104,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         own = tuple(frame for frame in own if frame.label != "imperative")
     for depth in range(len(parts) - 1, -1, -1):
         governing = _governing(parts[depth], parse)
+        if depth and is_open(parts[depth - 1]) and governing and governing[0].label == "imperative":
+            governing = _governing(join(parts[depth - 1], parts[depth]), parse) or governing
         if governing and described and governing[0].label == "imperative":
             return ()
         if governing:

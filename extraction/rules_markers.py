@@ -203,7 +203,7 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         if following is not None and following.lower_ == "to":
             return False
         if previous is not None and previous.lemma_.lower() in _RELATIVE_HOSTS and first == "where":
-            return False
+            return previous.lower_ == "place" and previous.nbor(-1).lemma_.lower() == "take"
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
     if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
         return False

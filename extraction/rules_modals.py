@@ -20,7 +20,7 @@ from extraction.lexicon import (
     word_set,
 )
 from extraction.rules_acts import is_act
-from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_polarity import (
     denied_thing,
     limits_number,
@@ -31,12 +31,14 @@ from extraction.rules_polarity import (
 from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
+    can_be_verb,
     complement_adjective,
     find_subject,
     infinitive,
     inverted_subject,
     is_party,
     is_passive,
+    is_quoted,
     is_verb_form,
 )
 
@@ -86,11 +88,29 @@ def modal_verb(token: "Token", limit: int) -> "Token | None":
     """The verb that the modal governs: by the parse, else the next bare verb after adverbs and asides."""
     head = token.head
     if token.dep_ in {"aux", "auxpass"} and head.i > token.i and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if head.tag_ == "VBN" and (mistaken := _mistaken_verb(token, head)) is not None:
+            return mistaken
         if head.pos_ in {"VERB", "AUX"}:
             first = _first_verb(token, limit)
             return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
-        return _first_verb(token, limit)
+        named = head.tag_ == "NN" and head.dep_ == "ROOT" and head.i < limit and can_be_verb(head)
+        return _first_verb(token, limit) or (head if named else None)  # "shall, on request, issue guidelines"
     return _first_verb(token, limit)
+
+
+def _mistaken_verb(modal: "Token", head: "Token") -> "Token | None":
+    """As in "shall, on its own motion, monitor developments adopted": a participle is no verb of a modal without "be"."""
+    doc = modal.doc
+    between = doc[modal.i + 1 : head.i]
+    if any(t.lemma_.lower() in {"be", "have", "get"} for t in between):
+        return None
+    commas = [t.i for t in between if t.text == ","]
+    first = commas[1] + 1 if len(commas) > 1 and commas[0] == modal.i + 1 else modal.i + 1
+    return (
+        doc[first]
+        if first < head.i and can_be_verb(doc[first]) and doc[first].tag_ in {"NN", "JJ", "VB", "VBP"}
+        else None
+    )
 
 
 def _first_verb(token: "Token", limit: int) -> "Token | None":
@@ -138,6 +158,13 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
         return replace(cue, modality=OBL) if bound else None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
+    if (
+        word in {"shall", "will"}
+        and lemma in {"mean", "refer", "include"}
+        and subject is not None
+        and is_quoted(subject)
+    ):
+        return replace(cue, modality=DEF, label="define")
     if cue.passive and word not in {"must", "may", "should"} and _stipulates(cue, lemma):
         return None
     if word in {"must", "shall"}:
@@ -145,6 +172,13 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
         ):
             return None
+        if (
+            cue.negated
+            and lemma in {"impose", "limit", "restrict", "prevent"}
+            and subject is not None
+            and _is_text(subject)
+        ):
+            return None  # how far a text reaches
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
         effect = lemma == "apply" or (lemma in {"affect", "prejudice", "preclude"} and not is_party(subject))
@@ -167,7 +201,7 @@ def _stipulates(cue: Cue, lemma: str) -> bool:
     if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
         return False
     agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
-    if any(is_party(agent) and agent.lemma_.lower().rstrip("s") not in _TEXTS for agent in agents):
+    if any(is_party(agent) and not _is_text(agent) for agent in agents):
         return False
     return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
 
@@ -191,7 +225,11 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
         return None
     if any(t.lower_ in {"also", "even"} and t.i == cue.anchor + 1 for t in cue.verb.doc) and stative:
         return None
-    if subject is not None and subject.lower_ in {"this", "it", "that", "which"} and not cue.passive:
+    if (
+        subject is not None
+        and subject.lower_ in {"this", "it", "that", "which"}
+        and not (cue.passive or _stands_for_party(cue))
+    ):
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
 
@@ -234,13 +272,17 @@ _OFFERED = word_set(
 )
 
 
+def _is_text(noun: "Token") -> bool:
+    return noun.lemma_.lower().rstrip("s") in _TEXTS
+
+
 def _will(cue: Cue, lemma: str) -> Cue | None:
     """*will* commits a person, or promises an act in the passive; of things it only predicts."""
     if lemma in WILL_STATIVES and not cue.passive:
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
-    text = cue.subject is not None and cue.subject.lemma_.lower().rstrip("s") in _TEXTS
+    text = cue.subject is not None and _is_text(cue.subject)
     if not cue.passive and (text or not is_party(cue.subject)) and not _stands_for_party(cue):
         return None
     if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):

@@ -5,7 +5,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import APPROVAL_NOUNS, word_set
+from extraction.lexicon import APPROVAL_NOUNS, PARTY_NOUNS, word_set
 from extraction.rules_complements import infinitive_tail
 from extraction.rules_phrases import (
     is_cross_reference,
@@ -91,6 +91,9 @@ def object_span(
     if head.pos_ == "DET" and head.i + 1 < stop <= head.head.i and head.dep_ == "det":
         return strip_determiners(doc, start, stop), trim(doc, start, stop)  # the parser took the noun for an adjective
     end = with_series(doc, with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop), stop)
+    end += (
+        doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
+    )  # which the parser takes for an adjective
     tail = infinitive_tail(verb, end, stop)
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
@@ -142,6 +145,9 @@ def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
         ):
             return int(chunks[1].start)
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
+        party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
+        if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
+            return int(party.i) + 1  # "obtain from the controller restriction of processing"
         later = next(
             (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
         )

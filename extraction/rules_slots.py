@@ -84,6 +84,10 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if _LISTING.search(last) and ", " in last and not CONDITION_TAIL.search(part) and frame.action in _GETTING:
         frame = replace(frame, condition=frame.condition[: len(frame.condition) - len(last)] + last.split(", ")[0])
         return replace(frame, object=noun_item(sentence, parse)[0])
+    listed = _LISTED.match(frame.object) is not None and "following" not in f"{last} {frame.exception}".lower()
+    if listed and not CONDITION_TAIL.search(part) and frame.open_slot in {"condition", "exception"}:
+        phrase, condition = noun_item(sentence, parse)
+        return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
     if frame.open_slot == "exception" and frame.exception:
         return _authorised(replace(frame, exception=_extended(part, frame.exception, rest)))
     if (frame.open_slot == "condition" and frame.condition) or CONDITION_TAIL.search(part):

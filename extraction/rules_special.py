@@ -126,4 +126,4 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     ]
     stops += siblings
     stop = min([stop, *stops])
-    return strip_determiners(doc, start, stop), before_conjunction(doc, stop, start)
+    return strip_determiners(doc, start, stop), stop if stop == clause.end else before_conjunction(doc, stop, start)

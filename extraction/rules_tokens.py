@@ -52,6 +52,9 @@ def _beyond_reference(subject: "Token") -> "Token":
 
 def find_subject(verb: "Token", before: "Token") -> "Token | None":
     """The head of the subject of ``verb``, whose cue begins at ``before``; None when the clause has none."""
+    outer = swallowed(verb)
+    if outer is not None and outer.i < before.i:
+        return outer
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head.dep_ == "ROOT" and verb.head.i < before.i:
         return verb.head.head
     # "Employees who hold it must not trade": the parser begins a clause at "it".
@@ -60,6 +63,21 @@ def find_subject(verb: "Token", before: "Token") -> "Token | None":
         return verb.head.head
     found = _parsed_subject(verb, before)
     return _beyond_reference(found) if found is not None else None
+
+
+def swallowed(verb: "Token") -> "Token | None":
+    """As in "an owner that has a boat may not lend it": the parser hung "lend" on the boat; it is the owner's verb.
+
+    A clause with a modal but neither subject nor relative pronoun cannot stand on a noun.
+    """
+    if verb.dep_ not in {"acl", "relcl"} or not any(c.tag_ == "MD" for c in verb.lefts):
+        return None
+    if any(c.dep_ in SUBJECT_DEPS or c.tag_ in {"WDT", "WP", "WRB"} for c in verb.lefts):
+        return None
+    outer = next(
+        (a for a in verb.ancestors if a.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in a.lefts)), None
+    )
+    return outer.head if outer is not None else None
 
 
 def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":

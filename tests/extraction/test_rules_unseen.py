@@ -131,3 +131,95 @@ def test_what_counts_as_and_what_binds(sentence: str, expected: str, analyser: A
 def test_phrases_that_limit(sentence: str, expected: str, analyser: Analyser) -> None:
     """Circumstances behind the modal, what a rule is about, with whom a thing is shared and by what means."""
     assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The registrar shall send those lists to the Court referred to in Article 12.",
+            ["obligation | registrar | send | those lists"],
+        ),
+        (
+            "An owner that is required by rule 4 to hold a licence may not lend or hire out boats to others.",
+            [
+                "prohibition | owner | lend | boats | that is required by rule 4 to hold a licence ; to others",
+                "prohibition | owner | hire out | boats | that is required by rule 4 to hold a licence ; to others",
+            ],
+        ),
+        (
+            "Without prejudice to the rules of Part 2, a club as referred to in paragraph 1 shall, subject to safeguards, keep a log.",
+            ["obligation | club | keep | log"],
+        ),
+        (
+            "Without prejudice to rule 3, clubs which have a seat in the town shall keep a register.",
+            ["obligation | clubs | keep | register | which have a seat in the town"],
+        ),
+        (
+            "The hall shall be used only under the guidance of a member of the board.",
+            ["obligation |  | use | hall | only under the guidance of a member of the board"],
+        ),
+        ("The lender must inform the data subject without delay.", ["obligation | lender | inform | data subject"]),
+        (
+            "Members shall have the right to obtain from the operator correction of the bill.",
+            ["permission | Members | obtain | correction of the bill"],
+        ),
+        (
+            "A driver may use a vehicle under section 9(c)(2), provided the driver holds a licence.",
+            ["permission | driver | use | vehicle | provided the driver holds a licence"],
+        ),
+    ],
+)
+def test_long_sentences_keep_their_main_verb(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """References, relative clauses and insertions hide neither subject nor verb of the main clause."""
+    assert read(sentence, "", analyser) == expected
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        (
+            "Each harbour authority shall on its territory:",
+            "adopt a harbour plan.",
+            "obligation | harbour authority | adopt | harbour plan",
+        ),
+        (
+            "The harbour authority shall have all of the following authorisation and advisory powers:",
+            "to authorise moorings.",
+            "permission | harbour authority | authorise | moorings",
+        ),
+        (
+            "A clinic may: Use the following data to keep a list of its guests:",
+            "The name of the guest;",
+            "permission | clinic | use | name of the guest | to keep a list of its guests",
+        ),
+    ],
+)
+def test_lead_ins_that_break_off_late(context: str, sentence: str, expected: str, analyser: Analyser) -> None:
+    """A phrase behind the modal, words before "powers", and a chain of two lead-ins."""
+    assert read(sentence, context, analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The sale may take place where the council has agreed.",
+            ["permission | sale | take place |  | where the council has agreed"],
+        ),
+        ("The bank may disclose to the heirs the balance.", ["permission | bank | disclose | balance"]),
+        (
+            "When a company changes its prices, it may apply them to later bookings.",
+            ["permission | company | apply | its prices | When a company changes its prices ; to later bookings"],
+        ),
+        ("This directive shall not impose additional duties on anglers.", []),
+        ("10.3 The tenant must clean the stairs.", ["obligation | tenant | clean | stairs"]),
+        (
+            '"Guest" shall mean a person who stays overnight.',
+            ['definition | "Guest" | mean | person who stays overnight'],
+        ),
+    ],
+)
+def test_verbs_with_a_noun_and_numbers_of_clauses(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """To take place, to disclose to somebody, "it" for a party, the reach of a text, a number before the sentence."""
+    assert read(sentence, "", analyser) == expected
