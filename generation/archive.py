@@ -21,7 +21,8 @@ from typing import Any
 
 from generation.drafts import Draft
 from generation.options import SCENARIO
-from generation.prompting import DEONTIC, verdict_answer
+from generation.prompting import verdict_answer
+from generation.reasons import stated
 from kg.errors import UserError
 from kg.model import Ontology, Rule, Sample, Split, Verdict, group
 from kg.retrieval_precedents import Decided
@@ -166,7 +167,7 @@ class _Reader:
             name for name in numbers if self.clauses[name] == rule.clause_id or rule in self.rules.get(name, ())
         )
         why = _TRAILING.sub("", " ".join(row["rationale"].split())).rstrip(".")
-        reason = f"Clause {number} {DEONTIC[rule.modality.value]} this. {why}."
+        reason = f"Clause {number} {stated(rule.modality, verdict)}. {why}."
         story = str(row.get("family") or row.get("id") or "")[:80]
         return Draft(
             SCENARIO, " ".join(row["question"].split()), verdict_answer(verdict, reason), verdict, (rule.id,),

@@ -6,7 +6,7 @@ from generation.frames import Frame
 from generation.prompting import DEONTIC, check_line
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Check, Outcome, ground
-from kg.model import Modality
+from kg.model import Modality, Verdict
 
 
 def _trimmed(text: str) -> str:
@@ -37,7 +37,14 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
         done = other.modality == Modality.PROHIBITION or other.negative
         point = check_line(Check(_short(other.act, 12), Outcome.OPEN if situation.beside_open else _outcome(done)))
         return f"{cite(other)} {DEONTIC[other.rule.modality.value]} this. {point[0].upper()}{point[1:]}."
-    return f"{cite(frame)} {DEONTIC[frame.rule.modality.value]} this. {_pointed(frame, situation, question)}."
+    does = stated(frame.rule.modality, situation.verdict)
+    return f"{cite(frame)} {does}. {_pointed(frame, situation, question)}."
+
+
+def stated(modality: Modality, verdict: Verdict) -> str:
+    """What a clause of ``modality`` does where it leads to ``verdict``: a permission forbids only by its conditions."""
+    bounded = modality == Modality.PERMISSION and verdict == Verdict.PROHIBITED
+    return f"{DEONTIC[modality.value]} this only on a condition" if bounded else f"{DEONTIC[modality.value]} this"
 
 
 def _pointed(frame: Frame, situation: Situation, question: str) -> str:
