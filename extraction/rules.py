@@ -35,7 +35,7 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
     return tuple(_without_openers(frame) for frame in read if _says_something(frame))
 
 
-_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)+[.)]?\s+(?=[A-Z])")
+_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)+[.)]?|\([a-z]{1,3}\))\s+(?=[A-Z])")
 """The number of a clause before its first sentence."""
 
 

@@ -235,7 +235,7 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
-_HANDED = word_set("disclose provide give send transfer submit release grant offer deliver distribute communicate")
+_HANDED = word_set("disclose provide give send transfer release grant offer deliver distribute communicate")
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:

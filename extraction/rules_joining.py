@@ -6,7 +6,7 @@ from extraction.rules_text import decapitalised
 
 _OPEN_VERB = re.compile(
     r"(?:\b(?:must|shall|may|should|will|can|to|not|never|please|must be|shall be|may be|must not be|is|are|be|always|"
-    r"also|only|either|agrees?)(?:,? (?:also|at least|always|never|not|all|both))?)$",
+    r"also|only|either|agrees?|(?:prohibited|barred|banned|forbidden|refrain|abstain) from)(?:,? (?:also|at least|always|never|not|all|both))?)$",
     re.IGNORECASE,
 )
 

@@ -113,7 +113,10 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
             conditional = _conditional(parts[-1], governing) or depth < len(parts) - 1
             if own and _asks_what(sentence, governing, parse):
                 own = ()
-            if own and (not conditional or parts[-1].lower().endswith("as follows")):
+            whole = any(frame.label in MODALS and frame.actor for frame in own) and not CONDITION_TAIL.search(parts[-1])
+            if own and (
+                not conditional or (whole and depth == len(parts) - 1) or parts[-1].lower().endswith("as follows")
+            ):
                 return own
             if _OBSERVED.search(parts[depth]) and _is_statement(sentence, parse):
                 return ()

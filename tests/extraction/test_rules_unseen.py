@@ -193,6 +193,21 @@ def test_long_sentences_keep_their_main_verb(sentence: str, expected: list[str],
             "The name of the guest;",
             "permission | clinic | use | name of the guest | to keep a list of its guests",
         ),
+        (
+            "Hosts and guides are prohibited from:",
+            "Guessing the age of a guest.",
+            "prohibition | Hosts and guides | guess | age of a guest",
+        ),
+        (
+            "We may share your file with the following people:",
+            "Doctors: We may send your file to a doctor of your choice.",
+            "permission | We | send | your file | to a doctor of your choice",
+        ),
+        (
+            "",
+            "(b) The club may close the account on written notice.",
+            "permission | club | close | account | on written notice",
+        ),
     ],
 )
 def test_lead_ins_that_break_off_late(context: str, sentence: str, expected: str, analyser: Analyser) -> None:
