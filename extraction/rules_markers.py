@@ -6,49 +6,11 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import word_set
 from extraction.parsed import text_of, words_of
 from extraction.rules_fronted import fronted_case
+from extraction.rules_marker_words import LONGEST, LOOKUP
 from extraction.rules_polarity import negative_adverbial
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "exception",
-        (
-            "unless", "except", "other than", "otherwise than", "save", "excluding", "excepting", "apart from", "aside from",
-            "with the exception of", "but not", "but", "barring",
-        ),
-    ),
-    (
-        "condition",
-        (
-            "only if", "only when", "only where", "only after", "only upon", "only with", "only to the extent",
-            "only for", "only in", "only as", "even if", "if", "when", "whenever", "where", "wherever", "provided that",
-            "provided", "providing that", "as long as", "so long as", "for as long as", "to the extent", "in so far as",
-            "insofar as", "in the event", "in the case of", "in case", "in cases where", "in cases in which",
-            "in the cases", "in an emergency", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
-            "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
-            "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
-            "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
-            "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
-            "in the performance of", "in the exercise of", "in the case", "at the request of", "following",
-            "in the context of", "in the course of", "for the purposes of", "for purposes of",
-        ),
-    ),
-    (
-        "aside",
-        (
-            "because", "since", "although", "even though", "though", "whereas", "notwithstanding", "in addition to",
-            "taking into account", "taking into consideration", "taking account of", "if any", "as the case may be", "under this", "under that", "with respect to", "as required by", "as described",
-            "as provided", "as set out", "as defined", "as permitted", "as referred to", "as part of", "so that",
-            "in accordance with", "pursuant to", "even in", "even as", "even with", "without prejudice", "without undue delay", "without delay",
-            "including", "such as", "for example", "e.g.", "i.e.", "regardless of", "instead of", "rather than", "in order to",
-            "subject to", "as follows", "as applicable", "thereby", "under those", "at least the", "for instance",
-            "no later than", "not later than", "within", "whether", "whatever", "in particular",
-        ),
-    ),
-)  # fmt: skip
-
 
 CONSENT = re.compile(
     r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
@@ -62,14 +24,10 @@ CASES = re.compile(
     re.IGNORECASE,
 )
 """A limit that is whole by itself."""
-_LOOKUP = {tuple(words.split()): kind for kind, entries in _MARKERS for words in entries}
-
-
-_LONGEST = max(len(key) for key in _LOOKUP)
 
 
 _FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under"})
-_OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in _LOOKUP)})
+_OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in LOOKUP)})
 
 
 _RELATIVE_HOSTS = word_set("place case situation instance circumstance area country time moment day date")
@@ -80,7 +38,7 @@ _DURATIONS = word_set("day hour week month year minute")
 
 def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
     """The kind and the width of the marker that starts at token ``index``, or None."""
-    words = words_of(doc)[index : min(index + _LONGEST, limit)]
+    words = words_of(doc)[index : min(index + LONGEST, limit)]
     if not words or words[0] not in _OPENERS:
         return None
     if words[0] == "while" and _concedes(doc, index, limit):
@@ -103,9 +61,9 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
 
 
 def _longest(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
-    words = words_of(doc)[index : min(index + _LONGEST, limit)]
+    words = words_of(doc)[index : min(index + LONGEST, limit)]
     for width in range(len(words), 0, -1):
-        kind = _LOOKUP.get(words[:width])
+        kind = LOOKUP.get(words[:width])
         if kind is not None and _is_marker(doc, index, words[:width], limit):
             return kind, width
     return None
@@ -203,7 +161,7 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         if following is not None and following.lower_ == "to":
             return False
         if previous is not None and previous.lemma_.lower() in _RELATIVE_HOSTS and first == "where":
-            return previous.lower_ == "place" and previous.nbor(-1).lemma_.lower() == "take"
+            return bool(previous.lower_ == "place" and previous.nbor(-1).lemma_.lower() == "take")
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
     if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
         return False

@@ -21,6 +21,7 @@ from extraction.lexicon import (
 )
 from extraction.rules_acts import is_act
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
+from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
     denied_thing,
     limits_number,
@@ -31,7 +32,6 @@ from extraction.rules_polarity import (
 from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
-    can_be_verb,
     complement_adjective,
     find_subject,
     infinitive,
@@ -82,52 +82,6 @@ def _is_modal(token: "Token") -> bool:
     if token.lower_ in {"must", "shall", "may", "should", "will", "can", "wo", "ca", "'ll", "’ll", "cannot"}:
         return token.tag_ in {"MD", "VB", "VBP"} or (token.pos_ == "AUX")
     return token.lower_ == "need" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"not", "n't", "n’t"}
-
-
-def modal_verb(token: "Token", limit: int) -> "Token | None":
-    """The verb that the modal governs: by the parse, else the next bare verb after adverbs and asides."""
-    head = token.head
-    if token.dep_ in {"aux", "auxpass"} and head.i > token.i and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-        if head.tag_ == "VBN" and (mistaken := _mistaken_verb(token, head)) is not None:
-            return mistaken
-        if head.pos_ in {"VERB", "AUX"}:
-            first = _first_verb(token, limit)
-            return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
-        named = head.tag_ == "NN" and head.dep_ == "ROOT" and head.i < limit and can_be_verb(head)
-        return _first_verb(token, limit) or (head if named else None)  # "shall, on request, issue guidelines"
-    return _first_verb(token, limit)
-
-
-def _mistaken_verb(modal: "Token", head: "Token") -> "Token | None":
-    """As in "shall, on its own motion, monitor developments adopted": a participle is no verb of a modal without "be"."""
-    doc = modal.doc
-    between = doc[modal.i + 1 : head.i]
-    if any(t.lemma_.lower() in {"be", "have", "get"} for t in between):
-        return None
-    commas = [t.i for t in between if t.text == ","]
-    first = commas[1] + 1 if len(commas) > 1 and commas[0] == modal.i + 1 else modal.i + 1
-    return (
-        doc[first]
-        if first < head.i and can_be_verb(doc[first]) and doc[first].tag_ in {"NN", "JJ", "VB", "VBP"}
-        else None
-    )
-
-
-def _first_verb(token: "Token", limit: int) -> "Token | None":
-    doc = token.doc
-    in_aside = False
-    for candidate in doc[token.i + 1 : limit]:
-        if candidate.text == ",":
-            in_aside = not in_aside
-        elif in_aside:
-            continue
-        elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (
-            candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i])
-        ):
-            return candidate
-        elif candidate.text in {".", ";", ":"} or candidate.dep_ in SUBJECT_DEPS:
-            return None
-    return None
 
 
 # "shall not be liable": what holds in law, not what anyone does.

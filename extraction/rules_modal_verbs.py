@@ -1,0 +1,54 @@
+"""Which verb a modal governs, by the parse or by word order."""
+
+from typing import TYPE_CHECKING
+
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def modal_verb(token: "Token", limit: int) -> "Token | None":
+    """The verb that the modal governs: by the parse, else the next bare verb after adverbs and asides."""
+    head = token.head
+    if token.dep_ in {"aux", "auxpass"} and head.i > token.i and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if head.tag_ == "VBN" and (mistaken := _mistaken_verb(token, head)) is not None:
+            return mistaken
+        if head.pos_ in {"VERB", "AUX"}:
+            first = _first_verb(token, limit)
+            return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
+        named = head.tag_ == "NN" and head.dep_ == "ROOT" and head.i < limit and can_be_verb(head)
+        return _first_verb(token, limit) or (head if named else None)  # "shall, on request, issue guidelines"
+    return _first_verb(token, limit)
+
+
+def _mistaken_verb(modal: "Token", head: "Token") -> "Token | None":
+    """As in "shall, on its own motion, monitor developments adopted": a participle is no verb of a modal without "be"."""
+    doc = modal.doc
+    between = doc[modal.i + 1 : head.i]
+    if any(t.lemma_.lower() in {"be", "have", "get"} for t in between):
+        return None
+    commas = [t.i for t in between if t.text == ","]
+    first = commas[1] + 1 if len(commas) > 1 and commas[0] == modal.i + 1 else modal.i + 1
+    return (
+        doc[first]
+        if first < head.i and can_be_verb(doc[first]) and doc[first].tag_ in {"NN", "JJ", "VB", "VBP"}
+        else None
+    )
+
+
+def _first_verb(token: "Token", limit: int) -> "Token | None":
+    doc = token.doc
+    in_aside = False
+    for candidate in doc[token.i + 1 : limit]:
+        if candidate.text == ",":
+            in_aside = not in_aside
+        elif in_aside:
+            continue
+        elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (
+            candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i])
+        ):
+            return candidate
+        elif candidate.text in {".", ";", ":"} or candidate.dep_ in SUBJECT_DEPS:
+            return None
+    return None
