@@ -5,7 +5,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import APPROVAL_NOUNS, PARTY_NOUNS, word_set
+from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.rules_complements import infinitive_tail
 from extraction.rules_phrases import (
     is_cross_reference,
@@ -16,6 +16,7 @@ from extraction.rules_phrases import (
     with_quantity,
     with_series,
 )
+from extraction.rules_receivers import beyond_receiver
 from extraction.rules_spans import Segment, overlaps
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def object_span(
     stop = min(stop, limit)
     if start >= stop:
         return after, after
-    start = _beyond_phrase(verb, start, stop)
+    start = beyond_receiver(verb, start, stop)
     if start >= stop:
         return after, after
     if doc[start].lower_ in {"it", "them"}:
@@ -106,57 +107,6 @@ _LISTING = frozenset({"contain", "include"})
 def whole_object(verb: "Token") -> bool:
     """Verbs whose object is a list or a description: all that follows belongs to it."""
     return lemma(verb) in _LISTING
-
-
-def _beyond_phrase(verb: "Token", start: int, stop: int) -> int:
-    """As in "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
-    doc = verb.doc
-    if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
-        preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
-        between = doc[start : preposition.i] if preposition is not None else None
-        if (
-            preposition is not None
-            and between is not None
-            and len(between) <= 6
-            and not any(t.text == "," or t.tag_ in {"VB", "VBG", "VBN"} for t in between)
-        ):
-            return min(int(preposition.i) + 1, stop)
-    if lemma(verb) in {
-        "provide",
-        "give",
-        "send",
-        "offer",
-        "show",
-        "grant",
-        "pay",
-        "charge",
-        "tell",
-        "hand",
-        "lend",
-        "promise",
-    }:
-        chunks = list(doc[start:stop].noun_chunks)
-        if (
-            len(chunks) > 1
-            and chunks[0].start == start
-            and chunks[0].end == chunks[1].start
-            and chunks[1][0].pos_ in {"DET", "PRON"}
-            and chunks[1][0].tag_ != "WDT"
-        ):
-            return int(chunks[1].start)
-    if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
-        party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
-        if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
-            return int(party.i) + 1  # "obtain from the controller restriction of processing"
-        later = next(
-            (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
-        )
-        if later is not None:
-            return int(later.left_edge.i)
-        nouns = list(doc[start:stop].noun_chunks)
-        if len(nouns) > 1 and nouns[0].end == nouns[1].start:
-            return int(nouns[1].start)
-    return start
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:

@@ -1,0 +1,60 @@
+"""Verbs with a receiver before their object: "provide X with Y", "give X the Y", "obtain from X the Y"."""
+
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import PARTY_NOUNS
+from extraction.rules_phrases import lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
+    """As in "obtain from X the Y", "provide X with Y", "inform X of Y": where the phrase that counts begins."""
+    doc = verb.doc
+    if lemma(verb) in {"provide", "supply", "furnish", "equip"}:
+        preposition = next((t for t in doc[start + 1 : min(start + 8, stop)] if t.lower_ == "with"), None)
+        between = doc[start : preposition.i] if preposition is not None else None
+        if (
+            preposition is not None
+            and between is not None
+            and len(between) <= 6
+            and not any(t.text == "," or t.tag_ in {"VB", "VBG", "VBN"} for t in between)
+        ):
+            return min(int(preposition.i) + 1, stop)
+    if lemma(verb) in {
+        "provide",
+        "give",
+        "send",
+        "offer",
+        "show",
+        "grant",
+        "pay",
+        "charge",
+        "tell",
+        "hand",
+        "lend",
+        "promise",
+    }:
+        chunks = list(doc[start:stop].noun_chunks)
+        if (
+            len(chunks) > 1
+            and chunks[0].start == start
+            and chunks[0].end == chunks[1].start
+            and chunks[1][0].pos_ in {"DET", "PRON"}
+            and chunks[1][0].tag_ != "WDT"
+        ):
+            return int(chunks[1].start)
+    if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
+        party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
+        if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
+            return int(party.i) + 1  # "obtain from the controller restriction of processing"
+        later = next(
+            (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
+        )
+        if later is not None:
+            return int(later.left_edge.i)
+        nouns = list(doc[start:stop].noun_chunks)
+        if len(nouns) > 1 and nouns[0].end == nouns[1].start:
+            return int(nouns[1].start)
+    return start
