@@ -153,10 +153,10 @@ def caveats(audit: Audit, k: int | None, generated: int = 0) -> list[str]:
     recall = audit.context_recall
     if recall is not None:
         shown = round(recall.value * recall.n)
-        among = f"the {k} clauses" if k else "the clauses"
+        where = "the one clause" if k == 1 else f"among the {k} clauses" if k else "among the clauses"
         found.append(
             f"In {count(shown)} of {count(recall.n)} cases ({percent(recall.low)} to {percent(recall.high)}) the deciding "
-            f"clause was among {among} that both models were shown."
+            f"clause was {where} that both models were shown."
         )
     for name, model in (("unaligned", audit.unaligned), ("aligned", audit.aligned)):
         if model.unscored:
