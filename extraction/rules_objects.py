@@ -38,22 +38,7 @@ def object_span(
 ) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the verb's object or complement clause in ``[after, limit)``; empty: start == end."""
     doc = verb.doc
-    start = after
-    if start + 2 < limit and doc[start : start + 2].text.lower() in {"as needed", "as necessary", "as required"}:
-        start += 2
-    start += start < limit and lemma(verb) == "hold" and doc[start].lower_ == "harmless"
-    while start < limit and (
-        (
-            doc[start].pos_ == "ADV"
-            and doc[start].dep_ in {"advmod", "neg"}
-            and doc[start].tag_ != "WRB"
-            and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
-        )
-        or doc[start].text in {",", ":", ")"}
-        or overlaps(start, found) is not None
-    ):
-        segment = overlaps(start, found)
-        start = segment.end if segment is not None else start + 1
+    start = _object_start(verb, after, limit, found)
     stop = next((segment.start for segment in found if segment.start > start), limit)
     stop = min(stop, limit)
     if start >= stop:
@@ -99,6 +84,28 @@ def object_span(
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
     return begin - 2 * bounded, trim(doc, begin, tail)
+
+
+def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, ...]) -> int:
+    """The token from ``after`` on at which an object can begin: behind adverbs, commas and segments that are no part of it."""
+    doc = verb.doc
+    start = after
+    if start + 2 < limit and doc[start : start + 2].text.lower() in {"as needed", "as necessary", "as required"}:
+        start += 2
+    start += start < limit and lemma(verb) == "hold" and doc[start].lower_ == "harmless"
+    while start < limit and (
+        (
+            doc[start].pos_ == "ADV"
+            and doc[start].dep_ in {"advmod", "neg"}
+            and doc[start].tag_ != "WRB"
+            and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
+        )
+        or doc[start].text in {",", ":", ")"}
+        or overlaps(start, found) is not None
+    ):
+        segment = overlaps(start, found)
+        start = segment.end if segment is not None else start + 1
+    return start
 
 
 _LISTING = frozenset({"contain", "include"})

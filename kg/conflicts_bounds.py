@@ -12,7 +12,7 @@ from enum import Enum
 from kg.conflicts_limits import HOURS, NUMBERS, limits
 from kg.quantities import quantities
 
-HOUR, DAY, WEEK = 1.0, 24.0, 168.0
+DAY, WEEK = 24.0, 168.0
 
 
 @dataclass(frozen=True, slots=True)
