@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extraction.lexicon import COMPLETE_VERBS, EMBEDDING_VERBS, WHEREABOUTS_VERBS
+from extraction.lexicon import EMBEDDING_VERBS
 from extraction.nlp import Analyser
-from extraction.rules_anaphora import is_unresolved, resolve_across
+from extraction.rules_anaphora import resolve_across
 from extraction.rules_cases import is_of_the_case, restated
 from extraction.rules_exceptions import with_later_exceptions
 from extraction.rules_frame import Frame
@@ -19,6 +19,7 @@ from extraction.rules_habits import LABEL, is_house
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
+from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
 from extraction.rules_text import without_enumerators
 from extraction.rules_thresholds import thresholds
 from extraction.rules_units import Unit, begins_answer, place, units_of
@@ -103,8 +104,8 @@ def extract_rules(
             found, refused = _proposed(unit, found, proposer, analyser)
             rejected.extend(Rejected(document.path, reason, unit.clause.number or unit.clause.id) for reason in refused)
         frames = memory.resolved(unit, found)
-        frames = tuple(_with_whereabouts(frame) for frame in frames)
-        told = [frame for frame in frames if _self_sufficient(frame)]
+        frames = tuple(with_whereabouts(frame) for frame in frames)
+        told = [frame for frame in frames if is_self_sufficient(frame)]
         rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id], alone=len(frames) == 1))
         if len(told) < len(frames):
             reason = f"the sentence alone does not say what is done: {unit.text[:80]}"
@@ -226,33 +227,6 @@ def _rules(unit: Unit, frames: tuple[Frame, ...], document: Document, family: st
             superseded=bool(unit.clause.superseded_by),
             confidence=_confidence(frame),
         )
-
-
-_PLACED = re.compile(
-    r"\w+(?: (?!(?:at|in|on|by|to|from|here|there|outside|inside)\b)\w+)?,? ((?:at|in|on|by|from|to|into|onto|through|near|beside|behind|within|along|across|over|under|between|around|off|without|with)"
-    r" (?!least\b|most\b|all\b|particular\b|addition\b|full\b|general\b|this\b|that\b|it\b|them\b|such\b)\w|"
-    r"(?:here|there|outside|inside|upstairs|downstairs|indoors|outdoors|overnight|alone|abroad|home)\b)",
-    re.IGNORECASE,
-)
-
-
-def _with_whereabouts(frame: Frame) -> Frame:
-    """As in "parents must leave at 8 pm", "shoes must stay outside": what the verb alone does not say is its place or time."""
-    verb = frame.action.removeprefix("not ").partition(" ")[0]
-    bare = not (frame.object or frame.condition or frame.exception) and verb in WHEREABOUTS_VERBS
-    bound = bool(frame.actor) or frame.modality is Modality.PROHIBITION
-    placed = _PLACED.match(frame.extent) if bare and bound and frame.modality is not Modality.DEFINITION else None
-    return replace(frame, object=frame.extent[placed.start(1) :].strip(" .")) if placed else frame
-
-
-def _self_sufficient(frame: Frame) -> bool:
-    """Whether a reader could act on it: "do so" and a bare "it must come" cannot stand alone."""
-    if frame.modality is not Modality.DEFINITION and is_unresolved(frame):
-        return False
-    if frame.action.removeprefix("not ") == "do" and frame.object.lower() in {"", "so", "the same"}:
-        return False
-    complete = bool(frame.actor) and frame.action.removeprefix("not ") in COMPLETE_VERBS
-    return complete or bool(frame.object or frame.condition or frame.exception or thresholds(frame.extent))
 
 
 def _quantities(frame: Frame, unit: Unit, *, alone: bool) -> tuple[Threshold, ...]:

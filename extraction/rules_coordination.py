@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
+from extraction.rules_looks import in_quotation
 from extraction.rules_phrases import is_cross_reference
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, in_quotation
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,9 +10,10 @@ from extraction.lexicon import MODALS
 from extraction.rules_allowances import ban_cue
 from extraction.rules_cue import DEF, Cue
 from extraction.rules_imperatives import imperative_cue
+from extraction.rules_looks import after_conjunction, is_bare, is_quoted, is_titled
 from extraction.rules_modals import modal_cue
 from extraction.rules_predicates import predicate_cue
-from extraction.rules_tokens import SUBJECT_DEPS, after_conjunction, is_bare, is_quoted, is_titled
+from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import READER_VERBS, word_set
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_looks import is_titled
 from extraction.rules_markers import is_dash
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive, is_titled
+from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

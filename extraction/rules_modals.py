@@ -20,7 +20,9 @@ from extraction.lexicon import (
     word_set,
 )
 from extraction.rules_acts import is_act
+from extraction.rules_adjectives import adjective_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
+from extraction.rules_looks import is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
     denied_thing,
@@ -29,7 +31,7 @@ from extraction.rules_polarity import (
     negative_adverbial,
     negative_subject,
 )
-from extraction.rules_predicates import adjective_cue, have_cue, participle_cue
+from extraction.rules_predicates import have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
     complement_adjective,
@@ -38,7 +40,6 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
-    is_quoted,
     is_verb_form,
 )
 

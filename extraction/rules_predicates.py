@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import (
     ALLOW_VERBS,
-    APPROVAL_NOUNS,
     DUTY_NOUNS,
     FORBID_VERBS,
     REQUIRE_VERBS,
     URGE_VERBS,
     word_set,
 )
-from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue, welcome_cue
+from extraction.rules_adjectives import NEEDS, adjective_cue, exempt_cue, of_approval
+from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_norms import active_cue, noun_cue, policy_cue, raised_cue
 from extraction.rules_polarity import negative_subject
@@ -34,12 +34,8 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBP", "VBZ", "VB"})
 _PREDICATIVE = _FINITE | {"VBN"}
-_NEEDS = DUTY_NOUNS | word_set("need requirement necessity")
 # "The aim is to be reached by 2030" tells an aim, not a duty.
 _AIMS = word_set("aim goal objective purpose intention idea policy plan point task role function hope challenge")
-_GOOD = frozenset({"acceptable", "ok", "okay", "allowed", "permissible", "permitted", "appropriate"})
-_BAD = frozenset({"unacceptable", "forbidden", "impermissible", "unlawful", "illegal", "prohibited"})
-_LAWFUL = frozenset({"lawful", "legal", "permissible", "permitted", "allowed", "acceptable"})
 
 
 def predicate_cue(token: "Token") -> Cue | None:
@@ -90,7 +86,7 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
     if any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in verb.lefts):
         return policy_cue(noun, cue) if noun is not None else None
     if any(c.lower_ == "there" for c in verb.lefts):
-        needed = noun is not None and noun.lemma_.lower() in _NEEDS
+        needed = noun is not None and noun.lemma_.lower() in NEEDS
         whom = for_whom(noun) if noun is not None and needed else None
         target = (whom[1], False) if whom is not None else infinitive(noun) if noun is not None and needed else None
         cue = replace(cue, subject=whom[0] if whom is not None else None)
@@ -133,7 +129,7 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     ):
         plain = cue.subject is not None and cue.label in {"shall", "will", "", "must"}
         return replace(cue, modality=DEF, label="deemed") if plain else None
-    if lemma in REQUIRE_VERBS or (lemma == "need" and _of_approval(cue.subject)):
+    if lemma in REQUIRE_VERBS or (lemma == "need" and of_approval(cue.subject)):
         return _required(verb, cue, target)
     if lemma in ALLOW_VERBS | {"entitle", "license"}:
         if target is None:
@@ -154,22 +150,12 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         return replace(cue, verb=target[0], modality=REC, negated=target[1], passive=target[0].tag_ == "VBN")
     if lemma == "admit" and not cue.label and any(c.lower_ in {"to", "in", "into", "on"} for c in verb.rights):
         return replace(cue, modality=PRO, negated=False) if cue.negated else allowed_cue(verb, cue)
-    return _exempt(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
-
-
-_PAPERS = word_set(
-    "note permit receipt licence license ticket certificate deposit booking reservation signature notice form"
-)
+    return exempt_cue(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
 
 
 def _impersonal(verb: "Token") -> bool:
     """As in "It is recommended that visitors come by train"."""
     return any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in verb.lefts)
-
-
-def _of_approval(subject: "Token | None") -> bool:
-    """As in "the manager's approval is needed", "a doctor's note is needed": what somebody gives or brings."""
-    return subject is not None and subject.lemma_.lower() in APPROVAL_NOUNS | _PAPERS
 
 
 def _required(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> Cue | None:
@@ -199,107 +185,6 @@ def _forbidden(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> 
     if gerund is not None:
         return replace(cue, verb=gerund, modality=PRO, negated=False, passive=False)
     return replace(cue, modality=PRO, negated=False) if is_free_standing(verb) else None
-
-
-# "Is exempt from this section" says how far a text reaches.
-_REACH = word_set(
-    "section article paragraph clause policy rule requirement provision regulation law act code liability definition agreement term "
-    "prohibition restriction this that these part chapter obligation duty scope"
-)
-
-
-def _exempt(word: "Token", cue: Cue) -> Cue | None:
-    """Is exempt from filing; is exempt from the requirement to file: it need not be done."""
-    gerund = gerund_after(word, "from")
-    source = next((c for p in word.rights if p.lower_ == "from" for c in p.rights if c.dep_ == "pobj"), None)
-    duty = infinitive(source) if source is not None and source.lemma_.lower() in _NEEDS else None
-    verb = gerund if gerund is not None else duty[0] if duty is not None else None
-    if cue.negated:
-        return None
-    if verb is None:
-        burden = source is not None and source.lemma_.lower() not in _REACH and is_party(cue.subject)
-        return replace(cue, verb=word, modality=PER, passive=False, label="responsible") if burden else None
-    return replace(cue, verb=verb, modality=PER, negated=True, passive=False)
-
-
-def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
-    """Is responsible for | free to | exempt from | (not) acceptable | unlawful | obligatory ..."""
-    word = adjective.lower_
-    if word in {"responsible", "accountable"} and not cue.negated:
-        gerund = gerund_after(adjective, "for")
-        if gerund is not None:
-            return replace(cue, verb=gerund, modality=OBL, passive=False)
-        has_object = any(child.lower_ == "for" for child in adjective.children)
-        return replace(cue, verb=adjective, modality=OBL, label="responsible") if has_object else None
-    if word == "exempt":
-        return _exempt(adjective, cue)
-    if word == "subject" and not cue.negated and _to_approval(adjective) and cue.subject is not None:
-        return replace(cue, verb=adjective, modality=OBL, label="responsible")
-    target = infinitive(adjective)
-    if word in {"sufficient", "enough"} and _of_paper(cue.subject) and not cue.negated:
-        return replace(cue, verb=adjective, modality=PER, label="adjective", passive=True, subject_is_object=True)
-    if word in {"free", "welcome", "entitled", "eligible", "permitted", "authorized", "authorised"} and target:
-        if cue.negated and word in {"free", "entitled", "permitted", "authorized", "authorised"}:
-            return replace(cue, verb=target[0], modality=PRO, negated=False, passive=False)
-        return replace(cue, verb=target[0], modality=PER, passive=False) if not cue.negated else None
-    whom = for_whom(adjective)
-    if target is None and whom is not None:
-        target = whom[1], False
-    owner = whom[0] if whom is not None else None
-    if (word in _GOOD and cue.negated) or (word in _BAD and not cue.negated):
-        return _improper(adjective, cue, target, owner)
-    if word in _LAWFUL and not cue.negated and _only_after(adjective) and cue.subject is not None:
-        return replace(
-            cue, verb=adjective, modality=PER, passive=True, label="adjective", subject_is_object=True, only=False
-        )
-    if word == "necessary" and target is None and _of_approval(cue.subject):
-        return replace(
-            cue,
-            verb=adjective,
-            modality=PER if cue.negated else OBL,
-            label="adjective",
-            passive=True,
-            subject_is_object=True,
-        )
-    if word == "necessary" and cue.negated and target is not None and cue.subject is not None:
-        it = cue.subject.lower_ == "it"
-        return replace(cue, verb=target[0], modality=PER, subject=owner, passive=False) if it else None
-    if word in {"mandatory", "compulsory", "obligatory"} and not cue.negated and cue.subject is not None:
-        if cue.subject.lower_ == "it" and target is not None:
-            return replace(cue, verb=target[0], modality=OBL, subject=owner, passive=False)
-        return replace(cue, verb=adjective, modality=OBL, passive=True, label="adjective", subject_is_object=True)
-    return welcome_cue(adjective, cue)
-
-
-def _to_approval(adjective: "Token") -> bool:
-    """As in "overtime is subject to the prior approval of the director"."""
-    things = (c for p in adjective.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj")
-    return any(thing.lemma_.lower() in APPROVAL_NOUNS for thing in things)
-
-
-_ENOUGH = _PAPERS | word_set(
-    "copy photocopy letter email e-mail proof statement card scan call message picture photograph"
-)
-
-
-def _of_paper(subject: "Token | None") -> bool:
-    return subject is not None and subject.lemma_.lower() in _ENOUGH
-
-
-def _improper(adjective: "Token", cue: Cue, target: "tuple[Token, bool] | None", owner: "Token | None") -> Cue | None:
-    """It is not acceptable | unlawful (for X) to V; N is not acceptable."""
-    if target is not None:
-        return replace(cue, verb=target[0], modality=PRO, negated=False, subject=owner, passive=False)
-    if cue.subject is None or adjective.lower_ in {"ok", "okay", "appropriate"}:
-        return None
-    return replace(
-        cue, verb=adjective, modality=PRO, negated=False, passive=True, label="adjective", subject_is_object=True
-    )
-
-
-def _only_after(adjective: "Token") -> bool:
-    """Whether "only" follows: "shall be lawful only if"."""
-    return any(token.lower_ == "only" for token in adjective.doc[adjective.i + 1 : adjective.i + 3])
 
 
 def have_cue(verb: "Token", cue: Cue) -> Cue | None:
