@@ -148,3 +148,11 @@ def coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:
         if token.tag_ == "MD" and token.lower_ in {"must", "shall", "may", "should", "will"}:
             return subject_seen
     return False
+
+
+def that_behind(doc: "Doc", aside: int, stop: int) -> int:
+    """The "that" right behind the comma that closes the aside; 0 where none follows."""
+    if doc[aside - 1].text != ",":
+        return 0
+    comma = next((i for i in range(aside, stop - 1) if doc[i].text == ","), 0)
+    return comma + 1 if comma and doc[comma + 1].lower_ == "that" else 0

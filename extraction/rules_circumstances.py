@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
 from extraction.parsed import text_of
-from extraction.rules_bounds import finite_clause
+from extraction.rules_bounds import finite_clause, modal_next
 from extraction.rules_clauses import Clause
 from extraction.rules_cue import DEF, PER, PRO, Cue
 from extraction.rules_ends import words_are_fixed
@@ -180,6 +180,10 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
     start = _beyond_duration(doc, _beyond_adverbs(doc, reach, limit), limit)
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)
+    joined = next((i for i in range(start, stop) if doc[i].pos_ == "CCONJ" and modal_next(doc, i + 1, stop)), stop)
+    stop = (
+        stop if any(token.tag_ == "MD" for token in doc[start:joined]) else joined
+    )  # "who may be ill or may become so"
     if start >= stop or (doc[start].lower_ not in _LIMITING and not _means(doc, clause, start)):
         return None
     words = doc[start:stop].text

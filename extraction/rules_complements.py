@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
 from extraction.rules_phrases import lemma, trim
+from extraction.rules_tokens import can_be_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CONTROLS = word_set(
     "allow permit require enable ask help cause encourage direct instruct appoint invite force urge oblige want expect authorize authorise order command "
-    "assist persuade induce compel train remind advise motivate prompt tempt entitle license prepare equip empower pressure"
+    "assist persuade induce compel train remind advise request motivate prompt tempt entitle license prepare equip empower pressure"
 )
 _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "
@@ -28,6 +29,45 @@ def forced_to(verb: "Token", after: int, limit: int) -> int:
     if verb.doc[after].tag_ != "TO" or verb.doc[after + 1].tag_ != "VB":
         return after
     return min(limit, trim(verb.doc, after, int(verb.doc[after + 1].right_edge.i) + 1))
+
+
+def bare_series(verb: "Token", stop: int) -> "list[Token]":
+    """As in "offer, promise, give or accept X": single words between commas, each of which can be a verb."""
+    doc, position = verb.doc, verb.i + 1
+    series: list[Token] = []
+    if verb.tag_ != "VB":
+        return []
+    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in {"or", "and"}):
+        last = doc[position].text != "," or doc[position + 1].lower_ in {"or", "and"}
+        position += 1 + (doc[position].text == "," and last)
+        position += position + 1 < stop and doc[position].lower_ in {"otherwise", "also", "further", "then"}
+        if position >= stop or not can_be_verb(doc[position]):
+            return []
+        series.append(doc[position])
+        position += 1
+        if last:
+            return series if len(series) > 1 else []
+    return []
+
+
+def complement_series(verb: "Token", stop: int) -> "list[Token]":
+    """As in "permit a courier to collect, carry or deliver X": what the courier may do, not what the permitting one may."""
+    doc = verb.doc
+    if lemma(verb) not in _CONTROLS:
+        return []
+    opens = (
+        i for i in range(verb.i + 2, stop - 1) if doc[i].tag_ == "TO" and doc[i - 1].pos_ in {"NOUN", "PROPN", "PRON"}
+    )
+    after = next((i for i in opens if doc[i + 1].tag_ == "VB"), stop)
+    if after >= stop:
+        return []
+    return bare_series(doc[after + 1], stop)
+
+
+def series_end(verb: "Token", stop: int) -> int:
+    """Where the last verb of :func:`complement_series` ends with its object; 0 where there is no such series."""
+    series = complement_series(verb, stop)
+    return min(stop, int(series[-1].right_edge.i) + 1) if series else 0
 
 
 def infinitive_tail(verb: "Token", end: int, stop: int) -> int:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.rules_complements import bare_series, complement_series
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
 from extraction.rules_looks import in_quotation
@@ -34,9 +35,10 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
     for token in cue.verb.doc[cue.verb.i + 1 : stop]:
         if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
             verbs[token.i] = token
-    for token in (*_bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
+    for token in (*bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
-    kept = (verbs[key] for key in sorted(verbs) if not in_quotation(cue.verb, verbs[key]))
+    told = {token.i for token in complement_series(cue.verb, stop)}
+    kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))
     return tuple(verb for verb in kept if verb == cue.verb or not _refers(verb))
 
 
@@ -53,25 +55,6 @@ def _mistaken_twin(verb: "Token", stop: int) -> "Token | None":
     twin, follows = doc[verb.i + 2], doc[verb.i + 3]
     mistaken = twin.pos_ in {"ADJ", "NOUN"} and twin.dep_ == "conj" and can_be_verb(twin)
     return twin if mistaken and follows.pos_ in {"NOUN", "PROPN", "DET", "PRON"} else None
-
-
-def _bare_series(verb: "Token", stop: int) -> "list[Token]":
-    """As in "offer, promise, give or accept X": single words between commas, each of which can be a verb."""
-    doc, position = verb.doc, verb.i + 1
-    series: list[Token] = []
-    if verb.tag_ != "VB":
-        return []
-    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in {"or", "and"}):
-        last = doc[position].text != "," or doc[position + 1].lower_ in {"or", "and"}
-        position += 1 + (doc[position].text == "," and last)
-        position += position + 1 < stop and doc[position].lower_ in {"otherwise", "also", "further", "then"}
-        if position >= stop or not can_be_verb(doc[position]):
-            return []
-        series.append(doc[position])
-        position += 1
-        if last:
-            return series if len(series) > 1 else []
-    return []
 
 
 def _infinitives(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token]":

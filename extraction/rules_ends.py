@@ -12,6 +12,7 @@ from extraction.rules_bounds import (
     modal_ahead,
     modal_next,
     opens_main_clause,
+    that_behind,
 )
 from extraction.rules_markers import CASES, is_initial, is_proviso, marker_at
 from extraction.rules_phrases import clock_end, is_cross_reference, with_series
@@ -263,9 +264,15 @@ def _medial_end(doc: "Doc", index: int, stop: int) -> int:
 
 def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
     """The end of the clause, an exception after a comma, or a coordinated clause with its own modal."""
+    resumes = index + width
     for position in range(index + width, stop):
+        if position < resumes:
+            continue
         token = doc[position]
         nested = marker_at(doc, position, stop)
+        if nested is not None and nested[0] == "aside" and (goes_on := that_behind(doc, position, stop)):
+            resumes = goes_on  # "if it has assurances, in accordance with section 4, that X will ..."
+            continue
         if nested is not None and kind != "aside":
             after_comma = doc[position - 1].text == ","
             if nested[0] == "exception" and kind != "exception":

@@ -6,7 +6,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import APPROVAL_NOUNS, word_set
-from extraction.rules_complements import infinitive_tail
+from extraction.rules_complements import infinitive_tail, series_end
 from extraction.rules_phrases import (
     is_cross_reference,
     lemma,
@@ -80,7 +80,7 @@ def object_span(
     end += (
         doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
     )  # which the parser takes for an adjective
-    tail = infinitive_tail(verb, end, stop)
+    tail = max(infinitive_tail(verb, end, stop), series_end(verb, stop))
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
     return begin - 2 * bounded, trim(doc, begin, tail)

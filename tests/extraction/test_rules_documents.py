@@ -1,0 +1,32 @@
+"""Constructions that whole laws and site policies are full of, each retold in sentences of our own."""
+
+import pytest
+
+from extraction.nlp import Analyser
+from extraction.rules import extract_frames
+
+
+def read(sentence: str, context: str, analyser: Analyser) -> list[str]:
+    """Each frame as "modality | actor | action | object | condition | exception", empty ends left out."""
+    fields = ("modality", "actor", "action", "object", "condition", "exception")
+    frames = extract_frames(sentence, context, analyser)
+    return [" | ".join(str(getattr(frame, name)) for name in fields).rstrip(" |") for frame in frames]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "A clinic may permit a courier to collect, carry, store, or deliver samples on its behalf.",
+            "permission | clinic | permit | courier to collect, carry, store, or deliver samples on its behalf",
+        ),
+        (
+            "The clinic may share a sample only if it has a promise, in line with rule 4, that the finder will return it.",
+            "permission | clinic | share | sample | only if it has a promise, in line with rule 4, that the finder will return it",
+        ),
+        ("Staff must not request guests to show cards.", "prohibition | Staff | request | guests to show cards"),
+    ],
+)
+def test_what_another_may_do_belongs_to_the_object(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Infinitives in a series behind "permit X to", and a "that" behind an aside, stay where they hang."""
+    assert read(sentence, "", analyser) == [expected]
