@@ -48,15 +48,15 @@ _NOW = (
 )  # fmt: skip
 # Nothing is said of the approval, though the one who gives it appears, in words of the others.
 _NEITHER_PAST = (
-    "{X} had doubts at first and read it {t}", "{X} saw it {t} and did not take long", "{X} did not like it at first and took long",
+    "{X} had doubts at first and read it {t}", "{X} saw it {t}",
     "there was no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{s} asked {X} and had to wait",
     "{X} never saw a problem in such things and was there {t}", "after a short talk, {X} looked at it {t}", "{X} was there {t}, although others had not been",
-    "{s} asked {X} {t}, for there had never been a problem", "{X} liked it, but did not take it to the meeting",
+    "{s} asked {X} {t}, for there had never been a problem",
 )  # fmt: skip
 _NEITHER_NOW = (
-    "{X} had doubts at first and read it {t}", "{X} saw it {t} and did not take long", "{X} does not like it and takes long",
+    "{X} had doubts at first and read it {t}", "{X} saw it {t}",
     "there is no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{X} never saw a problem in such things and has been asked",
-    "after a short talk, {X} looked at it {t}", "{X} likes it, but did not take it to the meeting",
+    "after a short talk, {X} looked at it {t}",
 )  # fmt: skip
 _UNCLEAR = (
     "it is unclear whether {X} {v} {t}", "somebody should find out whether {X} {v} {t}", "whether {X} {v} {t} is still an open question",
@@ -71,6 +71,12 @@ def told(*, given: bool, past: bool, rng: random.Random, written: bool = False) 
     if written and given and "{t}" not in pair[0]:
         return f"{_put(pair[0], verb, time)} in writing"
     return _put(pair[0 if given else 1], verb, time)
+
+
+def plain(*, given: bool, rng: random.Random, written: bool = False) -> str:
+    """A clause, not yet filled, that says it without anything around it."""
+    verb, time = rng.choice(_VERBS), rng.choice(_TIMES)
+    return _put("{X} {v} {t}" if given else "{X} did not {b} {t}", verb, "in writing" if written else time)
 
 
 def unsaid(*, past: bool, rng: random.Random, doubted: bool) -> str:

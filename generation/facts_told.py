@@ -10,6 +10,7 @@ from generation.cast import Cast, person, personalise
 from generation.clauses import FiniteClause, parse_clause, state
 from generation.facts import BEFORE, Fact
 from generation.grammar import is_mass, one_of
+from generation.hearsay import beside, half_known
 from generation.lexicon import PERSONS
 
 
@@ -124,22 +125,22 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
 _MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
 
 
-# (it is so, it is not so, nobody knows); {told} what is in doubt
-_DOUBTED = (
-    ("{c} said that {told}. {w} looked it up, and {c} was right", "{c} said that {told}. {w} looked it up, and {c} was wrong", "{c} said that {told}. {w} did not look it up, and {c} may be right or wrong"),
-    ("It was in doubt whether {told}. That proved true", "It was in doubt whether {told}. That proved untrue", "It was in doubt whether {told}. That proved neither true nor untrue"),
-    ("{c} wanted to know whether {told}. The file says yes", "{c} wanted to know whether {told}. The file says no", "{c} wanted to know whether {told}. The file says neither yes nor no"),
-    ("{c} and {w} talked about whether {told}. In the end the answer was yes", "{c} and {w} talked about whether {told}. In the end the answer was no", "{c} and {w} talked about whether {told}. In the end the answer was neither yes nor no"),
-)  # fmt: skip
-
-
 def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
-    """That it was in doubt whether a clause is so, and what came of it (None: nothing)."""
-    text = rng.choice(_DOUBTED)[{True: 0, False: 1, None: 2}[holds]]
+    """That a clause or an approval is known to be so or not, and something beside it is not known; or the other way round
+    (None).
+    """
     named = replace(cast, agent=replace(cast.agent, subject=cast.agent.short)) if cast.agent.number == "sg" else cast
-    told = tell(fact, holds=True, past=past, cast=named, rng=rng)
-    names = {"{told}": told, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
-    return _named(text, names)
+    if fact.style == "approval":
+        positive = fact.role == "exception" or not fact.marker.startswith("without")
+        given = holds is None or holds == positive
+        told = _filled(approvals.plain(given=given, rng=rng, written=asks_for_writing(fact)), fact, named)
+    else:
+        told = tell(fact, holds=holds is not False, past=past, cast=named, rng=rng)
+    known, open_ = told, beside(rng)
+    if holds is None:
+        known, open_ = open_, known
+    names = {"{witness}": cast.teller.split()[0], "{colleague}": _another(cast, rng)}
+    return _named(half_known(known, open_, rng), names)
 
 
 def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:

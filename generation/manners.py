@@ -35,8 +35,8 @@ class Manner:
     contrasted: bool
     """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
     seed: int
-    paired: bool = False
-    """Whether two could do the same, so that it must be seen whom the case asks about (:mod:`generation.pairs`)."""
+    heard: bool = False
+    """Whether the act is told by hearsay (:mod:`generation.hearsay`)."""
 
     def rng(self, purpose: str) -> random.Random:
         """A stream of draws that the twins share, so that they choose alike."""
@@ -93,20 +93,13 @@ def with_actor(manner: Manner, outsider: str) -> Manner:
     return replace(manner, cast=replace(manner.cast, agent=agent))
 
 
-def in_pairs(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
-    """``manner`` with two who could do the same, neither of them the teller: of one's own acts one knows."""
+def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
+    """``manner`` for an act told by hearsay, never the teller's own: of one's own acts one knows."""
     cast = manner.cast
     if cast.agent.first and not cast.agent.plural_verb:
         cast = replace(cast, agent=agent_for("" if frame.quote else frame.actor, rng, first_person=False))
-    remark = rng.choice(_IMPARTIAL) if manner.remark else ""
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
-    return replace(manner, cast=cast, past=True, paired=True, prefix=prefix, remark=remark)
-
-
-_IMPARTIAL = tuple(
-    text for text in wording.REMARKS if "{" not in text or ("{unit}" in text and "{colleague}" not in text)
-)
-"""Remarks that name nobody: the two of the pair are enough."""
+    return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, remark="")
 
 
 _TALKED = re.compile(

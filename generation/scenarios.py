@@ -18,7 +18,7 @@ from generation.definitions import definition_case
 from generation.frames import Frame, is_person, substituted
 from generation.framing import quote_of
 from generation.leaving_out import left_out
-from generation.manners import NO_KINDS, Kinds, Manner, draw_manner, in_pairs, with_actor
+from generation.manners import NO_KINDS, Kinds, Manner, by_hearsay, draw_manner, with_actor
 from generation.reasons import reason
 from generation.rewording import reworded
 from generation.situations import Act, Situation, choose_pivot, triple
@@ -28,9 +28,9 @@ from generation.twins import Twin
 from kg.model import Modality, Verdict
 
 _SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.9, 0.8, 0.6, 0.2
-"""Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by a
-pair, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
-the act in other words than the rule's; and of the triples with a pair in the open twin that tell the others without."""
+"""Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by
+hearsay, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
+the act in other words than the rule's; and of the triples with an open twin by hearsay that tell the others plainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,8 @@ def _manners(
         plain = rng.random() < _PLAIN
     else:
         return manner, manner
-    paired = in_pairs(manner, frame, rng)
-    if not plain:
-        return paired, paired
-    remark = paired.remark if manner.past else ""
-    return replace(manner, remark=remark), replace(paired, remark=remark)
+    heard = by_hearsay(manner, frame, rng)
+    return (replace(manner, remark="") if plain else heard), heard
 
 
 def _stance(frame: Frame) -> str:
@@ -174,9 +171,9 @@ def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
     """The name of the form of a case, by which it is counted."""
     if frame.quote:
         return f"quote/{situation.act}"
-    if situation.act == Act.UNKNOWN and not manner.paired and _LOOSELY.search(left_out(frame)):
+    if situation.act == Act.UNKNOWN and not manner.heard and _LOOSELY.search(left_out(frame)):
         return f"loose/{situation.act}"
-    told = "warned" if situation.warned else "pair" if manner.paired else situation.pivot
+    told = "warned" if situation.warned else "hearsay" if manner.heard else situation.pivot
     return f"{told}/{situation.act}"
 
 

@@ -96,10 +96,16 @@ def triple(frame: Frame, pivot: Pivot, fact: int, rng: random.Random) -> dict[Ve
 
 
 def _rest(facts: tuple[Fact, ...], pivot: int) -> dict[int, bool]:
-    """How the facts other than the pivot stand in a case where the rule applies in full: conditions hold,
-    exceptions do not.
+    """How the facts other than the pivot stand in a case where the rule applies in full: conditions hold, exceptions do
+    not, but for those that are asked for together with the pivot ("unless a suspicion exists and the officer has agreed").
     """
-    return {index: fact.role == "condition" for index, fact in enumerate(facts) if index != pivot}
+    own = facts[pivot] if pivot >= 0 else None
+
+    def holds(fact: Fact) -> bool:
+        together = own is not None and own.role == fact.role == "exception" and own.marker == fact.marker
+        return together or fact.role == "condition"
+
+    return {index: holds(fact) for index, fact in enumerate(facts) if index != pivot}
 
 
 def _prohibition(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situation]:

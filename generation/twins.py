@@ -11,16 +11,17 @@ from generation.facts import Fact
 from generation.facts_told import compared_approval, doubted, remark_of_approval, tail, tell, unsaid_approval
 from generation.frames import Frame, people
 from generation.grammar import sentence
+from generation.hearsay import hearsay
 from generation.manners import TALK, Manner
-from generation.pairs import pair
 from generation.situations import Act, Pivot
 from generation.telling import affirmed
 from generation.twins_act import VAGUE, ActTeller
 from kg.model import Verdict
 
-_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.6, 0.5
+_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.15, 0.5
 """Shares of the open approvals of which something is said, and of these that are told as unclear; of the approvals that
-are told beside those of others; and of the statements that are told as having been in doubt."""
+are told beside those of others; and of the statements and approvals of which one is
+told to be known and something beside it not."""
 
 
 @dataclass(slots=True)
@@ -32,6 +33,8 @@ class Twin(ActTeller):
         parts = self._told()
         if self.frame.quote:
             parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
+        elif self._doubts:
+            pass  # one thing that does not matter is enough
         elif self.manner.remark == TALK:
             cast = self.manner.cast
             parts.append(
@@ -44,6 +47,9 @@ class Twin(ActTeller):
             parts.append(self.fill("Is that in order?" if self.situation.warned else self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
+        text = re.sub(
+            r"(?<=[.?!] )[a-z]", lambda found: found.group().upper(), text
+        )  # "12 days later" may be words now
         return _carry(text, self.manner)
 
     def _told(self) -> list[str]:
@@ -86,8 +92,7 @@ class Twin(ActTeller):
             told = after.pop(0)
             turned = self.manner.contrasted and ", but" not in told
             lead = f"{lead}, {'but' if turned else 'and'} {told}"
-        outcome, asked = self.paired()
-        parts = [*before, lead, *outcome, *after, *self._compared(), *self._aside(), *asked]
+        parts = [*before, lead, *self.outcome(), *after, *self._compared(), *self._aside()]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -109,7 +114,7 @@ class Twin(ActTeller):
         if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "approval":
             return False
         named = is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper()
-        return named and not manner.paired and manner.rng("compared").random() < _COMPARED
+        return named and not manner.heard and manner.rng("compared").random() < _COMPARED
 
     def _compared(self) -> list[str]:
         if not self._compares:
@@ -120,9 +125,11 @@ class Twin(ActTeller):
 
     @property
     def _doubts(self) -> bool:
-        """Whether the deciding fact, a statement, is told as having been in doubt; and of the times told without a number."""
+        """Whether the deciding fact, a statement, is told beside something that is not known, or is itself not known."""
         situation, manner = self.situation, self.manner
-        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "clause" or manner.paired:
+        if situation.pivot != Pivot.FACT or manner.heard or self._compares:
+            return False
+        if self.frame.facts[situation.fact].style not in {"clause", "approval"}:
             return False
         return manner.rng("doubt").random() < _DOUBTED
 
@@ -150,35 +157,34 @@ class Twin(ActTeller):
         else:
             teller.introduced = True
         done = situation.beside != forbids(other)
-        act = personalise(affirmed(other.act) if done or manner.paired else other.act, teller.agent)
-        if not manner.paired:
+        act = personalise(affirmed(other.act) if done or manner.heard else other.act, teller.agent)
+        if not manner.heard:
             pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
             template = pool[0 if manner.past else 1]
             return [
                 teller.fill(template if teller is self else template.replace("{S}", "{A}"), act=act, verbs=other.verbs)
             ]
         acted = Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED
-        told = pair(acted, manner.rng("pair"), teller.agent, against=forbids(other))
+        told = hearsay(acted, manner.rng("heard"), teller.agent, against=forbids(other))
         lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
-        lead = re.sub(r"^(?:Like|We|First|Twice|Both|In)\b", lambda found: found.group().lower(), lead)
         lead = manner.rng("second").choice(wording.SECOND).format(lead=lead)
-        return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome, told.asked) if text]
+        return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome)]
 
     def _fact(self, fact: Fact, *, holds: bool) -> str:
         index, cast = self.frame.facts.index(fact), self.manner.cast
-        if self.manner.paired and not cast.agent.plural_verb:  # "she" could be either of the two
+        if self.manner.heard and not cast.agent.plural_verb:  # "she" could be either of the two
             cast = replace(cast, agent=replace(cast.agent, subject=cast.agent.short))
         return tell(fact, holds=holds, past=self.manner.past, cast=cast, rng=self.manner.rng(f"fact{index}"))
 
     def _sets_scene(self, fact: Fact, told: str) -> bool:
         """Whether the fact is told before the act: a condition that can be understood without it."""
         if fact.style not in {"clause", "quantity"} or not (
-            self.in_pair or (fact.role == "condition" and self.manner.facts_first)
+            self.by_hearsay or (fact.role == "condition" and self.manner.facts_first)
         ):
             return False
         words = re.findall(r"[a-z]+", told.lower())
         return not {"it", "its", "this", "that", "these", "them"} & set(words) and (
-            self.in_pair or fact.marker in _SCENES
+            self.by_hearsay or fact.marker in _SCENES
         )
 
     def _introducing(self, told: str) -> str:
@@ -196,6 +202,8 @@ class Twin(ActTeller):
         if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
             return ""
         fact, rng = self.frame.facts[situation.fact], manner.rng("open")
+        if self._doubts:
+            return self._doubted(None)
         if fact.style == "approval":
             if self._compares or rng.random() >= _ASKED:
                 return ""
@@ -203,8 +211,6 @@ class Twin(ActTeller):
             return unsaid_approval(
                 fact, past=manner.past, doubted=rng.random() < _UNCLEAR, cast=manner.cast, rng=stream
             )
-        if self._doubts:
-            return self._doubted(None)
         if not manner.openly:
             return ""
         if fact.style == "quantity":

@@ -8,9 +8,9 @@ from generation.act_phrases import fitting_phrases, forbids, offered, phrases_fo
 from generation.cast import Agent, is_one_person, personalise
 from generation.frames import Frame, vague_act
 from generation.grammar import inflect_verb_phrase
+from generation.hearsay import Hearsay, hearsay
 from generation.leaving_out import left_out, tells_apart
 from generation.manners import Manner
-from generation.pairs import Pair, pair
 from generation.situations import Act, Pivot, Situation
 from generation.spans import elapsed, sure, vague
 from generation.telling import affirmed, without_going_without
@@ -36,24 +36,22 @@ class ActTeller:
         return self.manner.cast.agent
 
     @property
-    def in_pair(self) -> bool:
-        """Whether a pair tells the act; beside a bare permission it tells the act of the other rule."""
-        return self.manner.paired and not self.situation.beside_told
+    def by_hearsay(self) -> bool:
+        """Whether the act is told by hearsay; beside a bare permission it is the act of the other rule."""
+        return self.manner.heard and not self.situation.beside_told
 
-    def _pair(self) -> Pair:
-        return pair(
+    def _hearsay(self) -> Hearsay:
+        return hearsay(
             self.situation.act,
-            self.manner.rng("pair"),
+            self.manner.rng("heard"),
             self.agent,
             against=forbids(self.frame),
+            quoted=bool(self.frame.quote),
         )
 
-    def paired(self) -> tuple[list[str], list[str]]:
-        """Who of the pair did it, and whom the case asks about; nothing where no pair tells the act."""
-        if not self.in_pair:
-            return [], []
-        told = self._pair()
-        return [self.fill(told.outcome)], [self.fill(told.asked)] if told.asked else []
+    def outcome(self) -> list[str]:
+        """What is known of the act and what not; nothing where no hearsay tells it."""
+        return [self.fill(self._hearsay().outcome)] if self.by_hearsay else []
 
     def act(self, scene: str, *, tailed: bool) -> str:
         """The sentence (no full stop) that tells what became of the act; where ``tailed``, more of the act follows it."""
@@ -67,15 +65,17 @@ class ActTeller:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
-        if (situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or self.in_pair) and frame.rule.object.lower() not in {
+        if (
+            situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or self.by_hearsay
+        ) and frame.rule.object.lower() not in {
             "anyone",
             "anybody",
             "anything",
         }:
             act = affirmed(act)
         act = personalise(act, self.agent)
-        if self.in_pair:
-            return self.fill(self._pair().lead, act=act)
+        if self.by_hearsay:
+            return self.fill(self._hearsay().lead, act=act)
         template = self._template(tailed=tailed)
         return self.fill(template, act=act) + self._later()
 
@@ -133,7 +133,9 @@ class ActTeller:
         """``template`` with its placeholders filled."""
         agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
         name = agent.subject if self.introduced else agent.intro
-        if self.introduced and re.match(r"(?:\{Day\}|I had|The records|\{colleague\}|Nobody|There|One )", template):
+        if self.introduced and re.match(
+            r"(?:\{Day\}|I |As I|The records|The file|\{colleague\}|Nobody|There|One )", template
+        ):
             name = agent.short
         hidden = personalise(left_out(self.frame), agent) if "{h" in template else ""
         forms = {
@@ -149,9 +151,13 @@ class ActTeller:
             hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
             colleague=cast.colleague, **forms,
         )  # fmt: skip
+        text = re.sub(
+            r"\b([Tt]hey) (has|is|was|does)\b", lambda found: f"{found.group(1)} {_OF_THEY[found.group(2)]}", text
+        )
         return without_going_without(re.sub(r",\s*([.;,])", r"\1", text))
 
 
+_OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
 _LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
 """Acts of a whole period, which are not done on one day."""
