@@ -69,6 +69,8 @@ def opens_main_clause(doc: "Doc", position: int, index: int, stop: int) -> bool:
     token = doc[position]
     if token.pos_ == "CCONJ":
         return False
+    if position + 2 < stop and doc[position + 1].lower_ in {"reserves", "retains"} and doc[position + 2].pos_ == "DET":
+        return True  # behind an unknown name the parser takes the verb for a noun
     if (token.dep_ == "ROOT" and token.pos_ not in {"ADP", "SCONJ"}) or (
         token.head.dep_ == "ROOT" and token.dep_ in {"aux", "neg"}
     ):

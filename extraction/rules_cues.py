@@ -12,6 +12,7 @@ from extraction.rules_cue import DEF, Cue
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_looks import after_conjunction, is_bare, is_quoted, is_titled
 from extraction.rules_modals import modal_cue
+from extraction.rules_norms import reserving_cue
 from extraction.rules_predicates import predicate_cue
 from extraction.rules_tokens import SUBJECT_DEPS
 
@@ -25,7 +26,9 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
     found: dict[int, Cue] = {}
     titled = is_titled(doc[start:limit])
     for token in doc[start:limit]:
-        cue = modal_cue(token, limit) or (None if titled else predicate_cue(token) or _definition_cue(token))
+        cue = modal_cue(token, limit) or (
+            None if titled else predicate_cue(token) or reserving_cue(token) or _definition_cue(token)
+        )
         if cue is not None and start <= cue.verb.i < limit:
             found.setdefault(cue.verb.i, cue)
     barred = ban_cue(doc, start, limit) if not found else None

@@ -108,22 +108,14 @@ def _lacks_thing(doc: "Doc", index: int, limit: int) -> bool:
     return len(phrase) > 0 and not any(t.tag_ == "VBG" or t.lower_ in _NOT_LACKED for t in phrase[:4])
 
 
+_MEASURED = word_set("long soon well far much many if though necessary needed")
+
+
 def _is_remark(doc: "Doc", index: int, limit: int) -> bool:
     """As in ", as such fees are listed in the order": a clause with "as" behind a comma, which tells and does not limit."""
     if index == 0 or doc[index - 1].text != "," or index + 2 >= limit or doc[index].dep_ != "mark":
         return False
-    fixed = doc[index + 1].lower_ in {
-        "long",
-        "soon",
-        "well",
-        "far",
-        "much",
-        "many",
-        "if",
-        "though",
-        "necessary",
-        "needed",
-    }
+    fixed = doc[index + 1].lower_ in _MEASURED
     return not fixed and doc[index + 1].tag_ != "VBN"
 
 
@@ -151,6 +143,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     first = words[0]
     if first == "for" and len(words) == 1:
         return _is_purpose_clause(doc, index, limit)
+    if words == ("pending",):
+        return token.dep_ in {"prep", "mark"} and previous is not None and previous.lemma_ != "be"
     if words == ("following",):
         return _opens_time(doc, index, limit)
     if words == ("in", "the", "case"):

@@ -14,7 +14,6 @@ from extraction.lexicon import (
     FORBID_VERBS,
     LIGHT_CONTROL,
     REQUIRE_VERBS,
-    STIPULATED_PASSIVES,
     URGE_VERBS,
     WILL_STATIVES,
     word_set,
@@ -22,6 +21,7 @@ from extraction.lexicon import (
 from extraction.rules_acts import is_act
 from extraction.rules_adjectives import adjective_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
+from extraction.rules_effects import STATES, frees, is_law, is_subjected, is_text, stipulates
 from extraction.rules_looks import is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
@@ -40,7 +40,6 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
-    is_verb_form,
 )
 
 if TYPE_CHECKING:
@@ -85,31 +84,10 @@ def _is_modal(token: "Token") -> bool:
     return token.lower_ == "need" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"not", "n't", "n’t"}
 
 
-# "shall not be liable": what holds in law, not what anyone does.
-_STATES = word_set(
-    "liable effective valid void binding final enforceable applicable exempt deemed null subject unaffected"
-)
-
-
-# "Shall be subject to this section" says how far a text reaches.
-_TEXT_PARTS = word_set(
-    "section article paragraph clause chapter part provision term condition law regulation directive agreement"
-)
-
-
-def _is_subjected(verb: "Token") -> bool:
-    """As in "infringements shall be subject to fines": to a burden, not to a text."""
-    word = next((c for c in verb.rights if c.lower_ == "subject"), None)
-    burdens = (
-        (c for p in word.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj") if word is not None else ()
-    )
-    return any(burden.lemma_.lower() not in _TEXT_PARTS and burden.norm_ != "section" for burden in burdens)
-
-
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
-    if lemma == "be" and not cue.passive and any(c.lower_ in _STATES for c in cue.verb.rights):
-        bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and _is_subjected(cue.verb)
+    if lemma == "be" and not cue.passive and any(c.lower_ in STATES for c in cue.verb.rights):
+        bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and is_subjected(cue.verb)
         return replace(cue, modality=OBL) if bound else None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
@@ -120,8 +98,16 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
         and is_quoted(subject)
     ):
         return replace(cue, modality=DEF, label="define")
-    if cue.passive and word not in {"must", "may", "should"} and _stipulates(cue, lemma):
+    if cue.passive and word not in {"must", "may", "should"} and stipulates(cue, lemma):
         return None
+    if (
+        cue.negated
+        and lemma in {"require", "need"}
+        and not (cue.passive or is_party(subject))
+        and frees(cue.verb)
+        and word != "may"
+    ):
+        return replace(cue, modality=PER)
     if word in {"must", "shall"}:
         if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
             word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
@@ -131,7 +117,7 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             cue.negated
             and lemma in {"impose", "limit", "restrict", "prevent"}
             and subject is not None
-            and _is_text(subject)
+            and is_text(subject)
         ):
             return None  # how far a text reaches
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
@@ -151,21 +137,11 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     return _will(cue, lemma)
 
 
-def _stipulates(cue: Cue, lemma: str) -> bool:
-    """As in "this agreement will be governed by the laws of X": of a thing, and nobody is named who does it."""
-    if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
-        return False
-    agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
-    if any(is_party(agent) and not _is_text(agent) for agent in agents):
-        return False
-    return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
-
-
 def _may(cue: Cue, lemma: str) -> Cue | None:
     subject = cue.subject
     if cue.verb.tag_ == "VBG":
         return None  # "may be using" guesses
-    if lemma == "require" and not cue.passive and (not is_party(subject) or _is_law(subject)):
+    if lemma == "require" and not cue.passive and (not is_party(subject) or is_law(subject)):
         return None  # what a case or a law may require is a guess
     stative = lemma in EPISTEMIC_VERBS and not is_act(cue, lemma)
     if cue.passive and lemma in EPISTEMIC_PASSIVES:
@@ -187,17 +163,6 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     ):
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
-
-
-def _is_law(subject: "Token | None") -> bool:
-    return subject is not None and subject.lemma_.lower() in {
-        "law",
-        "act",
-        "regulation",
-        "statute",
-        "policy",
-        "legislation",
-    }
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.
@@ -227,17 +192,13 @@ _OFFERED = word_set(
 )
 
 
-def _is_text(noun: "Token") -> bool:
-    return noun.lemma_.lower().rstrip("s") in _TEXTS
-
-
 def _will(cue: Cue, lemma: str) -> Cue | None:
     """*will* commits a person, or promises an act in the passive; of things it only predicts."""
     if lemma in WILL_STATIVES and not cue.passive:
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
-    text = cue.subject is not None and _is_text(cue.subject)
+    text = cue.subject is not None and is_text(cue.subject)
     if not cue.passive and (text or not is_party(cue.subject)) and not _stands_for_party(cue):
         return None
     if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
@@ -245,11 +206,6 @@ def _will(cue: Cue, lemma: str) -> Cue | None:
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
 
 
-# "The Agreement will replace" and "we will grow" predict.
-_TEXTS = word_set(
-    "agreement term policy program programme overview notice statement service product addendum form license licence software website "
-    "site platform code plan annex appendix schedule act regulation directive"
-)
 _CHANGES = word_set("change evolve grow increase decrease begin start end improve develop continue")
 
 

@@ -21,6 +21,7 @@ from extraction.rules_tokens import (
     infinitive,
     is_party,
     is_passive,
+    is_relative,
     later_infinitive,
     named,
 )
@@ -29,7 +30,7 @@ from kg.model import Modality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NEEDED = APPROVAL_NOUNS | word_set(
+NEEDED = APPROVAL_NOUNS | word_set(
     "notice notification registration review disclosure signature assessment check reason receipt ticket permit licence license deposit "
     "booking reservation fee payment pass certificate training"
 )
@@ -42,8 +43,8 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if subject is None and verb.tag_ != "VBZ":
         return None
     if lemma in {"reserve", "retain", "hold"}:
-        noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in RIGHT_NOUNS), None)
-        return noun_cue(noun, cue) if noun is not None else None
+        noun = next((c for c in verb.rights if c.dep_ in {"dobj", "appos"} and c.lemma_.lower() in RIGHT_NOUNS), None)
+        return _reserved(noun, cue) if noun is not None else None
     if lemma in {"need", "ought", "agree", "undertake", "promise"} and (is_party(subject) or _needs_doing(verb)):
         bound = _self_bound(verb, cue)
         if bound is not None:
@@ -53,7 +54,7 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in FORBID_VERBS and not cue.negated:
         return _forbidding(verb, cue)
     if lemma in {"require", "need"} and subject is not None:
-        needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in _NEEDED), None)
+        needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in NEEDED), None)
         stands = needed is not None and (verb.dep_ in {"ROOT", "conj"} or _before_semicolon(verb))
         if stands and cue.negated:
             return replace(cue, modality=PER, label="require")
@@ -126,6 +127,25 @@ def _forbidding(verb: "Token", cue: Cue) -> Cue | None:
     return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
 
 
+def reserving_cue(word: "Token") -> Cue | None:
+    """As in "Acme reserves the right to": behind a name that the tagger does not know it takes the verb for a noun."""
+    if word.lower_ not in {"reserves", "retains"} or word.tag_ != "NNS" or word.i == 0:
+        return None
+    name = word.nbor(-1)
+    noun = next((t for t in word.doc[word.i + 1 : word.i + 4] if t.lemma_.lower() in RIGHT_NOUNS), None)
+    if noun is None or name.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+        return None
+    return _reserved(noun, Cue(word, PER, word.i, name))
+
+
+def _reserved(noun: "Token", cue: Cue) -> Cue | None:
+    """X reserves the right to V; X reserves all rights in N."""
+    whole = any(child.lower_ == "all" for child in noun.lefts) and infinitive(noun, reach=2) is None
+    if whole and not cue.negated and cue.subject is not None and not is_relative(cue.subject):
+        return replace(cue, modality=PER, label="have right")
+    return noun_cue(noun, cue)
+
+
 def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     """The right | duty to V that ``noun`` names, of the subject of ``cue``; denied where the cue is negated."""
     lemma = noun.lemma_.lower()
@@ -184,7 +204,9 @@ def _grant_cue(verb: "Token", cue: Cue) -> Cue | None:
         )
     owner = next(
         (child for child in verb.rights if child.dep_ in {"dative", "dobj"} and child != noun and child.pos_ != "ADP"),
-        None,
+        next(
+            (c for to in verb.rights if to.lower_ == "to" for c in to.rights if c.dep_ == "pobj" and is_party(c)), None
+        ),
     )
     target = (infinitive(noun) or later_infinitive(noun)) if noun is not None else None
     if noun is None or owner is None or target is None:

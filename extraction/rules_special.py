@@ -56,11 +56,13 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         begin, reach = object_span(cue.verb, start, clause.end, clause.found)
         action, target = "be in compliance with", slice_text(doc, begin, reach)
     elif label == "have right":
-        noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr"})
+        noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr", "appos"})
         begin = strip_determiners(doc, int(noun.left_edge.i), clause.end)
         cut = (s.start for s in clause.found if s.start > noun.i)
         end = noun_end(noun, cue.verb, min([clause.end, *cut]))
-        action, target = "have", slice_text(doc, begin, end)
+        named = next((root for root in ("reserve", "retain") if cue.verb.lower_.startswith(root)), "have")
+        begin += named != "have" and doc[begin].lower_ in {"its", "their", "our"}
+        action, target = named, slice_text(doc, begin, end)
     else:
         begin, reach = _definiens(doc, clause)
         action = {"refer": "refer to"}.get(action, action)

@@ -30,3 +30,33 @@ def read(sentence: str, context: str, analyser: Analyser) -> list[str]:
 def test_what_another_may_do_belongs_to_the_object(sentence: str, expected: str, analyser: Analyser) -> None:
     """Infinitives in a series behind "permit X to", and a "that" behind an aside, stay where they hang."""
     assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "In the event of a flood, or a suspected flood, of the cellar, BoatHub reserves the right to close the quay.",
+            "permission | BoatHub | close | quay | In the event of a flood, or a suspected flood, of the cellar",
+        ),
+        ("The gallery reserves all rights in the prints.", "permission | gallery | reserve | all rights in the prints"),
+        ("You give to the publisher the right to print your letter.", "permission | publisher | print | your letter"),
+        (
+            "The gallery may withhold the fee pending the outcome of the review.",
+            "permission | gallery | withhold | fee | pending the outcome of the review",
+        ),
+    ],
+)
+def test_rights_are_reserved_and_given(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Behind names that no tagger knows, of all rights at once, and to whom the preposition names."""
+    assert read(sentence, "", analyser) == [expected]
+
+
+def test_an_approval_that_a_thing_does_not_need_is_not_forbidden(analyser: Analyser) -> None:
+    """Of a thing it frees; of a person it forbids to ask for one."""
+    assert read("Such a repair shall not require any approval.", "", analyser) == [
+        "permission | Such a repair | not require | approval"
+    ]
+    assert read("Landlords shall not require a deposit.", "", analyser) == [
+        "prohibition | Landlords | require | deposit"
+    ]

@@ -1,0 +1,68 @@
+"""What holds in law or in a text, rather than what anybody does: states, effects, stipulations."""
+
+from typing import TYPE_CHECKING
+
+from extraction.lexicon import STIPULATED_PASSIVES, word_set
+from extraction.rules_cue import Cue
+from extraction.rules_norms import NEEDED
+from extraction.rules_tokens import is_party, is_verb_form
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "shall not be liable": what holds in law, not what anyone does.
+STATES = word_set(
+    "liable effective valid void binding final enforceable applicable exempt deemed null subject unaffected"
+)
+
+
+# "Shall be subject to this section" says how far a text reaches.
+_TEXT_PARTS = word_set(
+    "section article paragraph clause chapter part provision term condition law regulation directive agreement"
+)
+
+
+def is_subjected(verb: "Token") -> bool:
+    """As in "infringements shall be subject to fines": to a burden, not to a text."""
+    word = next((c for c in verb.rights if c.lower_ == "subject"), None)
+    burdens = (
+        (c for p in word.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj") if word is not None else ()
+    )
+    return any(burden.lemma_.lower() not in _TEXT_PARTS and burden.norm_ != "section" for burden in burdens)
+
+
+def frees(verb: "Token") -> bool:
+    """As in "such a move shall not require any approval": what a thing does not need is waived, not forbidden."""
+    things = (child for child in verb.rights if child.dep_ == "dobj")
+    return any(thing.lemma_.lower() in NEEDED for thing in things)
+
+
+def stipulates(cue: Cue, lemma: str) -> bool:
+    """As in "this agreement will be governed by the laws of X": of a thing, and nobody is named who does it."""
+    if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
+        return False
+    agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
+    if any(is_party(agent) and not is_text(agent) for agent in agents):
+        return False
+    return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
+
+
+def is_text(noun: "Token") -> bool:
+    return noun.lemma_.lower().rstrip("s") in _TEXTS
+
+
+_TEXTS = word_set(
+    "agreement term policy program programme overview notice statement service product addendum form license licence software website "
+    "site platform code plan annex appendix schedule act regulation directive"
+)
+
+
+def is_law(subject: "Token | None") -> bool:
+    return subject is not None and subject.lemma_.lower() in {
+        "law",
+        "act",
+        "regulation",
+        "statute",
+        "policy",
+        "legislation",
+    }
