@@ -40,7 +40,7 @@ def test_what_another_may_do_belongs_to_the_object(sentence: str, expected: str,
             "permission | BoatHub | close | quay | In the event of a flood, or a suspected flood, of the cellar",
         ),
         ("The gallery reserves all rights in the prints.", "permission | gallery | reserve | all rights in the prints"),
-        ("You give to the publisher the right to print your letter.", "permission | publisher | print | your letter"),
+        ("You give to the editor the right to print your letter.", "permission | editor | print | your letter"),
         (
             "The gallery may withhold the fee pending the outcome of the review.",
             "permission | gallery | withhold | fee | pending the outcome of the review",
