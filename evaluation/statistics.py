@@ -51,9 +51,10 @@ class Interval:
         return self.low == self.high
 
     def to_dict(self) -> dict[str, object]:
+        """``ci`` is None where the method saw no spread: equal bounds would read as certainty."""
         return {
             "value": round(self.value, 6),
-            "ci": [round(self.low, 6), round(self.high, 6)],
+            "ci": None if self.degenerate else [round(self.low, 6), round(self.high, 6)],
             "n": self.n,
             "level": self.level,
             "method": self.method,

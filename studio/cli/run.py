@@ -61,8 +61,8 @@ def render(summary: Mapping[str, Any]) -> None:
 
 def interval(value: float | None, bounds: list[float] | None, sign: str = "") -> str:
     """A figure with its bounds."""
-    if value is None or bounds is None:
+    if value is None:
         return "unknown"
-    if bounds[0] == bounds[1]:
+    if bounds is None:
         return f"{value:{sign}.3f}  (too few cases for an interval: every resample is alike)"
     return f"{value:{sign}.3f}  [{bounds[0]:{sign}.3f}, {bounds[1]:{sign}.3f}]"

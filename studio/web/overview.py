@@ -97,7 +97,12 @@ def _verdicts(verdict: dict[str, Any]) -> None:
     marks = []
     for name in ("unaligned", "aligned"):
         value, bounds, n = verdict[name]["macro_f1"], verdict[name]["ci"], verdict[name]["n"]
-        if value is None or bounds is None:
+        if value is None:
+            continue
+        if bounds is None:
+            ui.label(f"{name} {figure_in_words(value)}, n = {n:,}: too few cases for an interval").classes(
+                "text-sm tabular-nums"
+            )
             continue
         words = (
             f"{name} {figure_in_words(value)} ({figure_in_words(bounds[0])} to {figure_in_words(bounds[1])}), n = {n:,}"
@@ -107,7 +112,11 @@ def _verdicts(verdict: dict[str, Any]) -> None:
     for mark in marks:
         ui.label(f"{'○' if mark.class_ == 'unaligned' else '●'} {mark.words}").classes("text-sm tabular-nums")
     lift = verdict["lift"]
-    if lift["value"] is not None:
+    if lift["value"] is not None and lift["ci"] is None:
+        ui.label(f"Lift {signed(lift['value'])}; too few cases for an interval").classes(
+            "text-lg font-medium tabular-nums"
+        )
+    elif lift["value"] is not None:
         sure = "" if lift["ci"][0] > 0 or lift["ci"][1] < 0 else ": these cases cannot tell it from chance"
         ui.label(f"Lift {signed(lift['value'])} ({signed(lift['ci'][0])} to {signed(lift['ci'][1])}){sure}").classes(
             "text-lg font-medium tabular-nums"

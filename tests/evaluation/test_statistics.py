@@ -139,5 +139,6 @@ def test_stratified_resamples_keep_the_gold_counts_and_exclude_clusters() -> Non
     assert result.second is not None
     assert (result.second.low, result.second.high) == (1.0, 1.0)
     assert result.second.degenerate
+    assert result.second.to_dict()["ci"] is None
     with pytest.raises(ValueError, match="choose clusters or stratify"):
         paired_bootstrap(gold, gold, gold, Random(1), [1, 1, 2, 2], stratify=True)
