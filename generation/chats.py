@@ -7,10 +7,12 @@ from typing import Protocol
 
 from generation.drafts import Draft
 from generation.prompting import build_messages
-from kg.model import Exercise, Message, Ontology, Sample, Split, stable_id
+from kg.coverage_links import SENTENCE
+from kg.model import Exercise, Message, Ontology, Rule, Sample, Split, stable_id
 from kg.progress import Progress, silent
 from kg.retrieval import Retrieved
 from kg.retrieval_precedents import Decided
+from kg.words import content
 
 
 class ContextSource(Protocol):
@@ -66,26 +68,59 @@ def with_gold_clause(
     """The retrieved passages, the last one replaced by the draft's own clause where retrieval missed it.
 
     A model that is trained on passages that do not decide the case learns to guess; at an audit both models get what
-    retrieval found. The missed clause goes to a random place, so that its place tells nothing.
+    retrieval found. The missed clause goes to a random place, so that its place tells nothing. Two rules in conflict
+    are both shown.
     """
     found = list(context)
-    if not draft.rule_ids or not found:
-        return tuple(found)
-    rule = ontology.rule_by_id[draft.rule_ids[0]]
-    clause = ontology.clause_by_id.get(rule.clause_id)
-    text = " ".join(rule.text.split()[:45])
-    for index, passage in enumerate(found):
-        if passage.clause_id == rule.clause_id:
-            if passage.rule_id != rule.id and text[:60] not in passage.text:
-                found[index] = replace(passage, rule_id=rule.id, text=text, rule_ids=(rule.id,))
-            return tuple(found)
-    number = (clause.number if clause else "") or rule.section_id
-    gold = replace(
-        found[-1], clause_id=rule.clause_id, rule_id=rule.id, text=text, citation=number, path=(), rule_ids=(rule.id,)
-    )
-    found.pop()
-    found.insert(rng.randrange(len(found) + 1), gold)
+    own = _own_passages(ontology, draft)
+    wanted = {clause_id for clause_id, _, _ in own}
+    for clause_id, rule, text in own if found else ():
+        rule_id, rule_ids = (rule.id, (rule.id,)) if rule else ("", ())
+        at = next((index for index, passage in enumerate(found) if passage.clause_id == clause_id), -1)
+        if at >= 0:
+            if found[at].rule_id != rule_id and text[:60] not in found[at].text:
+                found[at] = replace(found[at], rule_id=rule_id, text=text, rule_ids=rule_ids)
+            continue
+        clause = ontology.clause_by_id.get(clause_id)
+        number = (clause.number if clause else "") or (rule.section_id if rule else clause.section_id if clause else "")
+        gold = replace(
+            found[-1], clause_id=clause_id, rule_id=rule_id, text=text, citation=number, path=(), rule_ids=rule_ids
+        )
+        if any(passage.clause_id not in wanted for passage in found):
+            found.pop(max(at for at, passage in enumerate(found) if passage.clause_id not in wanted))
+        found.insert(rng.randrange(len(found) + 1), gold)
     return tuple(found)
+
+
+def _own_passages(ontology: Ontology, draft: Draft) -> Sequence[tuple[str, Rule | None, str]]:
+    """Clause, rule and text of what ``draft`` rests on: its rule, or the sentence of its clause that is nearest to its words."""
+    if draft.rule_ids:
+        rules = [ontology.rule_by_id[id_] for id_ in draft.rule_ids[: 2 if draft.kind == "conflict" else 1]]
+        return list({rule.clause_id: (rule.clause_id, rule, _start(rule.text)) for rule in reversed(rules)}.values())[
+            ::-1
+        ]
+    clause = ontology.clause_by_id.get(draft.clause_ids[0]) if draft.clause_ids else None
+    if clause is None:
+        return []
+    said = set(content(draft.question))
+
+    def near(text: str) -> int:
+        return len(said & set(content(text)))
+
+    rule = max(ontology.rules_of_clause.get(clause.id, ()), key=lambda one: near(one.text), default=None)
+    text = max((part for part in SENTENCE.split(clause.text) if part), key=near, default="")
+    return [
+        (clause.id, rule, _start(rule.text))
+        if rule and near(rule.text) >= near(text)
+        else (clause.id, None, _start(text))
+    ]
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split()[:_MOST_WORDS])
+
+
+_MOST_WORDS = 45
 
 
 def sample_of(draft: Draft, context: Sequence[Retrieved]) -> Sample:

@@ -8,17 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generation.cast import person
-from generation.concept_names import name_of
 from generation.definitions import sound_instances
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase, sentence, with_article
+from generation.grammar import inflect_verb_phrase, sentence
 from generation.prompting import verdict_answer
 from generation.reasons import cite
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots, triple
-from generation.substitutes import countable
-from kg.model import Concept, Message, Modality, Ontology, Rule, Verdict
+from kg.model import Message, Modality, Ontology, Rule, Verdict
 
 _MAX_WORDS = 45
 
@@ -33,7 +31,7 @@ def candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: int) -> di
         "definition": list(_definitions(ontology, told, rng)),
         "ask_back": [_ask_back(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
         "exception": [draft for rule, frame in told if frame.exceptions for draft in _exceptions(rule, frame, rng)],
-        "topic": list(_topics(ontology, rng)),
+        "topic": [],
         "conflict": list(_conflicts(ontology, frames)),
         "out_of_scope": list(_out_of_scope(rng)),
         "benign": [_benign(rule, frame, rng) for rule, frame in told if _whole(rule, frame)],
@@ -152,53 +150,6 @@ def _exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]
         ask = rng.choice(("Does the exception apply here?", "Is this a case for the exception?"))
         answer = "Yes" if holds else "No"
         yield _draft("exception", f"{cases[verdict].question} {ask}", f"{answer}. {says}", rule)
-
-
-def _topics(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
-    """A paragraph on a concept: what the rules that mention it say; relations get both ends into one text."""
-    of_concept: dict[str, list[Rule]] = {}
-    for link in ontology.rule_concepts:
-        rule = ontology.rule_by_id.get(link.rule_id)
-        if rule is not None:
-            of_concept.setdefault(link.concept_id, []).append(rule)
-    for concept in ontology.concepts:
-        around = _neighbours(ontology, concept)
-        rules = list(dict.fromkeys(of_concept.get(concept.id, [])))[:2]
-        if not rules and not around:
-            continue
-        ask = rng.choice(
-            ("What should I know about {}?", "Write two sentences on {}.", "Explain {} in the context of the policy.")
-        )
-        parts = [" ".join(stated(rule).split()[:_MAX_WORDS]) for rule in rules]
-        if around:
-            parts.append(f"{sentence(_doing(concept))[:-1]} has to do with {_listed(around[:6])}.")
-        first = rules[0] if rules else None
-        yield Draft(
-            "topic", ask.format(_doing(concept)), " ".join(parts), None, tuple(rule.id for rule in rules),
-            tuple(dict.fromkeys(rule.clause_id for rule in rules)), first.family if first else "",
-        )  # fmt: skip
-
-
-def _doing(concept: Concept) -> str:
-    """The concept as one speaks about it: "returning a gift" for the act "return gift"."""
-    if concept.kind != "action" or " " not in concept.label or re.search(r"\bto\b", concept.label):
-        return name_of(concept)
-    verb, *thing = inflect_verb_phrase(concept.label.lower(), "ing").split()
-    named = " ".join(thing)
-    return f"{verb} {with_article(named) if named and countable(named) else named}".strip()
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _neighbours(ontology: Ontology, concept: Concept) -> list[str]:
-    ends = []
-    for relation in ontology.relations_of_concept.get(concept.id, ()):
-        other = relation.target_id if relation.source_id == concept.id else relation.source_id
-        if other in ontology.concept_by_id and other != concept.id:
-            ends.append(ontology.concept_by_id[other].label)
-    return list(dict.fromkeys(ends))
 
 
 def _conflicts(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draft]:

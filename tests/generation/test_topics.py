@@ -1,0 +1,71 @@
+"""Paragraphs on a concept: natural sentences, resting on one clause, one per relation type."""
+
+import random
+
+import pytest
+
+from generation.chats import with_gold_clause
+from generation.concept_names import name_of
+from generation.framing import frame_of
+from generation.relation_phrases import asked, told
+from generation.topics import around, topics
+from kg.model import Concept, Provenance
+from tests.generation.fixtures import FakeRetriever
+from tests.generation.test_selection import wide_policy
+
+ONTOLOGY = wide_policy()
+
+
+def concept(label: str, kind: str = "asset") -> Concept:
+    return Concept(f"k:{label}", label, kind, (), "", 1.0, "", (Provenance("clause", "clause:0", "test"),))
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "named"),
+    [
+        ("watch", "asset", "a watch"), ("Ethics Office", "body", "the Ethics Office"), ("goods", "asset", "goods"),
+        ("Data Protection Officer", "party", "the Data Protection Officer"), ("Meridian", "party", "Meridian"),
+        ("AI tool", "asset", "an AI tool"), ("return gift", "action", "returning a gift"), ("accept", "action", "accepting"),
+        ("cooperate with investigation", "action", "cooperating with an investigation"), ("visitor log", "document", "a visitor log"),
+        ("agree to exception", "action", "agreeing to exceptions"), ("stress", "quality", "stress"),
+    ],
+)  # fmt: skip
+def test_a_concept_is_named_as_a_sentence_names_it(label: str, kind: str, named: str) -> None:
+    """Articles, acts in progress and words without a plural are told apart."""
+    assert name_of(concept(label, kind)) == named
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "target", "question", "answer"),
+    [
+        ("IsA", "city council", "authority", "what is a city council", "A city council is a kind of authority."),
+        ("Synonym", "rival", "competitor", "what is another word for rival", "“Rival” is another word for “competitor”."),
+        ("UsedFor", "wine", "celebrating", "what is wine used for", "Wine is used for celebrating."),
+        ("AtLocation", "goods", "warehouse", "where are goods found", "Goods are often found in a warehouse."),
+        ("HasPrerequisite", "payment", "receipt", "what comes before a payment", "Before a payment there must be a receipt."),
+        ("RelatedTo", "share", "dividend", "what is often mentioned together with a share", "A share is often mentioned together with a dividend."),
+    ],
+)  # fmt: skip
+def test_each_relation_has_its_own_sentence(type_: str, source: str, target: str, question: str, answer: str) -> None:
+    """Article, number and verb agree; the question is the one that the sentence answers."""
+    one, other = concept(source), concept(target)
+    assert (asked(one, (type_, 0), [other]), told(one, (type_, 0), [other])) == (question, answer)
+
+
+def test_several_of_one_kind_are_told_in_the_plural() -> None:
+    """From the target's side the other ends are the subject."""
+    ends = [concept("watch"), concept("voucher")]
+    assert told(concept("gift"), ("IsA", 1), ends) == "A watch and a voucher are kinds of gift."
+
+
+def test_a_paragraph_rests_on_the_clause_that_is_shown_with_it() -> None:
+    """It names the clause that it quotes, and that clause is shown even where no rule is named."""
+    frames = {rule.id: frame_of(rule, ONTOLOGY) for rule in ONTOLOGY.rules}
+    drafts = [*topics(ONTOLOGY, frames, random.Random(1)), *around(ONTOLOGY)]
+    assert drafts
+    assert not any("has to do with" in draft.answer for draft in drafts)
+    found = FakeRetriever(ONTOLOGY).retrieve_many(["Employees must not pay bribes."], 1)[0]
+    for draft in drafts:
+        shown = with_gold_clause(ONTOLOGY, draft, found, random.Random(1))
+        if draft.clause_ids:
+            assert [passage.clause_id for passage in shown] == list(draft.clause_ids)
