@@ -77,6 +77,15 @@ def circumstances_of(
     return joined[0], joined[1], last
 
 
+def shared_tail(doc: "Doc", clause: Clause, reach: int, modality: Modality) -> str:
+    """As in "may lend X, or sell Y, for safety's sake": a phrase that a comma sets off behind the last verb holds for all.
+
+    ``reach`` is where the object of the last verb ends; empty where no such phrase follows.
+    """
+    tail = _limiting_phrase(doc, clause, reach, max(clause.end, reach), modality)
+    return slice_text(doc, *tail) if tail is not None and doc[tail[0] - 1].text == "," else ""
+
+
 def _behind_conjunction(doc: "Doc", segment: Segment) -> bool:
     return bool(doc[segment.start - 1].text == "," and doc[segment.start - 2].pos_ == "CCONJ")
 

@@ -131,3 +131,21 @@ def _state(verb: "Token", first: int, stop: int) -> int:
     closes = first + 1 >= stop or doc[first + 1].is_punct or doc[first + 1].pos_ == "CCONJ"
     participle = token.tag_ == "VBN" and (closes or token.dep_ in {"oprd", "acomp", "xcomp"})
     return first + 1 if token.pos_ == "ADJ" or participle else first
+
+
+def adjectives_end(first: "Token", stop: int) -> int:
+    """As in "be adequate, relevant and limited to what is needed": where the last of the adjectives ends that begin here."""
+    doc, end = first.doc, int(first.right_edge.i) + 1
+    if first.pos_ != "ADJ" or first.head.lemma_ != "be":
+        return 0
+    while end + 1 < stop and (doc[end].text == "," or doc[end].pos_ == "CCONJ"):
+        following = end + 1 + (doc[end].text == "," and doc[end + 1].pos_ == "CCONJ")
+        if following >= stop or not (doc[following].pos_ == "ADJ" or doc[following].tag_ == "VBN"):
+            break
+        if doc[following].head.pos_ in {"NOUN", "PROPN"} and doc[following].head.i > following:
+            break
+        reach = int(doc[following].right_edge.i) + 1
+        if doc[following].tag_ == "VBN" and reach > stop:
+            break
+        end = reach
+    return min(end, stop)

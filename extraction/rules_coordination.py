@@ -33,7 +33,8 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
     if twin is not None:
         verbs.setdefault(twin.i, twin)
     for token in cue.verb.doc[cue.verb.i + 1 : stop]:
-        if token.i not in verbs and overlaps(token.i, found) is None and _listed(cue.verb, token, verbs):
+        listed = token.i not in verbs and overlaps(token.i, found) is None
+        if listed and (_listed(cue.verb, token, verbs) or _behind_aside(cue.verb, token, found)):
             verbs[token.i] = token
     for token in (*bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
@@ -50,10 +51,11 @@ def _refers(verb: "Token") -> bool:
 def _mistaken_twin(verb: "Token", stop: int) -> "Token | None":
     """As in "must not bypass or circumvent controls": a verb right behind "or" that the tagger took for an adjective."""
     doc = verb.doc
-    if verb.tag_ != "VB" or verb.i + 3 >= stop or doc[verb.i + 1].lower_ not in {"or", "and"}:
+    if verb.tag_ not in {"VB", "NN"} or verb.i + 3 >= stop or doc[verb.i + 1].lower_ not in {"or", "and"}:
         return None
     twin, follows = doc[verb.i + 2], doc[verb.i + 3]
-    mistaken = twin.pos_ in {"ADJ", "NOUN"} and twin.dep_ == "conj" and can_be_verb(twin)
+    hung = twin.dep_ == "conj" or (verb.tag_ == "NN" and twin.dep_ == "compound")
+    mistaken = twin.pos_ in {"ADJ", "NOUN"} and hung and can_be_verb(twin)
     return twin if mistaken and follows.pos_ in {"NOUN", "PROPN", "DET", "PRON"} else None
 
 
@@ -119,6 +121,12 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
         and head.pos_ in {"VERB", "AUX"}
         and (head.tag_ in {"VBZ", "VBD", "VBN"} or head.i in verbs)
     )
+
+
+def _behind_aside(first: "Token", token: "Token", found: tuple[Segment, ...]) -> bool:
+    """As in "must notify X, as the case may be and inform Y": the parser hung the second verb inside what stands between."""
+    inside = overlaps(token.head.i, found) if token.dep_ == "conj" and token.tag_ == first.tag_ == "VB" else None
+    return inside is not None and inside.end == token.i - 1 and _free(token) and token.nbor(-1).pos_ == "CCONJ"
 
 
 def _in_noun_series(token: "Token") -> bool:

@@ -157,10 +157,10 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if words == ["take"] and after < limit and doc[after].lower_ == "part":
         follows = after + 1 < limit and doc[after + 1].lower_ == "in"
         return ("take part in", after + 2) if follows else ("take part", after + 1)
-    if words == ["be"] and doc[after : min(after + 2, limit)].text.lower() == "subject to":
-        return "be subject to", after + 2
     if words == ["be"] and after < limit and doc[after].lower_ == "aware":
         return "be aware", after + 1
+    if words == ["be"] and after + 2 < limit and _relates(doc[after], doc[after + 1]):
+        return f"be {doc[after].lower_} {doc[after + 1].lower_}", after + 2
     if passive:
         return " ".join(words), after
     chained = _chained(verb, after, limit)
@@ -178,6 +178,21 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if following < limit and _governs(verb, doc[following]) and words[0] != "be":
         return " ".join([*words, doc[following].lower_]), following + 1
     return " ".join(words), after
+
+
+_RELATING = word_set(
+    "subject competent consistent inconsistent compatible incompatible responsible accountable liable eligible answerable proportionate "
+    "commensurate independent capable incapable compliant familiar conversant equal equivalent similar identical exempt contrary "
+    "comparable proficient worthy representative respectful mindful party privy adjacent"
+)
+"""Adjectives that say nothing without what their preposition leads to."""
+
+
+def _relates(adjective: "Token", preposition: "Token") -> bool:
+    """As in "be competent for the task", "be consistent with the plan": the adjective is a part of the verb."""
+    if preposition.tag_ == "TO" and adjective.lower_ != "subject":
+        return False
+    return adjective.lower_ in _RELATING and preposition.lower_ in {"to", "for", "with", "of", "from"}
 
 
 _PHRASAL = frozenset(

@@ -11,7 +11,7 @@ from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
 from extraction.parsed import text_of
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
-from extraction.rules_circumstances import circumstances_of
+from extraction.rules_circumstances import circumstances_of, shared_tail
 from extraction.rules_clauses import Clause, clause_of, is_main
 from extraction.rules_complements import forced_to, state_end
 from extraction.rules_cue import OBL, PER, PRO, Cue
@@ -23,7 +23,7 @@ from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, lemma, slice_text
 from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of, with_own_subject
-from extraction.rules_series import share_objects
+from extraction.rules_series import share_objects, with_shared
 from extraction.rules_spans import Segment, segments
 from extraction.rules_special import at_end, special_frames
 from extraction.rules_tokens import named
@@ -131,6 +131,10 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         if own is not None:
             verbs.append(verb)
             frames.append(_frame(doc, replace(clause, cue=own), verb, limit, group))
+    if len(frames) > 1 and not cue.passive:
+        _, after = action_parts(verbs[-1], clause.end, passive=False)
+        reach = object_span(verbs[-1], after, clause.end, clause.found, narrow=cue.modality in {PER, PRO})[1]
+        frames = with_shared(frames, shared_tail(doc, clause, reach, cue.modality))
     return share_objects(replace(clause, verbs=tuple(verbs)), frames)
 
 

@@ -115,6 +115,8 @@ def _is_remark(doc: "Doc", index: int, limit: int) -> bool:
     """As in ", as such fees are listed in the order": a clause with "as" behind a comma, which tells and does not limit."""
     if index == 0 or doc[index - 1].text != "," or index + 2 >= limit or doc[index].dep_ != "mark":
         return False
+    if words_of(doc)[index + 1 : index + 3] == ("the", "case"):
+        return False
     fixed = doc[index + 1].lower_ in _MEASURED
     return not fixed and doc[index + 1].tag_ != "VBN"
 

@@ -1,15 +1,27 @@
 """Which verb a modal governs, by the parse or by word order."""
 
+import re
 from typing import TYPE_CHECKING
 
+from extraction.parsed import text_of
 from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_MANNER = re.compile(
+    r" (?:not )?(?:by any means|in any (?:way|manner|case|event)|under any circumstances|at any time|on any account|directly or indirectly),? "
+)
+
+
 def modal_verb(token: "Token", limit: int) -> "Token | None":
     """The verb that the modal governs: by the parse, else the next bare verb after adverbs and asides."""
+    manner = _MANNER.match(text_of(token.doc), token.idx + len(token))
+    if manner is not None:  # in "shall not by any means resell X" the parser takes the verb for a noun
+        behind = next((t for t in token.doc[token.i + 1 : limit] if t.idx >= manner.end()), None)
+        if behind is not None and behind.pos_ in {"NOUN", "ADJ", "VERB"} and can_be_verb(behind):
+            return behind
     head = token.head
     if token.dep_ in {"aux", "auxpass"} and head.i > token.i and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
         if head.tag_ == "VBN" and (mistaken := _mistaken_verb(token, head)) is not None:

@@ -6,7 +6,8 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import APPROVAL_NOUNS, word_set
-from extraction.rules_complements import infinitive_tail, series_end
+from extraction.rules_complements import adjectives_end, infinitive_tail, series_end
+from extraction.rules_listing import LISTING, before_examples, whole_object
 from extraction.rules_phrases import (
     is_cross_reference,
     lemma,
@@ -58,13 +59,17 @@ def object_span(
         quoted = (t.i for t in doc[start : stop - 1] if t.text == ":" and t.nbor().is_quote)
         stop = next(quoted, stop)
         limit = min(limit, stop) if stop < limit and doc[stop].text == ":" else limit
-        return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in _LISTING else stop)
+        limit = before_examples(doc, start, limit, found)
+        return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in LISTING else stop)
     token = doc[start]
     if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and token.dep_ != "det":
         return start + 1, trim(doc, start + 1, _clause_stop(doc, start, limit, found))
     if token.tag_ in {"WP", "WRB", "WDT", "WP$"} or (token.lower_ == "whether"):
         return start, trim(doc, start, stop)
-    head = _head_from(doc, start, stop, verb)
+    pointing = token.lower_ == "that" and token.dep_ == "dobj" and start + 1 < stop and doc[start + 1].pos_ in _NOMINAL
+    head = _head_from(
+        doc, start + pointing, stop, verb
+    )  # "close that User's account": the parser took "that" for it all
     if head is None:
         return after, after
     behind = doc[start + 1 : min(start + 5, stop)]
@@ -80,10 +85,13 @@ def object_span(
     end += (
         doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
     )  # which the parser takes for an adjective
-    tail = max(infinitive_tail(verb, end, stop), series_end(verb, stop))
+    tail = max(infinitive_tail(verb, end, stop), series_end(verb, stop), adjectives_end(doc[start], stop))
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
     return begin - 2 * bounded, trim(doc, begin, tail)
+
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, ...]) -> int:
@@ -106,14 +114,6 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
         segment = overlaps(start, found)
         start = segment.end if segment is not None else start + 1
     return start
-
-
-_LISTING = frozenset({"contain", "include"})
-
-
-def whole_object(verb: "Token") -> bool:
-    """Verbs whose object is a list or a description: all that follows belongs to it."""
-    return lemma(verb) in _LISTING
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
@@ -179,11 +179,7 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             break
         if is_cross_reference(doc, left) or (child.dep_ == "relcl" and mentions_reference(child)):
             continue
-        if (
-            child.dep_ == "prep"
-            and child.lower_ == "of"
-            and not (depth == 0 and lemma(verb) in {"inform", "notify", "advise", "warn", "remind"})
-        ):
+        if child.dep_ == "prep" and child.lower_ == "of" and not (depth == 0 and _tells(verb, noun)):
             end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
         elif (child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child)))) or (
             narrow
@@ -208,6 +204,12 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
         else:
             break
     return end
+
+
+def _tells(verb: "Token", noun: "Token") -> bool:
+    """As in "inform X of Y", where X is told; in "notify to X the Y of Z" the Y is."""
+    told = any(c.lower_ == "to" and c.dep_ in {"prep", "dative"} and c.i < noun.i for c in verb.rights)
+    return lemma(verb) in {"inform", "notify", "advise", "warn", "remind"} and not told
 
 
 def _clause_end(child: "Token", stop: int) -> int:

@@ -41,6 +41,14 @@ def share_objects(clause: Clause, frames: "list[Frame]") -> "list[Frame]":
     return shared
 
 
+def with_shared(frames: "list[Frame]", tail: str) -> "list[Frame]":
+    """``frames`` with the phrase behind the last of them as a condition of those before it that have none of the kind."""
+    if not tail:
+        return frames
+    told = [replace(f, condition=" ; ".join(x for x in (f.condition, tail) if x)) for f in frames[:-1]]
+    return [*told, frames[-1]]
+
+
 def _between(clause: Clause, position: int) -> bool:
     """As in "specify X and, where applicable, identify Y": the condition stands behind the conjunction, before the second verb."""
     first, second = clause.verbs[position], clause.verbs[position + 1]

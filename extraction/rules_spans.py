@@ -40,12 +40,29 @@ def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segmen
         kind, width = match
         stop = max(position + width, segment_end(doc, position, width, kind, start, limit))
         stop = _with_verb(doc, position, _before_contrast(doc, position + width, stop), limit)
+        if doc[position].lower_ == "where":
+            position = max(_place_before(doc, position), found[-1].end if found else start)
         found.append(Segment("aside" if _is_remark(doc, position, stop) else kind, position, stop))
         position = stop
     return tuple(found)
 
 
 _CLAUSAL = frozenset({"if", "when", "where", "unless", "until", "once", "while", "whenever"})
+
+
+def _place_before(doc: "Doc", index: int) -> int:
+    """As in "on pages where we sell": the preposition of the place that the clause describes; ``index`` where none is."""
+    noun = doc[index - 1] if index > 1 else None
+    preposition = noun.head if noun is not None and noun.dep_ == "pobj" else None
+    if (
+        preposition is None
+        or noun is None
+        or preposition.lower_ not in {"in", "on", "at"}
+        or noun.norm_ in {"section", "behalf"}
+    ):
+        return index
+    whole = preposition.i + 1 == noun.left_edge.i and preposition.head.pos_ in {"VERB", "AUX"}
+    return int(preposition.i) if whole and preposition.head.i < preposition.i else index
 
 
 def _with_verb(doc: "Doc", index: int, end: int, limit: int) -> int:

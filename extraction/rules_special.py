@@ -9,6 +9,7 @@ from extraction.rules_circumstances import circumstances_of
 from extraction.rules_clauses import Clause, before_conjunction
 from extraction.rules_cue import OBL, PER
 from extraction.rules_frame import Frame
+from extraction.rules_listing import before_examples
 from extraction.rules_objects import noun_end, object_span
 from extraction.rules_phrases import lemma, slice_text, strip_determiners
 from extraction.rules_roles import actor_of, patient_of
@@ -127,5 +128,5 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         and _follows_conjunction(t)
     ]
     stops += siblings
-    stop = min([stop, *stops])
+    stop = before_examples(doc, start, min([stop, *stops]), clause.found)
     return strip_determiners(doc, start, stop), stop if stop == clause.end else before_conjunction(doc, stop, start)

@@ -60,3 +60,78 @@ def test_an_approval_that_a_thing_does_not_need_is_not_forbidden(analyser: Analy
     assert read("Landlords shall not require a deposit.", "", analyser) == [
         "prohibition | Landlords | require | deposit"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Samples shall be dry, clean and limited to what the test needs.",
+            "obligation | Samples | be | dry, clean and limited to what the test needs",
+        ),
+        ("Each harbour shall be competent for its own quay.", "obligation | harbour | be competent for | its own quay"),
+        ("The label must be consistent with the list.", "obligation | label | be consistent with | list"),
+    ],
+)
+def test_adjectives_are_read_whole(sentence: str, expected: str, analyser: Analyser) -> None:
+    """Several adjectives are one object; one that leans on a preposition is a part of the verb."""
+    assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The claim must contain all receipts, including those for travel.",
+            "obligation | claim | contain | all receipts",
+        ),
+        (
+            '"Cargo" means any goods on board, including mail and luggage.',
+            'definition | "Cargo" | mean | goods on board',
+        ),
+        (
+            '"Cargo" means any goods on board, including mail, which the owner has declared.',
+            'definition | "Cargo" | mean | goods on board, including mail, which the owner has declared',
+        ),
+    ],
+)
+def test_examples_at_the_end_are_no_part_of_what_is_listed(sentence: str, expected: str, analyser: Analyser) -> None:
+    """A list that begins with "including" closes the object, unless the sentence goes on behind it."""
+    assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The clinic shall draft and send the answer to the patient, as the case may be and inform the nurse.",
+            [
+                "obligation | clinic | draft | answer",
+                "obligation | clinic | send | answer",
+                "obligation | clinic | inform | nurse",
+            ],
+        ),
+        (
+            "The landlord may close the garden, or lock the gate, for safety reasons.",
+            [
+                "permission | landlord | close | garden | for safety reasons",
+                "permission | landlord | lock | gate | for safety reasons",
+            ],
+        ),
+        (
+            "Dealers shall not by any means repackage or resell tickets.",
+            ["prohibition | Dealers | repackage | tickets", "prohibition | Dealers | resell | tickets"],
+        ),
+        (
+            "We will put signs on walls where children play.",
+            ["obligation | We | put | signs | on walls where children play"],
+        ),
+        ("We will close that guest's account.", ["obligation | We | close | that guest's account"]),
+        ("The state shall notify to the union the text of its law.", ["obligation | state | notify | text of its law"]),
+    ],
+)
+def test_verbs_behind_insertions_and_objects_behind_pointers(
+    sentence: str, expected: list[str], analyser: Analyser
+) -> None:
+    """Coordinated verbs behind an aside, phrases that close a series, places with a clause, and "that guest's account"."""
+    assert read(sentence, "", analyser) == expected

@@ -1,0 +1,31 @@
+"""What is listed, contained or defined: all of it belongs to the object, but for the examples at its end."""
+
+from typing import TYPE_CHECKING
+
+from extraction.rules_phrases import lemma
+from extraction.rules_spans import Segment
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LISTING = frozenset({"contain", "include"})
+
+
+def whole_object(verb: "Token") -> bool:
+    """Verbs whose object is a list or a description: all that follows belongs to it."""
+    return lemma(verb) in LISTING
+
+
+def before_examples(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
+    """Where ", including X and Y" closes what is listed or defined: these are examples of it. ``limit`` where nothing does."""
+    closing = (
+        s.start - 1
+        for s in found
+        if s.start > start + 1
+        and doc[s.start].lower_ == "including"
+        and doc[s.start - 1].text == ","
+        and s.start < limit
+        and not any(t.is_alpha for t in doc[s.end : limit])
+        and not any(t.text == "," and t.nbor().tag_ in {"WDT", "WP"} for t in doc[s.start : s.end - 1])
+    )
+    return next(closing, limit)
