@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from studio.cli.options import common, studio_of
+from studio.cli.options import budgeted, common, studio_of
 
 HELP = "write the dataset: chat, Alpaca, preferences, labels, with a card"
 FORMS = ("chat", "alpaca", "preferences", "labels")
@@ -12,6 +12,7 @@ ENCODINGS = ("parquet", "jsonl")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
+    budgeted(parser, "the dataset of N samples")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, or one of an earlier dataset")
     parser.add_argument("--form", action="append", default=[], choices=FORMS, help="only this form; may be repeated")
     parser.add_argument(

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from studio.cli.options import common, studio_of
+from studio.cli.options import budgeted, common, studio_of
 
 HELP = "write the samples and load them into the graph"
 
@@ -11,7 +11,7 @@ HELP = "write the samples and load them into the graph"
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N samples")
-    parser.add_argument("--budget", type=int, metavar="N", help="write N samples (default: generation.samples)")
+    budgeted(parser, "write N samples")
     parser.add_argument(
         "--after-audit", nargs="?", const="newest", default="", metavar="RUN",
         help="write more about the regions in which that run's model failed (default: the newest run)",
@@ -28,8 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
         _steer(arguments)
     if arguments.dry_run or (arguments.budget is not None and arguments.budget < 1):
         return _dry_run(arguments)
-    if arguments.budget is not None:
-        arguments.overrides = [*arguments.overrides, f"generation.samples={arguments.budget}"]
     try:
         found = generate(studio_of(arguments), show=arguments.show)
     finally:
@@ -86,8 +84,9 @@ def _dry_run(arguments: argparse.Namespace) -> int:
     from studio.cli.coverage import shown_ratio
     from studio.steps_coverage import prediction
 
+    budget, arguments.budget = arguments.budget, None  # of a budget of nothing the prediction says what is needed
     try:
-        found = prediction(studio_of(arguments), budget=arguments.budget, bound=arguments.bound)
+        found = prediction(studio_of(arguments), budget=budget, bound=arguments.bound)
     finally:
         close_display()
     if arguments.json:

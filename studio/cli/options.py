@@ -37,6 +37,11 @@ def common(parser: argparse.ArgumentParser, *, nested: bool = False) -> None:
     output(parser, nested=nested)
 
 
+def budgeted(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """``--budget``: short for ``--set generation.samples=N``, so that one dataset is meant by all commands alike."""
+    parser.add_argument("--budget", type=int, metavar="N", help=f"{meaning} (default: generation.samples)")
+
+
 def studio_of(arguments: argparse.Namespace, *, quiet: bool = False) -> "Studio":
     """The studio for ``--config`` and ``--set``, with a progress display on standard error."""
     from kg.progress import silent
@@ -45,5 +50,7 @@ def studio_of(arguments: argparse.Namespace, *, quiet: bool = False) -> "Studio"
     from studio.wiring import Studio
     from studio.workspace import Workspace
 
-    settings = load_settings(arguments.config, arguments.overrides)
+    budget = getattr(arguments, "budget", None)
+    wanted = [] if budget is None else [f"generation.samples={budget}"]
+    settings = load_settings(arguments.config, [*arguments.overrides, *wanted])
     return Studio(settings, environment(), Workspace(settings.workspace), silent if quiet else display())

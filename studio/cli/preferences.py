@@ -2,13 +2,14 @@
 
 import argparse
 
-from studio.cli.options import common, studio_of
+from studio.cli.options import budgeted, common, studio_of
 
 HELP = "derive preference pairs and labels by value, counted by split"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
+    budgeted(parser, "the dataset of N samples")
     parser.add_argument(
         "--value", action="append", default=[], metavar="VALUE", help="only this value; may be repeated"
     )

@@ -4,13 +4,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from studio.cli.options import common, studio_of
+from studio.cli.options import budgeted, common, studio_of
 
 HELP = "show samples of each kind; measure their variety and what gives the verdict away"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
+    budgeted(parser, "the dataset of N samples")
     parser.add_argument("--count", type=int, default=3, metavar="N", help="so many of each kind (default 3)")
     parser.add_argument("--kind", default="", metavar="KIND", help="only this kind")
     parser.add_argument("--seed", type=int, default=0, help="which ones (default 0)")

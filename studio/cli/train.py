@@ -2,13 +2,14 @@
 
 import argparse
 
-from studio.cli.options import common, studio_of
+from studio.cli.options import budgeted, common, studio_of
 
 HELP = "train the adapter"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     common(parser)
+    budgeted(parser, "the dataset of N samples")
 
 
 def run(arguments: argparse.Namespace) -> int:

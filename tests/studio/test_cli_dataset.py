@@ -69,6 +69,7 @@ def test_samples_are_shown_with_their_clause_and_rule(run: Run) -> None:
         assert case["rules"][0].startswith(("Employees", "Visitors", "A manager"))
     assert parsed(run("samples", "--count", "2", "--json")[1]) == found
     assert "scenario: 2 of" in run("samples", "--count", "2")[1]
+    assert parsed(run("samples", "--count", "1", "--budget", "66", "--json")[1])["samples"] == 66
     assert run("samples", "--kind", "sonnet")[0] == 2
     assert "count from 1" in run("samples", "--count", "0")[2]
 
