@@ -6,6 +6,7 @@ the folder of the TOML file, wherever the command is run. No other module reads 
 
 import dataclasses
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -260,7 +261,8 @@ def _lay(plain: dict[str, Any], keys: Sequence[str], value: object, override: st
 
 
 def _value(text: str) -> object:
-    """The value of a ``--set``: TOML when it can be read so, else the bare text."""
+    """The value of a ``--set``: TOML when it can be read so, else the bare text. TOML wants 0.5 where people write .5."""
+    text = re.sub(r"^([+-]?)(?=[.][0-9]+$)", r"\g<1>0", text)
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:

@@ -65,13 +65,21 @@ def test_overrides_are_laid_over_the_file(tmp_path: Path) -> None:
     """``--set`` takes TOML values and bare words, also for a section that the file does not have."""
     path = write(tmp_path, "[training]\nepochs = 2\n")
     settings = load_settings(
-        path, ["training.learning_rate=1e-4", "title=My policy", "documents=['x.md']", "graph.memory_mb=512"]
+        path,
+        [
+            "training.learning_rate=1e-4",
+            "title=My policy",
+            "documents=['x.md']",
+            "graph.memory_mb=512",
+            "generation.test_share=.2",
+        ],
     )
     assert settings.training.learning_rate == 1e-4
     assert settings.training.epochs == 2
     assert settings.title == "My policy"
     assert settings.documents == (tmp_path / "x.md",)
     assert settings.graph.memory_mb == 512
+    assert settings.generation.test_share == 0.2
 
 
 @pytest.mark.parametrize("override", ["training", "=3", "title.x=1", "training.epoch=3", "nothing.here=1"])
