@@ -109,6 +109,8 @@ def _own_passages(ontology: Ontology, draft: Draft) -> Sequence[tuple[str, Rule 
 
     rule = max(ontology.rules_of_clause.get(clause.id, ()), key=lambda one: near(one.text), default=None)
     text = max((part for part in SENTENCE.split(clause.text) if part), key=near, default="")
+    if not near(text) and not (rule and near(rule.text)):
+        return []  # such as the lead-in of a list: what retrieval found is nearer
     return [
         (clause.id, rule, _start(rule.text))
         if rule and near(rule.text) >= near(text)

@@ -18,39 +18,32 @@ from generation.grammar import (
 from generation.reasons import cite
 from kg.model import Verdict
 
-_TWO = (
-    "Two things came up",
-    "{colleague} brought two things up",
-    "There were two things on a list",
-    "There were two things in a case from {unit}",
-)
-_TWO_PEOPLE = (
-    "Two people came up", "{colleague} brought two people up", "There were two people on a list", "There were two people in a case from {unit}",
-)  # fmt: skip
-_UNKNOWN = (
-    "one that nobody has described",
-    "one of which I know nothing",
-    "one without a description",
-    "one that I have not seen",
-)
-_UNKNOWN_PERSON = (
-    "one whom nobody has described",
-    "one of whom I know nothing",
-    "one without a description",
-    "one whom I do not know",
-)
 _CLAIMS = (
-    "{A} treated {x} as {term}, but not {y}", "{A} counted {x} as {term}, but not {y}", "{A} says that {x} is {term} and that {y} is not",
-    "{A} took {x} for {term}, but not {y}",
+    "{A} treats {x} as {term}, and {b} does not", "{A} counted {x} as {term}, and {b} did not",
+    "{A} says that {x} counts as {term}, and {b} denies it",
+    "{A} took {x} for {term}, unlike {b}",
 )  # fmt: skip
-_ASKED = ("My question is about {z}.", "I ask about {z}.", "I ask about {z} alone.")
-_CLOSING = ("", "", "Is that right?", "Is that in line with the policy?", "Was that correct?")
+_BESIDE = (
+    "It is not the only thing on which they differ",
+    "They asked me to look it up",
+    "They talked about it for an hour",
+    "Each of them has told others",
+)
+_UNSAID = ("They did not tell me what it is", "I have not been told what it is", "Nobody has described it to me")
+_UNSAID_PERSON = ("They did not tell me who it is", "I have not been told who it is", "Nobody has told me more")
+_ASKED = ("My question is about {z}.", "I ask about {z}.", "Is {z} right?", "Is {z} in line with the policy?")
 
 
 def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str, str]]:
-    """Question and reason for each verdict; empty where the definition names nothing that a sentence can take."""
-    agent = person(rng)
-    term = _term(frame)
+    """Question and reason for each verdict; empty where the definition names nothing that a sentence can take.
+
+    Two people differ on whether a thing falls under the term, and the question is about one of them; in the open twin
+    the thing is not named.
+    """
+    agent, other = person(rng), person(rng)
+    while other.short == agent.short:
+        other = person(rng)
+    term = term_of(frame)
     things = sound_instances(frame)
     things = [thing for thing in things if thing.split()[0] in ARTICLES] or things
     if not things:
@@ -58,37 +51,24 @@ def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str
     thing = rng.choice(things)
     claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
     named = is_person(_bare(frame).split()[-1].lower())
-    scene = rng.choice(_TWO_PEOPLE if named else _TWO).format(unit="the sales team", colleague=person(rng).short)
-    unknown, closing, turned = (
-        rng.choice(_UNKNOWN_PERSON if named else _UNKNOWN),
-        rng.choice(_CLOSING),
-        rng.random() < 0.5,
-    )
-    known, other = ("the second", "the first") if turned else ("the first", "the second")
-    scene = f"{scene}: {unknown}, and {thing}" if turned else f"{scene}: {thing}, and {unknown}"
-    right, wrong = ((other, known), (known, other)) if frame.negative else ((known, other), (other, known))
+    beside = rng.choice(_BESIDE)
+    unsaid = rng.choice(_UNSAID_PERSON if named else _UNSAID)
+    right, wrong = (other, agent) if frame.negative else (agent, other)
     told = {}
-    for verdict, (x, y), z in (
-        (Verdict.PERMITTED, right, known), (Verdict.PROHIBITED, wrong, known),
-        (Verdict.NEEDS_INFORMATION, rng.choice((right, wrong)), other),
+    for verdict, one in (
+        (Verdict.PERMITTED, right), (Verdict.PROHIBITED, wrong), (Verdict.NEEDS_INFORMATION, rng.choice((right, wrong)))
     ):  # fmt: skip
-        text = f"{scene}. {claim.format(A=agent.intro, x=x, y=y, term=term)}. {asked.format(z=z)} {closing}"
+        is_open = verdict == Verdict.NEEDS_INFORMATION
+        x = ("somebody" if named else "something") if is_open else thing
+        text = f"{claim.format(A=agent.intro, x=x, b=other.short, term=term)}. {unsaid if is_open else beside}. {asked.format(z=one.short)}"
         told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
     return told
 
 
 def _reason(frame: Frame, term: str, thing: str, verdict: Verdict) -> str:
-    relation = "does not mean" if frame.negative else "means"
-    whole = " ".join(
-        re.split(r",? (?:including|such as|who|which|that|whose)\b|[;:]", re.sub(r"[\"“”{}]", "", frame.rule.object))[
-            0
-        ].split()[:14]
-    ).rstrip(" ,")
-    says = f"{cite(frame)} says that {term} {relation} {whole}"
     if verdict == Verdict.NEEDS_INFORMATION:
-        return f"{says}; what this was is not said."
-    counts = "falls outside" if frame.negative else "falls under"
-    return f"{says}; {thing} {counts} that." if thing not in whole else f"{says}."
+        return f"{cite(frame)} says what {term} {'is not' if frame.negative else 'is'}; what this was is not said."
+    return f"{cite(frame)} {'does not count' if frame.negative else 'counts'} {thing} as {term}."
 
 
 def _bare(frame: Frame) -> str:
@@ -101,7 +81,8 @@ def _finish(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _term(frame: Frame) -> str:
+def term_of(frame: Frame) -> str:
+    """The defined term as a sentence takes it: "a gift", "hospitality"."""
     term = re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
     lowered = term if re.search(r"[A-Z]", term[1:]) else term.lower()
     return one_of(with_article(lowered)) if _countable(lowered) else lowered

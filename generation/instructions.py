@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generation.cast import person
-from generation.definitions import sound_instances
+from generation.definitions import sound_instances, term_of
 from generation.drafts import Draft
 from generation.frames import Frame
 from generation.grammar import inflect_verb_phrase, sentence
@@ -87,18 +87,27 @@ def _definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random
     for rule, frame in told:
         if frame.modality == Modality.DEFINITION and rule.actor:
             term = re.sub(r"[\"“”'‘’*]", "", rule.actor)
-            means = re.sub(r"[\"“”]", "", rule.object)
-            says = stated(rule) if not means or frame.negative else sentence(f"{term} means {means}")
+            says = _meaning(rule, term) if rule.object and not frame.negative else stated(rule)
             for ask in _ASK_MEANING:
-                yield _draft("definition", ask.format(_spoken(term)), f"{cite(frame)}: {says}", rule)
+                yield _draft("definition", ask.format(f"“{_spoken(term)}”"), f"{cite(frame)}: {says}", rule)
             for thing in [] if frame.negative else sound_instances(frame)[:3]:
                 ask = rng.choice(("Does {} count as {}?", "Is {} covered by what the policy calls {}?"))
-                yield _draft("definition", ask.format(thing, _spoken(term)), f"Yes. {cite(frame)}: {says}", rule)
+                yield _draft("definition", ask.format(thing, term_of(frame)), f"Yes. {cite(frame)}: {says}", rule)
     for concept in ontology.concepts:
         if concept.definition and concept.weight > 0:
             for ask in _ASK_CONCEPT:
-                question = ask.format(_spoken(concept.label))
-                yield Draft("definition", question, sentence(concept.definition), None, (), (), "")
+                question = ask.format(f"“{_spoken(concept.label)}”")
+                means = concept.definition if concept.definition[:2].isupper() else _spoken(concept.definition)
+                answer = sentence(f"“{concept.label[:1].upper()}{concept.label[1:]}” means {means}")
+                yield Draft("definition", question, answer, None, (), (), "")
+
+
+def _meaning(rule: Rule, term: str) -> str:
+    """The definition in the rule's own words, without the lead-in of a list: "“Gift” means anything of value"."""
+    plain = re.sub(r"[\"“”*]", "", rule.text)
+    at = plain.find(f"{term} ")
+    words = (plain[at:] if at >= 0 else f"{term} means {rule.object}").split()
+    return sentence(" ".join(words[:_MAX_WORDS]) + (" ..." if len(words) > _MAX_WORDS else ""))
 
 
 _ASK_MEANING = ("What does the policy mean by {}?", "How is {} defined?", "What counts as {}?")

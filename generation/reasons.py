@@ -29,22 +29,42 @@ def cite(frame: Frame) -> str:
 def reason(frame: Frame, situation: Situation, question: str) -> str:
     """Two short sentences: what the clause does, and the point that the case turns on with its outcome.
 
-    They use the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this. USD 75
-    or less: yes, 30 dollars."
+    The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this.
+    USD 75 or less: yes, 30 dollars."
     """
     if frame.beside is not None and (situation.beside is False or situation.beside_open):
         other = frame.beside
         done = other.modality == Modality.PROHIBITION or other.negative
         point = check_line(Check(_short(other.act, 12), Outcome.OPEN if situation.beside_open else _outcome(done)))
-        return f"{cite(other)} {DEONTIC[other.rule.modality.value]} this. {point[0].upper()}{point[1:]}."
-    does = stated(frame.rule.modality, situation.verdict)
-    return f"{cite(frame)} {does}. {_pointed(frame, situation, question)}."
+        return f"{cite(other)} {_does(other, situation)}. {point[0].upper()}{point[1:]}."
+    return f"{cite(frame)} {_does(frame, situation)}. {_pointed(frame, situation, question)}."
+
+
+def _does(frame: Frame, situation: Situation) -> str:
+    """What the clause does in the case, so that the point behind it is the ground of the verdict and does not speak against it."""
+    modality, verdict = frame.rule.modality, situation.verdict
+    left = situation.act == Act.OMITTED and not situation.beside_told
+    if frame.negative and modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
+        return f"{DEONTIC[modality.value]} not doing this"
+    if verdict == Verdict.PERMITTED and left and modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
+        return f"does not {_BASE[modality]} this"
+    if modality == Modality.PERMISSION and situation.warned:
+        return f"{DEONTIC[modality.value]} this"  # what is against it is the warning
+    return stated(modality, verdict)
+
+
+_BASE = {
+    Modality.PERMISSION: "allow", Modality.PROHIBITION: "forbid", Modality.OBLIGATION: "require",
+    Modality.RECOMMENDATION: "recommend",
+}  # fmt: skip
 
 
 def stated(modality: Modality, verdict: Verdict) -> str:
-    """What a clause of ``modality`` does where it leads to ``verdict``: a permission forbids only by its conditions."""
-    bounded = modality == Modality.PERMISSION and verdict == Verdict.PROHIBITED
-    return f"{DEONTIC[modality.value]} this only on a condition" if bounded else f"{DEONTIC[modality.value]} this"
+    """What a clause of ``modality`` does where it leads to ``verdict``: one that is held against a case and does not hit it
+    "does not forbid this", one whose conditions are not met "does not allow this".
+    """
+    against = {(Modality.PERMISSION, Verdict.PROHIBITED), (Modality.PROHIBITION, Verdict.PERMITTED)}
+    return f"does not {_BASE[modality]} this" if (modality, verdict) in against else f"{DEONTIC[modality.value]} this"
 
 
 def _pointed(frame: Frame, situation: Situation, question: str) -> str:
