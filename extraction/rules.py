@@ -20,7 +20,7 @@ from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
-from extraction.rules_text import without_enumerators
+from extraction.rules_text import without_enumerators, without_heading, without_waivers
 from extraction.rules_thresholds import thresholds
 from extraction.rules_units import Unit, begins_answer, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
@@ -31,7 +31,8 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    told, led = without_enumerators(_NUMBER.sub("", sentence)), without_enumerators(context)
+    told = without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence))))
+    led = without_enumerators(without_waivers(context))
     read = frames_in_context(told, led, analyser.doc)
     return tuple(_without_openers(frame) for frame in read if _says_something(frame))
 

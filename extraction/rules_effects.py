@@ -37,6 +37,22 @@ def frees(verb: "Token") -> bool:
     return any(thing.lemma_.lower() in NEEDED for thing in things)
 
 
+_READ = word_set("understand construe interpret misunderstand")
+_SOME = word_set("some many several")
+
+
+def guesses(cue: Cue) -> bool:
+    """As in "may have been lost", "should have been told", "some of these may be kept by others", "should not be understood as"."""
+    doc, verb = cue.verb.doc, cue.verb
+    told = doc[cue.anchor + 1 : verb.i]
+    past = verb.tag_ in {"VBN", "VBD"} and any(token.lower_ == "have" for token in told)
+    some = cue.subject is not None and cue.subject.left_edge.lower_ in _SOME and cue.label == "may"
+    defers = cue.anchor > 0 and doc[cue.anchor - 1].lower_ == "as" and cue.label == "may"
+    read = cue.passive and cue.negated and verb.lemma_.lower() in _READ
+    denied = cue.negated and cue.label == "may" and not cue.passive  # "none of them may have taken part"
+    return (past and not denied) or (some and not cue.negated) or defers or read
+
+
 def stipulates(cue: Cue, lemma: str) -> bool:
     """As in "this agreement will be governed by the laws of X": of a thing, and nobody is named who does it."""
     if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":

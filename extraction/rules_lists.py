@@ -159,7 +159,7 @@ def _continued(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
 
 
 _CARRIED = re.compile(
-    r"\b(?:provid|stipulat|stat|specif|requir|agre|ensur|warrant|certif|undertak|represent|acknowledg|confirm|attest)\w* that (?!.* that )",
+    r"\b(?:provid(?!er)|stipulat|stat|specif|requir|agre|ensur|warrant|certif|undertak|represent|acknowledg|confirm|attest)\w* that (?!.* that )",
     re.IGNORECASE,
 )
 """A lead-in whose rule stands behind the verb that carries it ("The contract must provide that the supplier will:")."""

@@ -168,7 +168,7 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     if words == ("if", "any"):
         return following is None or following.is_punct
     if words == ("if",):
-        return previous is None or previous.lower_ not in {"as", "see", "ask"}
+        return previous is None or not (previous.lower_ == "as" or previous.lemma_.lower() in _ASKING)
     if first == "after" and previous is not None and previous.lemma_ in {"look", "take"}:
         return False  # "look after the desk"
     if first == "upon" and any(t.lemma_.lower() in _LEANING for t in doc[max(0, index - 2) : index]):
@@ -194,6 +194,9 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     if words in (("including",), ("such", "as"), ("whatever",), ("in", "particular")):
         return previous is not None and previous.is_punct
     return True
+
+
+_ASKING = word_set("see ask determine decide check verify assess")  # "determine if X holds" says what
 
 
 def _is_bare_choice(doc: "Doc", index: int, limit: int) -> bool:

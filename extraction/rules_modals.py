@@ -21,8 +21,8 @@ from extraction.lexicon import (
 from extraction.rules_acts import is_act
 from extraction.rules_adjectives import adjective_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
-from extraction.rules_effects import STATES, frees, is_law, is_subjected, is_text, stipulates
-from extraction.rules_looks import is_quoted
+from extraction.rules_effects import STATES, frees, guesses, is_law, is_subjected, is_text, stipulates
+from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
     denied_thing,
@@ -89,13 +89,15 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if lemma == "be" and not cue.passive and any(c.lower_ in STATES for c in cue.verb.rights):
         bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and is_subjected(cue.verb)
         return replace(cue, modality=OBL) if bound else None
+    if word in {"may", "should"} and guesses(cue):
+        return None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
     if (
         word in {"shall", "will"}
         and lemma in {"mean", "refer", "include"}
         and subject is not None
-        and is_quoted(subject)
+        and (is_quoted(subject) or (cue.negated and lemma == "include" and is_bare(subject)))
     ):
         return replace(cue, modality=DEF, label="define")
     if cue.passive and word not in {"must", "may", "should"} and stipulates(cue, lemma):
@@ -225,8 +227,8 @@ def _complex(cue: Cue) -> Cue | None:
         if adjective is not None:
             if adjective.lower_ == "able":
                 target = infinitive(adjective)
-                if cue.label == "may":
-                    return None  # what one may be able to do is a guess
+                if cue.label == "may" or "no longer" in verb.doc[cue.anchor : adjective.i].text.lower():
+                    return None  # what one may be able to do is a guess, what one will no longer be a forecast
                 if target and cue.negated and cue.label in {"will", "wo", "shall"}:
                     return replace(cue, verb=target[0], modality=PRO, negated=False, passive=is_passive(target[0]))
                 return None if not target else replace(cue, verb=target[0], modality=PER, negated=False)

@@ -68,12 +68,18 @@ def negative_subject(subject: "Token | None") -> bool:
         return False
     return (
         subject.lower_ in {"nobody", "none", "nothing"}
-        or any(child.lower_ in {"no", "neither"} and child.i <= subject.i for child in [*subject.lefts, subject])
+        or any(_denies(child) and child.i <= subject.i for child in [*subject.lefts, subject])
         or (subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no")
-        or (left.lower_ == "no" and left.i < subject.i and left.nbor().text != "-")
+        or (left.lower_ == "no" and _denies(left) and left.i < subject.i and left.nbor().text != "-")
         or left.lower_ in {"not", "neither"}
         or _neither_before(subject)
     )
+
+
+def _denies(word: "Token") -> bool:
+    """Whether the word is "no" or "neither" and not the "No" of "Regulation No 45"."""
+    counts = word.lower_ == "no" and word.i > 0 and word.i + 1 < len(word.doc) and word.nbor().text[:1].isdigit()
+    return word.lower_ in {"no", "neither"} and not counts
 
 
 def _neither_before(subject: "Token") -> bool:

@@ -68,7 +68,10 @@ def _place_before(doc: "Doc", index: int) -> int:
 def _with_verb(doc: "Doc", index: int, end: int, limit: int) -> int:
     """As in "if the nurse, in good faith, believes X": a clause that broke off before its verb runs on behind the aside."""
     inside = doc[index + 1 : end]
-    whole = any(t.pos_ in {"VERB", "AUX", "ADJ"} or t.tag_ in {"VBN", "VBG"} for t in inside)
+    whole = any(
+        (t.pos_ in {"VERB", "AUX", "ADJ"} or t.tag_ in {"VBN", "VBG"}) and t.dep_ not in {"amod", "compound"}
+        for t in inside
+    )
     subject = any(t.dep_ in {"nsubj", "nsubjpass"} or t.pos_ in {"NOUN", "PROPN"} for t in inside)
     if doc[index].lower_ not in _CLAUSAL or whole or not subject or end >= limit or doc[end].text != ",":
         return end

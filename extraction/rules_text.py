@@ -51,8 +51,36 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def lead_ins(context: str) -> tuple[str, ...]:
     """The parts of a chain of lead-ins, outermost first, without their colons."""
     parts = re.split(r":\s+|:$|(?<=[.!?])\s+(?=[A-Z])", context.strip())
+    parts = [without_heading(part) for part in parts]
     stripped = (_FILLERS.sub("", part.strip(" –—-\t")).strip(" ,") for part in parts)
     return tuple(part for part in stripped if part)
+
+
+_HEADED = re.compile(r"^(?:[A-Z][^—–;.!?]{2,120} [—–] )+(?=[A-Z][a-z]* )")
+
+
+def without_heading(text: str) -> str:
+    """``text`` without a title before a dash.
+
+    >>> without_heading("Standard: Fees and fines — A member must pay.")
+    'A member must pay.'
+    """
+    return _HEADED.sub("", text.strip())
+
+
+_WAIVED = re.compile(
+    r"\b(may|will|shall|must|can), (?:but|and) (?:is|are|shall|will)(?: be)? (?:not|under no) "
+    r"(?:required|obliged|obligated|obligation|duty)(?: to)?, ",
+)
+
+
+def without_waivers(text: str) -> str:
+    """``text`` without what takes nothing from a permission and hides its verb.
+
+    >>> without_waivers("The host may, but is not required to, offer tea.")
+    'The host may offer tea.'
+    """
+    return _WAIVED.sub(r"\1 ", text)
 
 
 _FILLERS = re.compile(

@@ -135,3 +135,61 @@ def test_verbs_behind_insertions_and_objects_behind_pointers(
 ) -> None:
     """Coordinated verbs behind an aside, phrases that close a series, places with a clause, and "that guest's account"."""
     assert read(sentence, "", analyser) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Some of these parcels may be carried by other firms.",
+        "Passengers may get access to cabins that are quieter.",
+        "This leaflet is not, and should not be understood as, a promise to repair any boat.",
+        "If you leave the club, you will no longer be able to book the hall.",
+        "The parcel should have been labelled by the sender.",
+        "This habit may still violate our house rules.",
+        "The boxes may have been opened by the customs.",
+    ],
+)
+def test_guesses_and_forecasts_are_no_rules(sentence: str, analyser: Analyser) -> None:
+    """What may be so, what has been, how words should not be taken, and what one will no longer be able to do."""
+    assert read(sentence, "", analyser) == []
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        (
+            "",
+            "Decree (UT) No 12/1999 shall be adapted to this charter.",
+            "obligation |  | adapt | 12/1999",
+        ),
+        (
+            "",
+            "Harbour Data will not include the names of guests.",
+            "definition | Harbour Data | not include | names of guests",
+        ),
+        ("", "The club may, but is not required to, lend you a boat.", "permission | club | lend | boat"),
+        (
+            "",
+            "The warden will determine if a kayak is safe.",
+            "obligation | warden | determine | if a kayak is safe",
+        ),
+        (
+            "Standard: Fees and fines — Night moorings — A guest must pay before:",
+            "the gate is opened",
+            "obligation | guest | pay |  | before: the gate is opened",
+        ),
+        (
+            "A boat service provider that has a lasting contract with a guest must: If the provider keeps a hut:",
+            "Post the prices at the door",
+            "obligation | boat service provider | post | prices | If the provider keeps a hut ; that has a lasting contract with a guest",
+        ),
+        (
+            "The nurse may call the family, if the nurse, in good faith, believes that the call:",
+            "would help the patient",
+            "permission | nurse | call | family | if the nurse, in good faith, believes that the call: would help the patient",
+        ),
+    ],
+)
+def test_what_hides_the_rule_is_read_around(context: str, sentence: str, expected: str, analyser: Analyser) -> None:
+    """Numbers with "No", titles before a dash, waivers behind the modal, and clauses broken off by an aside."""
+    assert read(sentence, context, analyser) == [expected]
