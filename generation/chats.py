@@ -54,8 +54,8 @@ def in_context(
             context = found[:1] if few.random() < single and split is not Split.TEST else found
             with_gold = context if split is Split.TEST else with_gold_clause(ontology, draft, context, rng)
             grounded = tuple(
-                now if now is before else retriever.grounded(draft.question, now)
-                for now, before in zip(with_gold, context, strict=True)
+                now if any(now is before for before in context) else retriever.grounded(draft.question, now)
+                for now in with_gold
             )
             samples.append(replace(sample_of(draft, grounded), split=split))
         progress("context", len(samples), len(drafts))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generation.chats import in_context
+from generation.drafts import Draft
 from generation.filters import near_duplicates_between
 from generation.options import GenerationOptions
 from generation.pipeline import Generated, generate
@@ -177,3 +179,22 @@ def test_contradicting_options_are_refused(bad: dict[str, object]) -> None:
     with pytest.raises(UserError) as caught:
         GenerationOptions(**bad)  # type: ignore[arg-type]
     assert caught.value.hint
+
+
+def test_of_a_conflict_both_clauses_are_shown_where_one_passage_was_asked_for() -> None:
+    """The second clause is one passage more, grounded like the first."""
+    ontology = policy()
+    one, other = ontology.rules[0], ontology.rules[1]
+    draft = Draft(
+        "conflict",
+        "Which of the two prevails?",
+        "The first.",
+        None,
+        (one.id, other.id),
+        (one.clause_id, other.clause_id),
+        "f",
+    )
+    found = in_context(ontology, [(draft, Split.TRAIN)], FakeRetriever(ontology), clauses=1, seed=0)
+    shown = found[0].messages[1].content
+    assert one.text in shown
+    assert other.text in shown
