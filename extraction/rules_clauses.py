@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import EMBEDDING_VERBS, word_set
+from extraction.lexicon import EMBEDDING_VERBS, MODALS, word_set
 from extraction.rules_bounds import clause_end
 from extraction.rules_coordination import coordinated
 from extraction.rules_cue import Cue
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import resumed, swallowed
+from extraction.rules_tokens import antecedent, resumed, swallowed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -66,6 +66,8 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
         if resumed(token) is not None or (token == clause and swallowed(token) is not None):
             return False
         marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if", "how"} for c in token.lefts)
+        if token == clause and token.dep_ == "relcl" and cue.subject == antecedent(token) and cue.label in MODALS:
+            return _embedded(token.head, cue)  # ", which must": see rules_modals
         if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:
             relative = any(c.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in token.subtree if c.i < token.i) or marked
             if relative or token.dep_ == "acl" or (cue.subject is not None and cue.subject.i > token.head.i):
@@ -123,6 +125,10 @@ def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...]
 
 
 def _clause_start(cue: Cue) -> int:
+    if cue.verb.dep_ == "relcl" and cue.subject == antecedent(
+        cue.verb
+    ):  # ", which must": the noun is the clause's before it
+        return next((int(c.i) for c in cue.verb.lefts if c.lower_ == "which"), cue.anchor)
     if cue.subject is not None and cue.subject.i < cue.anchor:
         return min(int(cue.subject.left_edge.i), cue.anchor)
     return cue.anchor

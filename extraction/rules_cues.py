@@ -92,8 +92,28 @@ def _being(token: "Token", cue: Cue, quoted: bool) -> Cue | None:
     if after.startswith("in compliance with"):
         return replace(cue, label="compliance")
     where = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"where", "when"}
+    if _qualified(cue.subject) and any(c.dep_ == "attr" and _described(c) for c in token.rights):
+        return cue
     opens = quoted and (where or any(c.dep_ == "attr" for c in token.rights))
     return cue if opens and cue.subject is not None and cue.subject.left_edge.i <= 2 else None
+
+
+_QUALIFIED = frozenset(
+    {"valid", "complete", "qualified", "lawful", "proper", "eligible", "reportable", "acceptable", "sufficient"}
+)
+
+
+def _qualified(subject: "Token | None") -> bool:
+    """As in "A valid permit is a paper that bears a seal": what counts as a thing of its kind."""
+    return (
+        subject is not None
+        and subject.left_edge.lower_ in {"a", "an"}
+        and any(c.lower_ in _QUALIFIED for c in subject.lefts)
+    )
+
+
+def _described(noun: "Token") -> bool:
+    return any(child.dep_ in {"relcl", "acl"} for child in noun.rights)
 
 
 def _earlier_term(token: "Token") -> "Token | None":

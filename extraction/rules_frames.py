@@ -19,6 +19,7 @@ from extraction.rules_cues import find_cues
 from extraction.rules_fields import action_parts, actor_span
 from extraction.rules_frame import Frame
 from extraction.rules_habits import habit_cues
+from extraction.rules_markers import CONSENT
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, lemma, slice_text
 from extraction.rules_polarity import own_cue
@@ -203,6 +204,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     begin = cue.anchor if cue.label == "right" and cue.anchor < verb.i else verb.i
     extent = slice_text(doc, begin, max(limit, verb.i + 1))
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
+    told = CONSENT.sub("", told) if frame.modality is PER and not negated else told  # "may act without X's consent"
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
 
 

@@ -110,8 +110,17 @@ def _join_way(lead: str, text: str) -> str:
     return f"{case}{', ' if case else ''}{ways['who']} {ways['modal']} {verb} {rest}"
 
 
+_STEPS = re.compile(
+    r"(?P<modal>\b(?:must|shall|will|should|may)) (?:take (?:all |any )?(?:(?:appropriate|reasonable|necessary|suitable)(?: and )?)*\s?"
+    r"(?:steps|measures|action)|(?:be amended to )?(?:contain|include|incorporate|have) provisions) to$",
+    re.IGNORECASE,
+)
+"""A lead-in whose verb only leads on to those of its items ("shall take appropriate steps to:")."""
+
+
 def join(lead: str, item: str) -> str:
     text = decapitalised(item)
+    lead = _STEPS.sub(r"\g<modal>", lead)
     way = _join_way(lead, text)
     if way:
         return way

@@ -28,4 +28,12 @@ def before_examples(doc: "Doc", start: int, limit: int, found: tuple[Segment, ..
         and not any(t.is_alpha for t in doc[s.end : limit])
         and not any(t.text == "," and t.nbor().tag_ in {"WDT", "WP"} for t in doc[s.start : s.end - 1])
     )
-    return next(closing, limit)
+    goes_on = (
+        t.i
+        for t in doc[start + 1 : limit - 2]
+        if t.text == ","
+        and t.nbor().lower_ == "which"
+        and t.nbor(2).lower_ in {"must", "shall", "should", "may"}
+        and (t.nbor(2).lower_ != "may" or t.nbor(3).lower_ == "not")
+    )
+    return min(next(closing, limit), next(goes_on, limit))

@@ -9,6 +9,7 @@ from extraction.rules_fields import action_parts
 from extraction.rules_frame import Frame
 from extraction.rules_frames import frames_of
 from extraction.rules_joining import SUBJECT_ALONE, SUBJECT_TAIL, WAYS, is_open, join, joins
+from extraction.rules_leads import barred_from, named_in
 from extraction.rules_markers import marker_at
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, slice_text
@@ -90,6 +91,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return _own(sentence, parse)
     if _EFFECT.search(parts[-1]):
         return ()
+    if (named := named_in(parts[-1], sentence)) or (barred := barred_from(parts[-1], sentence, parse)):
+        return named or barred
     if _CASED.match(sentence) and any(frame.label in MODALS for frame in _own(sentence, parse)):
         return _own(sentence, parse)
     if parts and joins(parts[-1], sentence):

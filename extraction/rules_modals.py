@@ -34,6 +34,7 @@ from extraction.rules_polarity import (
 from extraction.rules_predicates import have_cue, participle_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
+    antecedent,
     complement_adjective,
     find_subject,
     infinitive,
@@ -63,6 +64,8 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
         return None
     if negative_subject(subject) and subject is not None and subject.lower_ == "nothing":
         return None
+    resuming = _resuming(token, verb, subject)
+    subject = resuming if resuming is not None else subject
     negated = fronted or negated_between(token, verb) or negative_subject(subject)
     denied = denied_thing(token) if not negated else None
     if denied is not None:
@@ -76,6 +79,20 @@ def modal_cue(token: "Token", limit: int) -> Cue | None:
     if token.lower_ in {"need", "ought"} and token.tag_ != "MD" and not negated:
         return None
     return _complex(base) or _plain_modal(base, token.lower_)
+
+
+def _resuming(modal: "Token", verb: "Token", subject: "Token | None") -> "Token | None":
+    """As in "the notice must carry a date, which may not be earlier than ...": the noun that ", which" goes on to bind."""
+    if subject is None or subject.lower_ != "which" or verb.dep_ != "relcl" or subject.i == 0:
+        return None
+    denied = modal.lower_ == "may" and modal.i + 1 < len(modal.doc) and modal.nbor().lower_ == "not"
+    binds = modal.lower_ in {"must", "shall", "should"} or denied
+    noun = antecedent(verb)
+    whole = noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in _TIMES
+    return noun if binds and whole and modal.doc[subject.i - 1].text == "," else None
+
+
+_TIMES = word_set("day week month year hour minute")
 
 
 def _is_modal(token: "Token") -> bool:
@@ -145,6 +162,8 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
         return None  # "may be using" guesses
     if lemma == "require" and not cue.passive and (not is_party(subject) or is_law(subject)):
         return None  # what a case or a law may require is a guess
+    if cue.negated and lemma == "be" and _compares(cue.verb):
+        return replace(cue, modality=PRO, negated=False)
     stative = lemma in EPISTEMIC_VERBS and not is_act(cue, lemma)
     if cue.passive and lemma in EPISTEMIC_PASSIVES:
         return None
@@ -165,6 +184,12 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     ):
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
+
+
+def _compares(verb: "Token") -> bool:
+    """As in "may not be earlier than": a bound."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    return len(behind) > 1 and behind[0].tag_ in {"JJR", "RBR"} and behind[1].lower_ == "than"
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.

@@ -119,6 +119,19 @@ _LAWS = word_set(
 )
 
 
+def _second_agent(doc: "Doc", verb: "Token", end: int, limit: int) -> str:
+    """As in "by the porter or by the guard": " or the guard"."""
+    if end + 2 >= limit or doc[end].pos_ != "CCONJ" or doc[end + 1].lower_ != "by":
+        return ""
+    noun = next((child for child in doc[end + 1].rights if child.dep_ == "pobj"), None)
+    named = noun is not None and is_party(noun)
+    return (
+        f" {doc[end].text} {slice_text(doc, end + 2, noun_end(noun, verb, limit))}"
+        if noun is not None and named
+        else ""
+    )
+
+
 def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
     """Who does what a passive verb says; who forbids, allows or requires it is not the one it binds, and no law acts."""
     if verb.lemma_.lower() in _NORMING:
@@ -138,5 +151,6 @@ def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
                     for c in noun.rights
                     if c.dep_ == "prep" and c.lower_ in {"on", "at", "within", "through", "via"}
                 )
-                return slice_text(doc, start, noun_end(noun, verb, min(limit, next(aside, limit))))
+                end = noun_end(noun, verb, min(limit, next(aside, limit)))
+                return f"{slice_text(doc, start, end)}{_second_agent(doc, verb, end, limit)}"
     return ""

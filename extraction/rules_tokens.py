@@ -242,6 +242,14 @@ def is_relative(token: "Token") -> bool:
     return token.lower_ in {"which", "that", "who", "what", "whom"}
 
 
+def antecedent(verb: "Token") -> "Token":
+    """The noun that a relative clause speaks of: of "the date of sale, which" the date."""
+    noun = verb.head
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head.head
+    return noun
+
+
 def is_free_standing(verb: "Token") -> bool:
     if verb.dep_ == "advcl":  # "use after 9 pm is prohibited": the parser takes the time for a clause
         return any(c.dep_ == "mark" and clock_end(verb.doc, c.i, verb.i) > c.i for c in verb.lefts)

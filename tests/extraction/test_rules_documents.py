@@ -193,3 +193,67 @@ def test_guesses_and_forecasts_are_no_rules(sentence: str, analyser: Analyser) -
 def test_what_hides_the_rule_is_read_around(context: str, sentence: str, expected: str, analyser: Analyser) -> None:
     """Numbers with "No", titles before a dash, waivers behind the modal, and clauses broken off by an aside."""
     assert read(sentence, context, analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        ("Such costs include:", "Hotel rooms", "definition | Such costs | include | Hotel rooms"),
+        (
+            "This includes doing any of the following in a way that frightens others:",
+            "Shouting at night",
+            "definition | This | include | Shouting at night | in a way that frightens others",
+        ),
+        ("Guests are prohibited from:", "Open fires", "prohibition | Guests |  | Open fires"),
+        ("In the yard, guests are strictly prohibited from:", "Making fires", "prohibition | guests | make | fires"),
+        (
+            "The council shall take all reasonable steps to:",
+            "repair the bridges.",
+            "obligation | council | repair | bridges",
+        ),
+        (
+            "The contract must contain provisions to:",
+            "Limit the use of the boats.",
+            "obligation | contract | limit | use of the boats",
+        ),
+    ],
+)
+def test_items_under_lead_ins_that_only_lead_on(context: str, sentence: str, expected: str, analyser: Analyser) -> None:
+    """What "this includes" names, what "prohibited from" bars, and what steps and provisions are to do."""
+    assert read(sentence, context, analyser)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The ticket must contain the date of sale, which may not be earlier than the date of printing.",
+            [
+                "obligation | ticket | contain | date of sale",
+                "prohibition | date of sale | be | earlier than the date of printing",
+            ],
+        ),
+        (
+            "The society shall keep a register, which must list all members.",
+            ["obligation | society | keep | register", "obligation | register | list | all members"],
+        ),
+        ("A valid ticket is a paper that bears a seal.", ["definition | valid ticket | be | paper that bears a seal"]),
+        ("A ferry is a boat that carries cars.", []),
+        (
+            "The gate may be opened by the porter or by the warden.",
+            ["permission | porter or the warden | open | gate"],
+        ),
+    ],
+)
+def test_clauses_that_go_on_with_which_and_terms_of_validity(
+    sentence: str, expected: list[str], analyser: Analyser
+) -> None:
+    """A bound behind ", which" is a rule of its own; what a valid thing is defines it; two agents are one string."""
+    assert read(sentence, "", analyser) == expected
+
+
+def test_a_consent_that_is_not_needed_gives_no_authority(analyser: Analyser) -> None:
+    """Who may act without X's consent does not act by the authority of X."""
+    (freed,) = extract_frames("The club may let the hall without the mayor's consent.", "", analyser)
+    (bound,) = extract_frames("The club may not let the hall without the mayor's consent.", "", analyser)
+    assert (freed.authority, bound.authority) == ("", "mayor")
