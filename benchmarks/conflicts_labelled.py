@@ -31,6 +31,7 @@ AGAINST = [
     "slots",
     "cases",
     "actors",
+    "actors_unlike",
 ]
 NAMES = [*FOR, *AGAINST]
 EVERY = 4

@@ -23,22 +23,16 @@ from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_precedence import EXPLICIT, SPECIALIS, Precedence, Ruling, decide, outranks, precedence
 from kg.conflicts_scope import ALONE, PLACING, Meeting, meet
 from kg.conflicts_stated import Links, StatedPair, stated_pairs
-from kg.conflicts_terms import SILENT, act_of
+from kg.conflicts_terms import SILENT, act_of, vague
 from kg.conflicts_wording import statements
 from kg.model import Conflict, Ontology, Rule, stable_id
 from kg.retrieval import Embed
-from kg.words import content, verb_key
+from kg.words import content
 
 LEAST = 0.7
 """The least confidence of a conflict that is reported."""
 BARE_ACT = 0.2
 """What a rule loses for its missing object, which is no loss where its act needs none: "may fish without a ticket"."""
-_VAGUE = (
-    "information data service software product content document item material agreement request account notice thing matter policy term "
-    "right access support"
-)
-VAGUE_THINGS = frozenset(map(verb_key, _VAGUE.split()))
-"""Heads that two documents may share without meaning one thing."""
 
 
 def find_conflicts(
@@ -195,7 +189,9 @@ def _opposed(first: Norm, second: Norm, kinds: Kinds) -> tuple[Meeting, Clash] |
         for norm, other in ((first, second), (second, first))
     ):
         return None  # a thing that is let in is nobody whom "only staff" shuts out
-    if first.rule.document_id != second.rule.document_id and (first.local or second.local or _bare(first, second)):
+    if first.rule.document_id != second.rule.document_id and (
+        first.local or second.local or vague(first.things, second.things)
+    ):
         return None
     if first.act in SILENT and {thing.words for thing in first.things}.isdisjoint(
         thing.words for thing in second.things
@@ -235,13 +231,6 @@ def _handled(ban: Norm, other: Norm) -> bool:
 def _bound(first: Norm, second: Norm) -> bool:
     """Whether one of two rules of a document only holds as far as its others let: "in accordance with this policy"."""
     return first.rule.document_id == second.rule.document_id and (first.bound or second.bound)
-
-
-def _bare(first: Norm, second: Norm) -> bool:
-    """Whether what two documents share is one word that could mean anything, and only one of them says more."""
-    shared = {thing.head for thing in first.things} & {thing.head for thing in second.things}
-    wholes = {thing.words for thing in first.things} & {thing.words for thing in second.things}
-    return bool(shared) and not wholes and shared <= VAGUE_THINGS
 
 
 def _mere_manner(first: Norm, second: Norm, meeting: Meeting) -> bool:

@@ -47,7 +47,7 @@ class Relation(Enum):
 
 _COUNT = r"once|twice|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) times"
 OFTEN = re.compile(
-    rf"\b(?:(?P<count>{_COUNT})(?: (?:a|an|per|each|every|in every)) (?P<unit>day|week|fortnight|month|quarter|year)|"
+    rf"\b(?:(?P<least>at least|no less than|not less than|more than) |(?P<most>at most|no more than|not more than|up to|less than) )?(?:(?P<count>{_COUNT})(?: (?:a|an|per|each|every|in every)) (?P<unit>day|week|fortnight|month|quarter|year)|"
     r"(?:each|every) (?P<other>second |other |third )?(?P<each>day|morning|evening|night|week|month|quarter|year|spring|summer|autumn|winter|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|(?P<ly>hourly|daily|weekly|fortnightly|monthly|quarterly|yearly|annually)\b|(?:a|per) (?P<per>hour|day|week|month|quarter|year) )",
@@ -118,7 +118,8 @@ def _often(match: re.Match[str]) -> list[Bound]:
     times = NUMBERS.get((match["count"] or "once").lower().split()[0], 1.0)
     rate = A_YEAR.get(word, A_YEAR["week"] if word in _EACH_WEEK else 1.0)
     rate = times * rate / (2.0 if match["other"] else 1.0)
-    return [Bound("often", "often", rate, rate, match.group().strip())]
+    low, high = -math.inf if match["most"] else rate, math.inf if match["least"] else rate
+    return [Bound("often", "often", low, high, match.group().strip())]
 
 
 def relation(one: Bound, other: Bound) -> Relation | None:
@@ -136,6 +137,8 @@ def relation(one: Bound, other: Bound) -> Relation | None:
         if 0 in ways and (one.low == one.high or other.low == other.high):
             return None  # "at 8 pm", "overnight"
         return Relation.APART if touching or one.low > other.high or other.low > one.high else Relation.OVERLAPPING
+    if one.role == other.role == "often" and 0 in ways and ways[0] != ways[1]:
+        return Relation.SAME if one.low <= other.high and other.low <= one.high else Relation.DIFFERENT
     if one.role == "size" and 0 in ways and ways[0] != ways[1]:
         return Relation.OVERLAPPING if one.low <= other.high and other.low <= one.high else Relation.APART
     if ways[0] == ways[1] or 0 in ways:

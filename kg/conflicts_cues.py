@@ -15,13 +15,13 @@ EXCUSE = re.compile(
     r"bound|necessary|compelled|expected)\b|\bexempt(?:ed)?\b|\bexcused?\b|\b(?:sufficient|suffices?|enough)\b|\b(?:there is )?no need\b|"
     r"\bunnecessary\b|\bdispense with\b|\bwaive[ds]?\b|\b(?:free|left) to decide\b|\bvoluntar(?:y|ily)\b|\boptional\b|"
     r"\b(?:is|are|be) (?:only )?(?:needed|required|necessary|due) only\b|\bno (?:\w+ ){1,4}(?:is|are) (?:needed|required|necessary|due)\b|"
-    r"\b(?:needs?|requires?|ha(?:s|ve)) no\b",
+    r"\b(?:needs?|requires?|ha(?:s|ve)) no\b|\bwithout (?:having|needing) to\b",
     re.IGNORECASE,
 )
 BAN = re.compile(
     rf"\b(?:{_NOT}|(?:forbidden|prohibited|banned|barred|disallowed|outlawed|inadmissible)\b|not (?:\w+ )?(?:be )?(?:allowed|permitted|acceptable|admitted|"
     rf"tolerated|welcome)\b|off limits\b|(?:nobody|no one|none|neither|no (?!later|longer|more|less|need)\w+)\b[^,;.]{{0,60}}?\b{MODAL}\b|"
-    r"(?:is|are) not (?!\w+ly\b|required|obliged|needed|necessary|due|bound|a\b|an\b|the\b|to\b|only\b)\w+(?:ed|en|t|de|ne|un|ld|pt)\b|never\b|refrain\b|out of bounds\b)|^no (?!later|longer|more|less)\w+",
+    r"(?:is|are) not (?!\w+ly\b|required|obliged|needed|necessary|due|bound|a\b|an\b|the\b|to\b|only\b)\w+(?:ed|en|t|de|ne|un|ld|pt|id)\b|under no circumstances\b|in no case\b|never\b|refrain\b|out of bounds\b)|^no (?!later|longer|more|less)\w+",
     re.IGNORECASE,
 )
 LEAVE = re.compile(
@@ -30,7 +30,7 @@ LEAVE = re.compile(
     re.IGNORECASE,
 )
 ONLY = re.compile(
-    r"\b(?:only|solely|exclusively|nobody but|no one but|none but|no one other than|reserved (?:for|to)|alone (?:is|are) (?:allowed|permitted|entitled))\b|\bunless and until\b",
+    r"\b(?:only|solely|exclusively|nobody but|no one but|none but|no one other than|by no (?:other|one else|body else)|(?:and|but) (?:no one|nobody|by nobody|by no one) else|reserved (?:for|to)|alone (?:is|are) (?:allowed|permitted|entitled))\b|\bunless and until\b",
     re.IGNORECASE,
 )
 DUTY = re.compile(
@@ -74,7 +74,7 @@ _WHEN = (
     r"at the (?:start|end|close|beginning) of (?:the )?\w+|in the (?:morning|afternoon|evening)s?|"
     r"(?:from|between|after|before|until) \d[\d.:]*(?: ?[ap]\.?m\.?)?(?: (?:to|and|until) \d[\d.:]*)?(?: ?[ap]\.?m\b\.?)?"
 )
-_REST = r"(?:[^,;.]|(?<=\d)[,.](?=\d))*"
+_REST = r"(?:(?!\s(?:is|are) (?:\w+ly )?(?:not )?(?:prohibited|forbidden|banned|allowed|permitted|subject to|required)\b)[^,;.]|(?<=\d)[,.](?=\d))*"
 CASE = re.compile(rf"(?:^|,\s*|\s)(?P<case>(?:only )?(?:(?:{_WHEN})(?!\w)|(?:{_OPENS})\b{_REST}))", re.IGNORECASE)
 NORM_BEGINS = re.compile(
     rf";\s*|,\s+(?:and|but|or)\s+(?=(?:[\w'’-]+\s+){{1,6}}?{MODAL}\b)|(?<=[a-z])\.\s+(?=[A-Z])", re.IGNORECASE
@@ -92,7 +92,7 @@ STANCE_WORDS = re.compile(
 )
 
 SLOT = re.compile(
-    r"\b(?P<slot>in|inside|into|at|on|near|to|towards|from|for|with|by|about|of)\s+(?P<words>[^,;.]*?)(?=\s+(?:in|inside|into|at|on|near|to|towards|from|for|with|by|about|of|who|which|that)\b|[,;.]|$)",
+    r"\b(?P<slot>in|inside|into|at|on|near|over|across|through|via|along|onto|to|towards|from|for|with|by|about|of)\s+(?P<words>[^,;.]*?)(?=\s+(?:in|inside|into|at|on|near|over|across|through|via|along|onto|to|towards|from|for|with|by|about|of|who|which|that)\b|[,;.]|$)",
     re.IGNORECASE,
 )
 KINDS = {

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 
 from kg.conflicts_bounds import relation, value_of
+from kg.conflicts_contrary import lacking, other_phase
 from kg.conflicts_likeness import Space, aligned, alike, cosine
 from kg.conflicts_sayings import Force, Saying
 from kg.conflicts_scope import DAYS, denied
@@ -35,6 +36,7 @@ PARTED = {
     "apart": "amounts or hours that exclude each other", "compatible": "a least and a most that go together", "excepted": "the one excepts the other",
     "other_time": "other times", "retention_fits": "kept first, then deleted", "lack_met": "what is asked for is there",
     "same": "nothing that opposes", "need_met": "the approval is there", "denied": "contrary cases",
+    "lacking": "of the one is said to lack what the other has", "phase": "other stretches of one course of events",
 }  # fmt: skip
 """What keeps two sayings apart, however alike they are."""
 
@@ -94,7 +96,8 @@ def _opposition(one: Saying, other: Saying, limits: frozenset[str]) -> dict[str,
     differs = any(name.startswith("different") for name in limits) or bool(retention) or alone
     plain = pair == {Force.DUTY} and (one.plain or other.plain)
     eased = pair == {Force.DUTY, Force.LEAVE}
-    same = not against and not differs and not plain and not eased
+    fits = eased and "same_loose" in limits and not differs  # "at least once a month" is required, "every week" is let
+    same = not against and not differs and not plain and (not eased or fits)
     found = {
         "opposed": against, "ban_leave": pair == {Force.BAN, Force.LEAVE}, "only_leave": pair == {Force.ONLY, Force.LEAVE},
         "ban_duty": pair == {Force.BAN, Force.DUTY}, "duty_excuse": against and Force.EXCUSE in pair, "same": same or (plain and not differs), "duty_leave": eased and not differs,
@@ -138,7 +141,10 @@ def _circumstances(space: Space, one: Saying, other: Saying) -> dict[str, float]
         found["loose_case"] = 1.0
     actors = one.rule.actor, other.rule.actor
     if all(actors) and not any(frozenset(content(actor)) <= EVERYONE | INSIDERS for actor in actors):
-        found |= {"actors": 1.0, "actors_alike": alike(space, *actors)}
+        near = alike(space, *actors)
+        found |= {"actors": 1.0, "actors_alike": near}
+        if Force.ONLY not in {one.force, other.force}:  # what one alone may do, another may not
+            found["actors_unlike"] = 1.0 - near
     return found
 
 
@@ -156,6 +162,8 @@ def _vetoes(space: Space, one: Saying, other: Saying, limits: frozenset[str]) ->
         "lack_met": lack and " without " in one.text and " without " not in other.text,
         "need_met": one.force in STRICT and one.asks and other.given,
         "denied": bool(ones and others) and denied(ones - others, others - ones),
+        "lacking": lacking(one.text, other.text),
+        "phase": Force.DUTY not in {one.force, other.force} and other_phase(one.case, other.case),
     }
     return {name: 1.0 for name, said in found.items() if said}
 

@@ -87,15 +87,19 @@ BLANKET = re.compile(
 BOUND = re.compile(
     r"\b(?:as permitted by|in (?:compliance|accordance) with|consistent with|pursuant to|subject to)\s+"
     r"(?:and (?:in compliance with|as limited by)\s+)?(?:the\s+)?(?:applicable\s+|relevant\s+)?"
-    r"(?:requirements?|provisions?|terms|conditions|this|these|our|sections?|§|articles?|paragraphs?|law|a valid)\b",
+    r"(?:requirements?|provisions?|terms|conditions|this|these|our|sections?|§|articles?|paragraphs?|law|a valid)\b"
+    r"|\b(?:if|where|when|(?:to|only to) the extent)\b[^.;:]{0,60}?\b(?:prohibited|forbidden|permitted|allowed|required|authori[sz]ed)\s+(?:or \w+\s+)?by\s+"
+    r"(?:an?\s+|the\s+|any\s+)?(?:applicable\s+|other\s+)?(?:provisions?|laws?|statutes?|regulations?|rules?|sections?|§|articles?|paragraphs?)\b"
+    r"|\b(?:if|where|when)\s+(?:the|a|an|this|that)\s+(?:prohibition|requirement|exception|restriction|exemption)\b[^.;:]{0,90}?\bappl(?:y|ies)\b",
     re.IGNORECASE,
 )
 """What makes a rule hold only as far as the others of its document let."""
 REASON = re.compile(
-    r"\b(?:for (?:reasons?|the sake) of|on (?:the )?grounds? of|so that|because|in order (?:to|that)|owing to|due to)\b[^;.]*",
+    r"\b(?:for (?:reasons?|the sake) of|on (?:the )?grounds? of|so that|because|in order (?:to|that)|owing to|due to)\b[^;.]*"
+    r"|\((?:though|although|albeit)\b[^()]*\)",
     re.IGNORECASE,
 )
-"""Why a rule is there, which narrows nothing."""
+"""Why a rule is there, and what is conceded in brackets, which narrow nothing."""
 MARKERS = tuple(
     (re.compile(rf"\b{words}\b", re.IGNORECASE), marker)
     for words, marker in (
@@ -114,7 +118,7 @@ TIMES = frozenset(map(verb_key, _TIMES.split()))
 _GENERAL = (
     "purpose reason case accordance respect basis extent way manner time order event part place use regard connection course "
     "circumstance matter aspect form kind type described following applicable referred otherwise necessary appropriate strictly generally normally "
-    "always only ever once time"
+    "always only ever once time later date moment stage"
 )
 GENERAL = frozenset(map(verb_key, _GENERAL.split()))
 """Words that say nothing about which case is meant."""

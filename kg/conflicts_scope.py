@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.conflicts_acts import ANY
+from kg.conflicts_contrary import lacking
 from kg.conflicts_kinds import Kinds
 from kg.conflicts_needs import HAVING
 from kg.conflicts_norms import Norm, Stance
@@ -208,7 +209,8 @@ def _slots(first: Norm, second: Norm, alike: Alike) -> tuple[float, list[str], l
             if not alike(one, other) or (slot == "place" and _other_place(one, other)):
                 if slot == "place" and located(first, second):
                     continue
-                if slot == "place" and (holds := _holds(one, other) - _holds(other, one)):
+                beside = lacking(first.rule.text, second.rule.text)  # a field that lies outside the campus
+                if slot == "place" and not beside and (holds := _holds(one, other) - _holds(other, one)):
                     (others if holds > 0 else ones).append(NARROWED[slot])
                     continue
                 return 0.0, [], []

@@ -73,6 +73,16 @@ PARTS = frozenset(
 VAGUE = frozenset(
     content("such same certain other another relevant applicable appropriate respective given particular new own")
 )
+_VAGUE = (
+    "information data service software product content document item material agreement request account notice thing matter policy term "
+    "right access support"
+)
+VAGUE_THINGS = frozenset(map(verb_key, _VAGUE.split()))
+"""Heads that two documents may share without meaning one thing."""
+RELATIVE = frozenset(
+    map(verb_key, ["exception", "exemption", "change", "decision", "difference", "choice", "effort", "step"])
+)
+"""Heads that say nothing without what they are to."""
 _SPELT = "|".join(sorted(NUMBERS.keys() - {"once", "twice", "one"}, key=len, reverse=True))
 COUNTED = re.compile(
     r"^(?:(?:at least|at most|up to|no more than|not more than|more than|no fewer than|fewer than|no less than|less than)\s+)?"
@@ -178,6 +188,18 @@ def compare(first: Thing, second: Thing, kinds: Kinds) -> tuple[float, int]:
 def _within(low: Thing, high: Thing, kinds: Kinds) -> bool:
     names = {low.words, frozenset({low.head})}
     return any(high.words == above for name in names for above in kinds.above(name))
+
+
+def vague(first: tuple[Thing, ...], second: tuple[Thing, ...]) -> bool:
+    """Whether what the things of two documents share is one word that could mean anything.
+
+    An exception, or a change, is one to something: even the same word means another in another document.
+    """
+    shared = {one.head for one in first} & {one.head for one in second}
+    wholes = {one.words for one in first} & {one.words for one in second}
+    if shared and shared <= RELATIVE and not any(one.narrowed for one in (*first, *second) if one.head in shared):
+        return True
+    return bool(shared) and not wholes and shared <= VAGUE_THINGS
 
 
 def best(first: Iterable[Thing], second: tuple[Thing, ...], kinds: Kinds) -> tuple[float, int]:
