@@ -34,6 +34,10 @@ def is_act(cue: Cue, lemma: str) -> bool:
     if lemma not in _ACTS or not is_party(cue.subject):
         return False
     things = [child for child in cue.verb.rights if child.dep_ == "dobj"]
+    joined = cue.verb.i + 1 < len(cue.verb.doc) and cue.verb.nbor().pos_ == "CCONJ"  # "may change or stop the service"
+    if joined and not things:
+        heads = [child for child in cue.verb.rights if child.dep_ == "conj"]
+        things = [h for h in heads if h.pos_ == "NOUN"] + [c for h in heads for c in h.rights if c.dep_ == "dobj"]
     return any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
 
 

@@ -153,8 +153,20 @@ def coordinated_clause(doc: "Doc", position: int, stop: int) -> bool:
 
 
 def that_behind(doc: "Doc", aside: int, stop: int) -> int:
-    """The "that" right behind the comma that closes the aside; 0 where none follows."""
+    """As in "if it has word, in line with rule 4, that X will": the "that" behind the aside; 0 where none follows."""
     if doc[aside - 1].text != ",":
         return 0
     comma = next((i for i in range(aside, stop - 1) if doc[i].text == ","), 0)
     return comma + 1 if comma and doc[comma + 1].lower_ == "that" else 0
+
+
+def comma_before_subject(doc: "Doc", commas: list[int], stop: int) -> int:
+    """As in "taking into account A, B and C, the owner and the tenant shall": the comma right before the subject; 0 without."""
+    ends = ((comma, after_subject(doc, comma + 1, stop)) for comma in commas)
+    return next((comma for comma, end in ends if end < stop and doc[end].tag_ == "MD"), 0)
+
+
+def before_exception(doc: "Doc", start: int, end: int) -> int:
+    """As in "Without prejudice to X and with the exception of Y, ...": the exception is a segment of its own."""
+    position = next((i for i in range(start, end) if doc[i : i + 3].text.lower() == "with the exception"), end)
+    return position - (position < end and doc[position - 1].pos_ == "CCONJ")

@@ -65,7 +65,7 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
     while token.dep_ != "ROOT" and token.head.i != token.i:
         if resumed(token) is not None or (token == clause and swallowed(token) is not None):
             return False
-        marked = any(c.dep_ == "mark" and c.lower_ in {"that", "whether", "if", "how"} for c in token.lefts)
+        marked = any(c.dep_ == "mark" and c.lower_ in _MARKS and not _points(c) for c in token.lefts)
         if token == clause and token.dep_ == "relcl" and cue.subject == antecedent(token) and cue.label in MODALS:
             return _embedded(token.head, cue)  # ", which must": see rules_modals
         if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:
@@ -88,6 +88,14 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             return token.head.lemma_.lower() in _OPINION or _denied(token.head)
         token = token.head
     return False
+
+
+_MARKS = frozenset({"that", "whether", "if", "how"})
+
+
+def _points(word: "Token") -> bool:
+    """As in "Where X, that owner shall": the parser took the pointing word for a conjunction."""
+    return bool(word.tag_ == "DT" and word.i > 0 and word.nbor(-1).text == ",")
 
 
 def _denied(verb: "Token") -> bool:

@@ -26,6 +26,8 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
                 continue
             if cue.label == "imperative" and own_mood(child):
                 continue
+            if child.tag_ == "VBD" and cue.verb.tag_ == "VB" and child.nbor(-1).i in verbs:
+                continue  # "may disclose protected data": no verb of its own
             if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
                 verbs[child.i] = child
                 queue.append(child)

@@ -47,10 +47,14 @@ def guesses(cue: Cue) -> bool:
     told = doc[cue.anchor + 1 : verb.i]
     past = verb.tag_ in {"VBN", "VBD"} and any(token.lower_ == "have" for token in told)
     some = cue.subject is not None and cue.subject.left_edge.lower_ in _SOME and cue.label == "may"
+    opens = doc[cue.anchor - 1].lower_ if cue.anchor > 0 else ""
+    either = (
+        cue.negated and opens == "or" and any(t.lower_ == "may" for t in doc[: cue.anchor])
+    )  # "or may not be ready"
     defers = cue.anchor > 0 and doc[cue.anchor - 1].lower_ == "as" and cue.label == "may"
     read = cue.passive and cue.negated and verb.lemma_.lower() in _READ
     denied = cue.negated and cue.label == "may" and not cue.passive  # "none of them may have taken part"
-    return (past and not denied) or (some and not cue.negated) or defers or read
+    return (past and not denied) or (some and not cue.negated) or defers or read or (either and cue.label == "may")
 
 
 def stipulates(cue: Cue, lemma: str) -> bool:

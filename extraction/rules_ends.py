@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from extraction.rules_bounds import (
     after_subject,
     aside_then_modal,
+    before_exception,
     clause_end,
+    comma_before_subject,
     coordinated_clause,
     finite_clause,
     guess_next,
@@ -35,7 +37,7 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if kind == "condition" and width == 1 and (before := _subject_phrase_end(doc, index)) > 0:
         return before
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
-        return _initial_end(doc, index, stop)
+        return before_exception(doc, index + 1, _initial_end(doc, index, stop))
     if doc[index].lower_ == "including":
         return _list_end(doc, index + width, stop)
     if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {
@@ -198,6 +200,8 @@ def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
 def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
+    if doc[index].lower_ == "taking" and (closing := comma_before_subject(doc, commas, stop)) > 0:
+        return closing
     for comma in commas:
         after = _beyond_clause(doc, after_subject(doc, comma + 1, stop), stop)
         if after < stop and (
@@ -266,12 +270,11 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
     """The end of the clause, an exception after a comma, or a coordinated clause with its own modal."""
     resumes = index + width
     for position in range(index + width, stop):
+        token, nested = doc[position], marker_at(doc, position, stop)
         if position < resumes:
             continue
-        token = doc[position]
-        nested = marker_at(doc, position, stop)
-        if nested is not None and nested[0] == "aside" and (goes_on := that_behind(doc, position, stop)):
-            resumes = goes_on  # "if it has assurances, in accordance with section 4, that X will ..."
+        if nested is not None and nested[0] == "aside" and (that := that_behind(doc, position, stop)):
+            resumes = that
             continue
         if nested is not None and kind != "aside":
             after_comma = doc[position - 1].text == ","

@@ -4,6 +4,7 @@ A frame's fields follow LegalRuleML and ODRL (actor, action, target, constraint)
 main clause is read around each cue; coordinated verbs become one frame each and share what stands before and after.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def frames_of(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Frame
 
 def _frames_between(doc: "Doc", start: int, end: int | None) -> tuple[Frame, ...]:
     limit = len(doc) if end is None else end
-    if is_question(doc, start, limit):
+    if is_question(doc, start, limit) or _REASON.match(text_of(doc)):
         return ()
     found = segments(doc, start, limit)
     cues = [with_own_subject(cue, found) for cue in find_cues(doc, start, limit) if is_main(cue, found)]
@@ -63,6 +64,10 @@ def habits_of(doc: "Doc") -> tuple[Frame, ...]:
     found = segments(doc)
     cues = [with_own_subject(cue, found) for cue in habit_cues(doc) if is_main(cue, found)]
     return _frames_of_cues(doc, cues, found, 0, len(doc))
+
+
+_REASON = re.compile(r"(?:this|that|it) (?:is|was) (?:simply |mainly |only )?because\b", re.IGNORECASE)
+"""A sentence that gives the reason of another states no rule."""
 
 
 def _frames_of_cues(

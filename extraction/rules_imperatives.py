@@ -38,7 +38,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         and not _adverbial_before(doc, start)
     ):
         return None
-    if _is_heading(doc, token, start):
+    if _is_heading(doc, token, start) or _goes_on(doc, first, start):
         return None
     negated = bool(words & _NEGATORS)
     offered = _offered(token, first)
@@ -50,6 +50,18 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     if negated:
         return Cue(token, REC if polite else PRO, first, None, negated=polite, label="imperative")
     return Cue(token, REC if token.lemma_ == "be" or polite else OBL, first, None, label="imperative")
+
+
+def _goes_on(doc: "Doc", first: int, start: int) -> bool:
+    """As in "it includes the right to copy it; show it to others": behind the semicolon an infinitive goes on."""
+    if first <= start or doc[first - 1].text != ";":
+        return False
+    begin = next((t.i + 1 for t in reversed(doc[start : first - 1]) if t.text == "."), start)
+    before = doc[begin : first - 1]
+    stated = any(
+        t.dep_ == "nsubj" and t.head.tag_ in {"VBZ", "VBP"} and t.head.dep_ in {"ROOT", "ccomp"} for t in before
+    )
+    return stated and any(t.tag_ == "TO" for t in before)
 
 
 def _can_command(token: "Token", start: int) -> bool:
@@ -79,7 +91,10 @@ def _asked(token: "Token", start: int) -> bool:
     """As in "please contact the desk", "..., so please keep it tidy": what follows "please" is a verb, whatever its tag."""
     if token.i <= start or token.nbor(-1).lower_ not in _POLITE or not can_be_verb(token) or _is_support(token):
         return False
-    return token.lemma_.lower() not in READER_VERBS and not any(c.dep_ in SUBJECT_DEPS for c in token.lefts)
+    known = token.lemma_.lower() not in READER_VERBS or (
+        token.lower_ in {"see", "visit"} and any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in token.rights)
+    )
+    return known and not any(c.dep_ in SUBJECT_DEPS for c in token.lefts)
 
 
 def _is_support(token: "Token") -> bool:

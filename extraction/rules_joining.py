@@ -118,9 +118,17 @@ _STEPS = re.compile(
 """A lead-in whose verb only leads on to those of its items ("shall take appropriate steps to:")."""
 
 
+_RAISING = re.compile(
+    r"\b(?:must|shall)\b.* provisions to (?:require|oblige) (?P<who>(?:the|each|any|an?) [\w’' -]{3,50}) to$",
+    re.IGNORECASE,
+)
+"""As in "The plan must contain provisions to require the sponsor to:"."""
+
+
 def join(lead: str, item: str) -> str:
     text = decapitalised(item)
-    lead = _STEPS.sub(r"\g<modal>", lead)
+    raised = _RAISING.search(lead)
+    lead = f"{raised['who']} must" if raised is not None else _STEPS.sub(r"\g<modal>", lead)
     way = _join_way(lead, text)
     if way:
         return way

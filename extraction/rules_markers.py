@@ -191,7 +191,7 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return (first in {"once", "while"} and token.dep_ in {"mark", "advmod"}) or token.dep_ in {"prep", "mark"}
     if first in {"except", "save", "but", "barring", "excepting"}:
         return _opens_exception(doc, index, words, following)
-    if words in (("including",), ("such", "as"), ("whatever",), ("in", "particular")):
+    if words in (("including",), ("such", "as"), ("whatever",), ("in", "particular"), ("at", "least", "the")):
         return previous is not None and previous.is_punct
     return True
 

@@ -54,7 +54,9 @@ def _first_verb(token: "Token", limit: int) -> "Token | None":
     in_aside = False
     for candidate in doc[token.i + 1 : limit]:
         if candidate.text == ",":
-            in_aside = not in_aside
+            follows = doc[candidate.i + 1 : candidate.i + 3]
+            more = len(follows) > 1 and follows[0].pos_ == "CCONJ" and follows[1].pos_ in {"ADP", "SCONJ"}
+            in_aside = not in_aside or more  # "may, under X, and with the leave of Y, grant"
         elif in_aside:
             continue
         elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (

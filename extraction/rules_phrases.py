@@ -133,6 +133,15 @@ def with_series(doc: "Doc", end: int, stop: int) -> int:
     return position if closed and follows not in {"MD", "VBZ", "VBP", "VBD", "VB", "RB"} else end
 
 
+_PARTED = {
+    "set": {"forth", "out", "up", "in", "by"},
+    "laid": {"down", "out"},
+    "carried": {"out"},
+    "given": {"in", "under", "by"},
+}
+"""Words that refer only with their particle: "set out in rule 3", not "a limited data set"."""
+
+
 def is_cross_reference(doc: "Doc", index: int) -> bool:
     """Whether "referred to in ...", "under paragraph ...", "described in section ..." opens at ``index``."""
     if index >= len(doc):
@@ -142,7 +151,9 @@ def is_cross_reference(doc: "Doc", index: int) -> bool:
         return any(token.lower_ in REFERENCE_NOUNS or token.norm_ == "section" for token in doc[index : index + 6])
     if word == "as" and index + 1 < len(doc):
         return doc[index + 1].lower_ in CROSS_REFERENCE
-    if word not in CROSS_REFERENCE:
+    if word not in CROSS_REFERENCE or (
+        word in _PARTED and doc[index + 1 : index + 2].text.lower() not in _PARTED[word]
+    ):
         return False
     if word in {"referred", "mentioned", "listed", "pursuant"}:
         return True

@@ -44,9 +44,11 @@ def with_own_subject(cue: Cue, found: "tuple[Segment, ...]") -> Cue:
     Behind the condition stands the real one, or, where it follows its noun ("use after 9 pm is forbidden"), before it.
     """
     inside = overlaps(cue.subject.i, found) if cue.subject is not None and cue.subject.i < cue.anchor else None
-    if inside is None or cue.subject is None or inside.kind == "aside" or inside.end > cue.anchor:
+    if inside is None or cue.subject is None or inside.end > cue.anchor:
         return cue
     doc = cue.subject.doc
+    if inside.kind == "aside":
+        return _beside_account(cue, inside)
     behind = next((c.root for c in noun_phrases(doc) if inside.end <= c.start and c.end <= cue.anchor), None)
     last = doc[cue.anchor - 1]
     if behind is None and last.i >= inside.end and last.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -64,6 +66,17 @@ def with_own_subject(cue: Cue, found: "tuple[Segment, ...]") -> Cue:
     while subject is not None and before and subject.dep_ == "pobj" and subject.head.head.i < subject.i:
         subject = subject.head.head
     return cue if subject is None else replace(cue, subject=subject)
+
+
+def _beside_account(cue: Cue, inside: Segment) -> Cue:
+    """As in "Taking into account the cost of X, the owner shall", "the owner, taking account of the cost, shall"."""
+    doc = cue.verb.doc
+    if doc[inside.start].lower_ != "taking":
+        return cue
+    behind = next((c.root for c in noun_phrases(doc) if inside.end <= c.start and c.end <= cue.anchor), None)
+    before = next((c.root for c in noun_phrases(doc) if c.end == inside.start - 1), None)
+    subject = behind if behind is not None else before
+    return replace(cue, subject=subject) if subject is not None else cue
 
 
 def actor_of(doc: "Doc", cue: Cue) -> str:

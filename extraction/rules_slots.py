@@ -53,6 +53,12 @@ _DEEP = re.compile(
     re.IGNORECASE,
 )
 """What is listed hangs on a clause inside the object ("statements adequate to inform the person of the following:")."""
+_STATED = re.compile(
+    r"(?:a|an|the|any) [\w’'-]+ (?:that|of whether|showing that|confirming that) .*\bfollowing [\w’'-]+: ",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:an?|the|any) ", re.IGNORECASE)
+"""What is listed completes a statement ("A statement that the board has found the following points:")."""
 _LIMITED = re.compile(r"\bfollowing\b.*?\b((?:to the extent|if|where|when|provided)\b.*)$", re.IGNORECASE)
 
 
@@ -110,6 +116,8 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         return replace(frame, condition=_joined(frame.condition, rest))
     if _wants_object(part, frame):
         phrase, condition = noun_item(sentence, parse)
+        if _STATED.match(rest) and rest != clean(sentence):
+            return replace(frame, object=_ARTICLE.sub("", rest), condition=frame.condition)
         deep = _DEEP.match(frame.object) is not None and not _LISTED.match(frame.object)
         bound = _LIMITED.search(frame.object)
         condition = _joined(bound.group(1) if bound else "", condition)

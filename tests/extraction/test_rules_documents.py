@@ -257,3 +257,44 @@ def test_a_consent_that_is_not_needed_gives_no_authority(analyser: Analyser) -> 
     (freed,) = extract_frames("The club may let the hall without the mayor's consent.", "", analyser)
     (bound,) = extract_frames("The club may not let the hall without the mayor's consent.", "", analyser)
     assert (freed.authority, bound.authority) == ("", "mayor")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Taking into account the depth, the costs of dredging and the quay, the owner and the tenant shall repair the wall.",
+            ["obligation | owner and the tenant | repair | wall"],
+        ),
+        (
+            "The owner, taking account of the weather and the cost of fuel, shall choose the route.",
+            ["obligation | owner | choose | route"],
+        ),
+        (
+            "Without prejudice to its rights and with the exception of lifeboats, each club shall keep its boats.",
+            ["obligation | club | keep | its boats |  | with the exception of lifeboats"],
+        ),
+        (
+            "The mayor may, under the charter, and with the council's leave, grant licences.",
+            ["permission | mayor | grant | licences"],
+        ),
+        (
+            "If you see smoke, please see our fire plan.",
+            ["recommendation | you | see | our fire plan | If you see smoke"],
+        ),
+        ("This is because boats belong to owners, and may be let to others.", []),
+        ("The licence includes the right to copy the map; show it to others; print it at home.", []),
+        ("The tenant may change the menu, or may not serve food at all.", ["permission | tenant | change | menu"]),
+    ],
+)
+def test_who_is_bound_behind_what_is_weighed(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """What is taken into account is no actor; insertions keep the verb; reasons and descriptions state no rule."""
+    assert read(sentence, "", analyser) == expected
+
+
+def test_an_item_completes_the_statement_of_its_lead_in(analyser: Analyser) -> None:
+    """Under "A statement that ... the following points:" the item is a part of the statement, not the object."""
+    context = "The file must include: A statement that the board has found the following points:"
+    assert read("The boat is safe", context, analyser) == [
+        "obligation | file | include | statement that the board has found the following points: The boat is safe"
+    ]
