@@ -9,6 +9,7 @@ import re
 
 from generation.clauses import parse_clause
 from generation.facts import split_marker
+from generation.frames import is_person
 from generation.grammar import (
     ARTICLES,
     head_position,
@@ -19,7 +20,7 @@ from generation.grammar import (
     verb_form,
     with_article,
 )
-from kg.model import Ontology, Rule
+from kg.model import Modality, Ontology, Rule
 
 _MODAL = re.compile(
     r"\b(?:must not|must never|must|may not|may only|may|shall not|shall|should not|should|need not|will not|will|"
@@ -97,7 +98,7 @@ def articled(act: str, verbs: int, rule: Rule) -> str:
     return " ".join([*words[:verbs], f"the {told}" if definite else with_article(told)])
 
 
-_POSSESSIVES = frozenset({"its", "their", "your", "his", "her", "our", "my", "this", "that", "what", "how", "who", "one", "two", "three", "at", "on", "in", "to", "for", "with", "about", "up", "down", "out", "off", "over", "under", "from", "of", "as", "into", "by", "less", "more", "part", "such", "both", "no", "it", "them", "somebody", "something", "anything", "anyone"})  # fmt: skip
+_POSSESSIVES = frozenset({"its", "their", "your", "his", "her", "our", "my", "this", "that", "what", "how", "who", "whether", "one", "two", "three", "at", "on", "in", "to", "for", "with", "about", "up", "down", "out", "off", "over", "under", "from", "of", "as", "into", "by", "less", "more", "part", "such", "both", "no", "it", "them", "somebody", "something", "anything", "anyone"})  # fmt: skip
 _BARE = frozenset({"part", "place", "care", "action", "note", "advantage", "leave", "notice", "account", "contact", "approval", "consent", "permission", "clearance", "proof", "advice", "office", "harassment", "retaliation", "work", "overtime", "trade", "authority", "child", "labour", "illness", "company"})  # fmt: skip
 
 
@@ -140,15 +141,41 @@ def _passive_tail(rule: Rule, action: str) -> str:
     second = re.match(r"\s+(?:an?|the) (?:\w+ ){0,2}\w+(?= if\b| unless\b|,|$)", rest)
     if action in {"give", "offer", "show", "grant", "send"} and second:
         return second.group(0)
-    if not re.match(r"\s+(?:in|on|to|at|for|from|into|with|outside|inside|of|as|against|under|through|\w+ly)\b", rest):
+    rest = _without_doer(rest)
+    if rule.modality == Modality.OBLIGATION:
+        rest = re.sub(r"^\s+only (?=(?:to|in|on|at|with|into|from)\b)", " ", rest)
+    if not re.match(
+        r"\s+(?:in|on|to|at|for|from|into|with|outside|inside|of|as|against|under|through|by|\w+ly)\b", rest
+    ):
         return ""
     stop = _END.search(rest)
-    rest = rest[: stop.start()] if stop else rest
-    rest = re.split(r"\s+(?:and|or)\s+(?:must|may|should|shall|need|will|be|never|not)\b|\s+(?:by|only)\b", rest)[
-        0
-    ].rstrip(" ,")
+    whole = stop is not None and re.search(r"\b(?:that|which|who) (?:is|was|are|were) \w+ $", rest[: stop.start()])
+    rest = rest[: stop.start()] if stop and not whole else re.split(r"[.;,]", rest)[0]
+    rest = re.split(r"\s+(?:and|or)\s+(?:must|may|should|shall|need|will|be|never|not)\b|\s+only\b", rest)[0].rstrip(
+        " ,"
+    )
+    rest = re.split(r"\s+(?:and|or)\s+\w+ed\b", rest)[0]
+    done_by = re.search(r"\s+by [^,]+$", rest)
+    rest = f"{rest[: done_by.start()]}{_without_doer(done_by.group(0))}" if done_by else rest
     rest = re.sub(r"\s+(?:and|or)\s+\w+ed$", "", rest)
     return rest if len(rest.split()) <= 10 else ""
+
+
+_DOER = re.compile(
+    r"^\s+by\s+(?P<who>(?:(?:an?|the|two|one|any|its|their)\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?)"
+    r"(?=\s+(?:in|on|at|to|for|with|within|before|after|and|or|who|that|which|if|unless|when|so)\b|\s*[,.;:]|\s*$)"
+)
+
+
+def _without_doer(rest: str) -> str:
+    """What follows a participle without "by a host", who does it; "by a newer one" and "by calling" say how and stay."""
+    found = _DOER.match(rest)
+    if found is None:
+        return rest
+    words = found.group("who").split()
+    head = words[head_position(words)]
+    named = any(word[:1].isupper() for word in words[1:] or words)
+    return rest[found.end() :] if named or is_person(head) else rest
 
 
 def _from_sentence(rule: Rule, action: str) -> str:
@@ -166,6 +193,12 @@ def _from_sentence(rule: Rule, action: str) -> str:
         if skip >= len(words) or words[skip].lower().rstrip(",") not in {lemma, verb_form(lemma, "ing")}:
             continue
         rest = " ".join(words[skip + 1 :])
+        pronoun = re.match(r"(?:it|them)\b(?! \w+(?:s|ed)\b)", rest)
+        if pronoun and rule.object and rule.object.lower() not in rest.lower() and len(action.split()) == 1:
+            told = _determined(rule.object, rule.text)
+            after = rest[pronoun.end() :]
+            again = rf"^ {re.escape(told.rsplit(maxsplit=1)[-1])}\b"  # "keep it confidential", whose object ends so
+            rest = f"{told}{re.sub(again, '', after)}"
         return _cut(f"{lemma} {rest}", rule, action)
     return ""
 
@@ -192,6 +225,7 @@ def _cut(phrase: str, rule: Rule, action: str) -> str:
             break
     if len(rest.split()) > 12:
         rest = ""
+    rest = re.sub(r"\s+at$", "", rest) if stop else rest  # "at once"
     text = (phrase[:start] + rest).strip(" ,.;")
     for field in (rule.condition, rule.exception):
         for part in field.split(" ; "):

@@ -131,6 +131,8 @@ def read_fact(text: str, role: str, authority: str, quantities: tuple[Quantity, 
             return Fact(role, "quantity", marker, body, clause, quantity=quantity)
     if giver and _APPROVAL.search(body) and marker and len(body.split()) <= 16:
         return Fact(role, "approval", marker, body, authority=giver)
+    if quantity is not None and marker in {"during", "while", "for", "in", "with"}:
+        body = quantity.placed_in(body)  # "an absence of 4 weeks"
     clause = parse_clause(body)
     if marker in BEFORE | _AFTER:
         return Fact(role, "order", marker, body, clause)

@@ -6,15 +6,18 @@ A rule whose act cannot be told without mangling it is quoted in its own words.
 import re
 from dataclasses import replace
 
+from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
 from generation.approval_duties import approval_duty
-from generation.facts import Fact
+from generation.facts import Fact, read_fact
 from generation.frames import Frame, people
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity
 from generation.rule_facts import facts_of, idle, lifted, quantity_of
+from generation.telling import one_of_all
 from kg.model import Modality, Ontology, Rule
+from kg.words import content
 
 
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
@@ -28,7 +31,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     facts, fixed = facts_of(rule, quantities)
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
-        return replace(needing, floor=_lowest(needing, ontology))
+        return replace(needing, act=repaired(needing.act, rule, ontology), floor=_lowest(needing, ontology))
     action = rule.action.strip()
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
@@ -38,12 +41,17 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     if (
         negative and rule.modality == Modality.PERMISSION
     ):  # "need not disclose it" lets somebody go without disclosing it
-        act, verbs, negative = f"go without {inflect_verb_phrase(act, 'ing', verbs)}", 1, False
+        rest = " ".join(act.split()[verbs:])
+        told = rest if action in {"require", "need"} and rest else inflect_verb_phrase(act, "ing", verbs)
+        act, verbs, negative = f"go without {told}", 1, False
     limit = next((found for found in quantities if found.threshold.text in act), None)
     deadline = next((found for found in quantities if found.where == "deadline"), None)
     act = _with_additions(act, fixed)
     act = re.sub(r"\s+at any time$", "", _undescribed(act, rule))
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", indefinite, act)
+    act, facts = _lifted_approval(act, facts, rule, quantities)
+    limit = limit or next((found for found in quantities if found.threshold.text in act), None)
+    act = repaired(act, rule, ontology)
     act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
     if limit and f"{limit.threshold.text} before " in rule.text and act.endswith(limit.threshold.text):
         act = f"{act} in advance"
@@ -51,6 +59,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     if aim and rule.modality == Modality.PROHIBITION and aim.group(1) not in act:
         act = f"{act} {aim.group(1)}"  # without its aim the act may be allowed
     act = articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
+    act = one_of_all(act, verbs, rule)
     facts = tuple(fact for fact in facts if not idle(fact, rule) and not _of_another(fact, rule))
     for fact in facts:  # what is told as a fact must not stand in the act as well
         if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
@@ -61,6 +70,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     if rule.modality == Modality.PROHIBITION:
         facts = tuple(lifted(fact) for fact in facts)
     scope = limit is not None and rule.modality != Modality.PROHIBITION and _scopes(limit)
+    noun = noun if noun in act else ""
     frame = Frame(
         rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun, scope=scope,
         only=scope and rule.modality == Modality.PERMISSION,
@@ -70,6 +80,29 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None, beside=beside)
     bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
     return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
+
+
+_APPROVED = re.compile(
+    r" with the (?:prior |written |prior written |express )?(?:approval|agreement|consent|permission|authori[sz]ation) of .+$"
+)
+_ONLY = re.compile(r"\bonly (?:under|with|for|after|through|during) [^.;,]+")
+
+
+def _lifted_approval(
+    act: str, facts: tuple[Fact, ...], rule: Rule, quantities: tuple[Quantity, ...]
+) -> tuple[str, tuple[Fact, ...]]:
+    """For a permission: the approval that stands in the act, or the bound behind "only" that no field has, as a fact."""
+    if rule.modality != Modality.PERMISSION:
+        return act, facts
+    found = _APPROVED.search(act)
+    if found:
+        fact = read_fact(f"only{found.group(0)}", "condition", rule.authority, quantities)
+        return (act[: found.start()], (*facts, fact)) if fact else (act, facts)
+    bound = _ONLY.search(rule.text)
+    if facts or bound is None or bound.group(0)[:30] in act or not re.search(r"\bmay\b", rule.text[: bound.start()]):
+        return act, facts
+    fact = read_fact(bound.group(0), "condition", rule.authority, quantities)
+    return (act, (fact,)) if fact and fact.style in {"approval", "clause", "order"} else (act, facts)
 
 
 _TRAILING = re.compile(r"\s(?:only|at least|for|to)$|\s(?:When|If|Where)\s|for anything done$")
@@ -150,10 +183,18 @@ def _beside(frame: Frame, ontology: Ontology) -> Frame | None:
         if rule.modality not in {Modality.OBLIGATION, Modality.PROHIBITION} or rule.document_id != own.document_id:
             continue
         other = frame_of(rule, ontology)
-        plain = not (other.quote or other.facts or other.deadline or other.limit or other.only)
+        near = rule.clause_id == own.clause_id or _akin(rule, own)
+        plain = near and not (other.quote or other.facts or other.deadline or other.limit or other.only)
         if plain and 2 < len(other.act.split()) <= 12 and other.act != frame.act:
             return other
     return None
+
+
+def _akin(one: Rule, other: Rule) -> bool:
+    """Whether two rules of a section speak of the same thing, so that a case about both is one case."""
+    if one.section_id != other.section_id:
+        return False
+    return bool({*content(one.object), *content(one.action)} & {*content(other.object), *content(other.action)})
 
 
 def _lowest(frame: Frame, ontology: Ontology) -> bool:

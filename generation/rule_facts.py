@@ -49,10 +49,10 @@ def quantity_of(rule: Rule, threshold: Threshold) -> Quantity:
     for where, text in (("condition", rule.condition), ("exception", rule.exception), ("object", rule.object)):
         if threshold.text in text:
             return Quantity(threshold, text, where)
-    found = _DEADLINE.search(rule.text)
     unit_of_time = threshold.unit.split()[-1] in {"minute", "hour", "day", "week", "month", "year"}
-    if found and unit_of_time and threshold.text in rule.text[found.start() :]:
-        return Quantity(threshold, found.group(0), "deadline")
+    for found in _DEADLINE.finditer(rule.text) if unit_of_time else ():
+        if threshold.text in rule.text[found.start() : found.end()]:
+            return Quantity(threshold, re.split(r"\s+(?:whether|how|on)\b", found.group(0))[0], "deadline")
     return Quantity(threshold, threshold.text, "text")
 
 

@@ -5,7 +5,8 @@
 import random
 import re
 
-from generation.grammar import readings, verb_form, with_article
+from generation.grammar import is_mass, readings, verb_form, with_article
+from kg.model import Modality, Rule
 
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|to|for|from|with|by|about|into|through|because|as|against|between)\b")
 _ITEM = r"(?:[\w'’-]+ ){0,3}[\w'’-]+"
@@ -29,19 +30,70 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
         *(item for item in found.group("more").split(", ") if item),
         last[: tail.start()].strip() if tail else last,
     ]
-    items = [item.strip() for item in items]
-    if not all(item and "NOUN" in readings(item.split()[-1].lower()) for item in items):
+    items = [re.sub(r"^(?:other|similar) ", "", item.strip()) for item in items]
+    if not all(item and "NOUN" in readings(item.rsplit(maxsplit=1)[-1].lower()) for item in items):
         return act
     if re.match(r"an? ", items[0]):  # "a telephone or tablet": each takes the article
-        items = [item if re.match(r"(?:an?|the|any|its|their) ", item) else with_article(item) for item in items]
+        items = [
+            item if re.match(r"(?:an?|the|any|its|their) ", item) or is_mass(item) else with_article(item)
+            for item in items
+        ]
     told = f"{rest[: found.start()]}{front}{rng.choice(items)}{back}{rest[found.end() :]}"
     return re.sub(r"\s+", " ", f"{lead} {told}").strip()
+
+
+_AND = re.compile(
+    rf"(?P<first>{_ITEM})(?P<more>(?:, {_ITEM})*),? and (?P<last>{_ITEM})(?P<rest> (?:that|which|who|about|of|to|in|at|on) .*)?$"
+)
+_VERBS = re.compile(r"(?P<first>\w+)(?P<more>(?:, \w+)*) or (?P<last>\w+)")
+_PLACES = re.compile(r"\b(?P<lead>to|from|in|on|at|for|with|by|about) (?P<one>[^,]+?) or (?P=lead) [^,]+$")
+
+
+def one_of_all(act: str, verbs: int, rule: Rule) -> str:
+    """One act of those that a rule lists: one verb of "accept or offer", one place of "to A or to B", one of the things that
+    a permission or a prohibition joins with "and"; a duty asks for all of those.
+    """
+    told = one_of_list(act, verbs, random.Random(rule.id))
+    act = told if all(limit.text in told for limit in rule.thresholds if limit.text in act) else act
+    act = _VERBS.sub(_first_verb, act) if not rule.object or rule.object in act else act
+    act = _PLACES.sub(lambda found: f"{found['lead']} {found['one']}", act)
+    act = re.sub(r"\b(\w+ed) or (\w+ed) (?=\w+$|\w+ (?:to|in|at|on|for) )", r"\2 ", act)  # "lost or damaged equipment"
+    if rule.modality not in {Modality.PERMISSION, Modality.PROHIBITION} or " or " in act:
+        return act
+    words = act.split()
+    lead, rest = " ".join(words[:verbs]), " ".join(words[verbs:])
+    found = _AND.match(rest)
+    if found is None or _PREPOSITION.search(found["first"]) or not _thing(found["first"]):
+        return act
+    if not all(map(_thing, [*[item for item in found["more"].split(", ") if item], found["last"]])):
+        return act
+    tail = found["rest"] or ""
+    other = re.match(r"(?:other|similar) ", found["last"])
+    joint = tail if re.match(r" (?:at|on|in)\b", tail) or (other and re.match(r" (?:that|which|who)\b", tail)) else ""
+    return f"{lead} {found['first']}{joint}"
+
+
+def _first_verb(found: re.Match[str]) -> str:
+    verbs = [found["first"], *[word for word in found["more"].split(", ") if word], found["last"]]
+    sure = all(readings(word).get("VERB") == word for word in verbs) and any(
+        "NOUN" not in readings(word) for word in verbs
+    )
+    return found["first"] if sure else found.group()
+
+
+def _thing(item: str) -> bool:
+    return bool(item) and "NOUN" in readings(item.rsplit(maxsplit=1)[-1].lower())
 
 
 def affirmed(act: str) -> str:
     """``act`` as a thing that was done: "accepted something", not "accepted anything"."""
     told = re.sub(r"\bany(thing|body)\b", r"some\1", re.sub(r"\banyone\b", "somebody", act))
-    return re.sub(r"(?<!\bin )(?<!\bat )\bany (\w+(?: \w+)?)$", lambda found: _one(found.group(1)), told)
+    told = re.sub(r"(?<!\bin )(?<!\bat )\bany (\w+(?: \w+)?)$", lambda found: _one(found.group(1)), told)
+    return re.sub(r"\b(to|from|for|with|into) any (\w+)(?= (?:without|for|in|on|at|to|with|or) )", _single, told)
+
+
+def _single(found: re.Match[str]) -> str:
+    return f"{found.group(1)} {_one(found.group(2))}"
 
 
 def _one(noun: str) -> str:
