@@ -55,7 +55,7 @@ EPISTEMIC_PASSIVES = word_set(
 # A legal effect or the reach of a text, not conduct (with shall, will, do, may).
 EFFECT_VERBS = word_set(
     "apply affect remain prejudice cease expire commence extend continue override supersede result depend prevail "
-    "constitute matter help work mean become cause lead occur happen appear seem cost protect relate cover govern"
+    "constitute survive matter help work mean become cause lead occur happen appear seem cost protect relate cover govern"
 )
 WILL_STATIVES = EFFECT_VERBS | word_set(
     "be have need see find know get want learn feel benefit vary take like look think"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extraction.lexicon import EMBEDDING_VERBS
+from extraction.lexicon import EMBEDDING_VERBS, MODALS
 from extraction.nlp import Analyser
 from extraction.rules_anaphora import resolve_across
 from extraction.rules_cases import is_of_the_case, restated
@@ -72,6 +72,8 @@ def _says_something(frame: Frame) -> bool:
     """A frame needs an act or a thing; a definition needs what it defines the term by; "somebody" binds nobody."""
     if frame.actor.lower() in {"somebody", "someone"}:
         return False
+    if frame.action in MODALS - {"need"}:
+        return False  # the verb behind the modal was not found
     if frame.action in EMBEDDING_VERBS and _BROKEN_OFF.search(frame.object):
         return False
     return bool(frame.object) if frame.modality is Modality.DEFINITION else bool(frame.object or frame.action)

@@ -34,7 +34,9 @@ def resolve(
     """As in "If a vendor sends you a gift, return it": the actor and the object with their nouns, where they are told."""
     before = [segment for segment in scope if segment.kind == "condition" and segment.start < cue.anchor]
     if before and target.lower() in _OBJECTS and verb.i == cue.verb.i:
-        target = _noun(doc, before[0], ("dobj",)) or target  # what the case is about, before who it names
+        target = (
+            _noun(doc, before[0], ("dobj",), single=target.lower() == "it") or target
+        )  # what the case is about, before who it names
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)
         if restriction is not None:
@@ -43,7 +45,7 @@ def resolve(
         if actor.lower() in _ACTORS:
             actor = _party(doc, before[0], actor) or _noun(doc, before[0], ("nsubj", "nsubjpass"), last=True) or actor
         if target.lower() in _OBJECTS:
-            target = _noun(doc, before[0], ("dobj", "nsubjpass")) or target
+            target = _noun(doc, before[0], ("dobj", "nsubjpass"), single=target.lower() == "it") or target
     return _from_sentence(doc, actor, target, cue, verb)
 
 
@@ -56,10 +58,11 @@ def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue, verb: "Token")
     return actor, target
 
 
-def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = False) -> str:
+def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = False, single: bool = False) -> str:
     """The noun phrase in the first of ``roles`` that the condition has; empty where there is none."""
     for role in (roles,) if last else tuple((role,) for role in roles):
         nouns = [t for t in doc[segment.start : segment.end] if t.dep_ in role and t.pos_ in {"NOUN", "PROPN"}]
+        nouns = [t for t in nouns if not (single and t.tag_ in {"NNS", "NNPS"} and t.lower_ != "data")]
         if not last:
             nouns = [noun for noun in nouns if not any(child.dep_ == "conj" for child in noun.rights)]
         if nouns:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import MODALS
 from extraction.rules_complements import bare_series, complement_series
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
@@ -26,8 +27,8 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
                 continue
             if cue.label == "imperative" and own_mood(child):
                 continue
-            if child.tag_ == "VBD" and cue.verb.tag_ == "VB" and child.nbor(-1).i in verbs:
-                continue  # "may disclose protected data": no verb of its own
+            if child.tag_ in {"VBD", "VBZ"} and cue.verb.tag_ == "VB" and cue.label in MODALS and not _joined(child):
+                continue  # "may disclose (to X) protected data": no verb of its own
             if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
                 verbs[child.i] = child
                 queue.append(child)
@@ -43,6 +44,14 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
     told = {token.i for token in complement_series(cue.verb, stop)}
     kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))
     return tuple(verb for verb in kept if verb == cue.verb or not _refers(verb))
+
+
+def _joined(verb: "Token") -> bool:
+    """Whether a conjunction or a comma stands before the verb, adverbs aside."""
+    position = verb.i - 1
+    while position > 0 and verb.doc[position].pos_ == "ADV":
+        position -= 1
+    return bool(verb.doc[position].pos_ == "CCONJ" or verb.doc[position].text == ",")
 
 
 def _refers(verb: "Token") -> bool:

@@ -19,6 +19,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     )
     end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
     end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "referred"), end)
+    end = next((t.i for t in doc[start + 1 : end] if doc[t.i : t.i + 2].text.lower() == "other than"), end)
     if doc[start].lower_ == "only":
         start += 1
     if doc[start].lower_ in {"not", "neither", "either", "both"} and start + 1 < end:

@@ -47,7 +47,7 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         return "condition", 1
     if words[0] == "without" and (CONSENT.match(text_of(doc), doc[index].idx) or _lacks_thing(doc, index, limit)):
         return "exception", 1
-    if words[0] == "with" and _concerns(doc, index):
+    if words[0] in {"with", "in"} and _concerns(doc, index):
         return "condition", 3
     if words[0] == "as":
         return ("aside", 1) if _is_remark(doc, index, limit) else _longest(doc, index, limit)
@@ -78,7 +78,7 @@ def _opens_time(doc: "Doc", index: int, limit: int) -> bool:
     )
 
 
-_RELATIONS = (("with", "respect", "to"), ("with", "regard", "to"))
+_RELATIONS = (("with", "respect", "to"), ("with", "regard", "to"), ("in", "relation", "to"))
 
 
 def _concerns(doc: "Doc", index: int) -> bool:
@@ -145,6 +145,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
     first = words[0]
     if first == "for" and len(words) == 1:
         return _is_purpose_clause(doc, index, limit)
+    if words == ("while",) and previous is not None and previous.text == ",":
+        return not any(c.lower_ in {"must", "shall", "may", "should"} for c in token.head.lefts)
     if words == ("pending",):
         return token.dep_ in {"prep", "mark"} and previous is not None and previous.lemma_ != "be"
     if words == ("following",):

@@ -106,6 +106,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if lemma == "be" and not cue.passive and any(c.lower_ in STATES for c in cue.verb.rights):
         bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and is_subjected(cue.verb)
         return replace(cue, modality=OBL) if bound else None
+    if lemma == "have" and any(c.dep_ == "dobj" and c.lemma_.lower() == "meaning" for c in cue.verb.rights):
+        return None
     if word in {"may", "should"} and guesses(cue):
         return None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":

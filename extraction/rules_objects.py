@@ -74,7 +74,7 @@ def object_span(
         return after, after
     behind = doc[start + 1 : min(start + 5, stop)]
     thing = next((t for t in behind if t.pos_ in {"NOUN", "PROPN"} and t.dep_ == "dobj" and t.head.i == start), None)
-    if head.i == start and head.tag_ == "VBN" and thing is not None:
+    if head.i == start and head.tag_ in {"VBN", "VBD"} and thing is not None:
         head = thing  # "may disclose protected health information": the parser took the participle for the main verb
     if head.dep_ in {"ccomp", "xcomp"} and head.pos_ in {"VERB", "AUX"}:
         end = min(stop, int(head.right_edge.i) + 1)
@@ -147,7 +147,7 @@ def _head_from(doc: "Doc", start: int, stop: int, verb: "Token") -> "Token | Non
             return subject
         if token.dep_ in {"ccomp", "xcomp", "dobj"}:
             return token
-        if token.tag_ in {"VBG", "VBN", "NN"}:
+        if token.tag_ in {"VBG", "VBN", "NN"} or (token.tag_ == "VBD" and token.i > verb.i + 1):
             return token
     return None
 
@@ -231,7 +231,7 @@ def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, nar
 
 _RELATIONAL = {
     "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
-    "to": "right access threat change damage response answer solution alternative exception objection",
+    "to": "right access payment threat change damage response answer solution alternative exception objection",
     "in": "interest change participation stake share role",
     "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
 }

@@ -45,6 +45,8 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
             and chunks[1][0].tag_ != "WDT"
         ):
             return int(chunks[1].start)
+    if doc[start : start + 4].text.lower() in {"to the data subject", "to a data subject"} and start + 4 < stop:
+        return start + 4  # "subject" is read as a verb
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
         party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
         if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
@@ -57,4 +59,7 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         nouns = list(doc[start:stop].noun_chunks)
         if len(nouns) > 1 and nouns[0].end == nouns[1].start:
             return int(nouns[1].start)
+        split = len(nouns) > 1 and nouns[0].end + 1 == nouns[1].start and nouns[0].start == start + 1
+        if split and doc[nouns[0].end].tag_ in {"VBD", "VBN"}:  # "disclose to X protected data"
+            return int(nouns[0].end)
     return start

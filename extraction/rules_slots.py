@@ -132,7 +132,7 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
 
 def _starts_with_preposition(sentence: str, parse: Parse) -> bool:
     first = parse(sentence)[0]
-    return bool(first.pos_ == "ADP" and first.tag_ == "IN")
+    return bool(first.pos_ in {"ADP", "SCONJ"} and first.tag_ == "IN")
 
 
 def _wants_object(part: str, frame: Frame) -> bool:

@@ -142,7 +142,7 @@ def inverted_subject(modal: "Token", verb: "Token") -> "Token | None":
 
 def is_party(token: "Token | None") -> bool:
     """Whether the noun names someone who can be bound: a pronoun, a role, a body or a proper name."""
-    if token is None:
+    if token is None or token.norm_ == "section":
         return False
     words = [
         token.lemma_.lower().rsplit(" ", 1)[-1],

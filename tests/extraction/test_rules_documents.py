@@ -298,3 +298,35 @@ def test_an_item_completes_the_statement_of_its_lead_in(analyser: Analyser) -> N
     assert read("The boat is safe", context, analyser) == [
         "obligation | file | include | statement that the board has found the following points: The boat is safe"
     ]
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        (
+            "",
+            "The tenant shall pay the rent, while the owner shall repair the roof.",
+            ["obligation | tenant | pay | rent", "obligation | owner | repair | roof"],
+        ),
+        ("", "Sections 2 and 5 will survive the end of this lease.", []),
+        ("", "Words in capitals shall have the meaning given in the glossary.", []),
+        (
+            "",
+            "Any court other than the court of the port may stay its proceedings.",
+            ["permission | court | stay | its proceedings |  | other than the court of the port"],
+        ),
+        (
+            "The clinic may disclose a diagnosis:",
+            "As required by law;",
+            ["permission | clinic | disclose | diagnosis | As required by law"],
+        ),
+        (
+            "In relation to hired boats, the club shall take steps to:",
+            "check the engines.",
+            ["obligation | club | check | engines | In relation to hired boats"],
+        ),
+    ],
+)
+def test_contrasts_effects_and_relations(context: str, sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """A duty behind "while" is another's; what survives or has a meaning binds nobody; "in relation to" is a condition."""
+    assert read(sentence, context, analyser) == expected
