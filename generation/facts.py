@@ -103,6 +103,7 @@ def read_fact(text: str, role: str, authority: str, quantities: tuple[Quantity, 
     """The fact that a condition or an exception states, or None where nothing can be said about it."""
     text = re.sub(r"\s+", " ", text).strip(" ,;.:")
     text = re.sub(r",? (?:whatever|however|and even|not even)\b.*", "", text)
+    text = re.sub(r"^(after \d+ \w+) at the latest$", r"no later than \1", text)
     if (
         len(text.split()) < 2
         or len(text.split()) > 28

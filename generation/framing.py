@@ -24,7 +24,9 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one, odd ones a quoted one."""
     citation = _citation(rule, ontology)
     quantities = tuple(
-        quantity_of(rule, threshold)
+        quantity_of(
+            rule, replace(threshold, comparator="<=") if f"{threshold.text} at the latest" in rule.text else threshold
+        )
         for threshold in rule.thresholds
         if threshold.comparator != "=" and f"average {threshold.text}" not in rule.text
     )
@@ -32,6 +34,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
         return replace(needing, act=repaired(needing.act, rule, ontology), floor=_lowest(needing, ontology))
+    facts = _with_items(facts, rule, ontology, quantities)
     action = rule.action.strip()
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
@@ -80,6 +83,22 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
         return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None, beside=beside)
     bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
     return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
+
+
+def _with_items(
+    facts: tuple[Fact, ...], rule: Rule, ontology: Ontology, quantities: tuple[Quantity, ...]
+) -> tuple[Fact, ...]:
+    """For "may be served only if: a; b; c", where each item is a rule: the conditions of the others, which hold together."""
+    lead, colon, _ = rule.text.partition(" only if:")
+    if rule.modality != Modality.PERMISSION or not colon:
+        return facts
+    beside = [
+        fact
+        for other in ontology.rules
+        if other.section_id == rule.section_id and other.id != rule.id and other.text.startswith(f"{lead} only if:")
+        for fact in facts_of(other, quantities)[0]
+    ]
+    return (*facts, *(fact for fact in beside if fact not in facts))[:3]
 
 
 _APPROVED = re.compile(

@@ -18,7 +18,18 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
     words = act.split()
     lead, rest = " ".join(words[:verbs]), " ".join(words[verbs:])
     found = _LIST.search(rest)
-    if found is None or re.search(r"\b(?:that|which|who|whose|whether|and|his or her)\b", rest[: found.end()]):
+    if found is None:
+        return act
+    behind = re.search(r" (?:that|which|who) ", found.group("last"))
+    if behind:  # "a date or approval that nobody can show": the clause speaks of each
+        end = found.start("last") + behind.start()
+        found = _LIST.fullmatch(rest[found.start() : end])
+        if found is None:
+            return act
+        rest, told_of = rest[:end], rest[end:]
+    else:
+        told_of = ""
+    if re.search(r"\b(?:that|which|who|whose|whether|and|his or her)\b", rest[: found.end()]):
         return act
     first, last = found.group("first"), found.group("last")
     places = [match.end() for match in _PREPOSITION.finditer(first)]
@@ -39,7 +50,7 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
             for item in items
         ]
     told = f"{rest[: found.start()]}{front}{rng.choice(items)}{back}{rest[found.end() :]}"
-    return re.sub(r"\s+", " ", f"{lead} {told}").strip()
+    return re.sub(r"\s+", " ", f"{lead} {told}{told_of}").strip()
 
 
 _AND = re.compile(

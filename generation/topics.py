@@ -166,7 +166,8 @@ def around(ontology: Ontology) -> Iterator[Draft]:
             asks = [asked(concept, place, ends) for place, ends in parts]
             asks = [_further(ask) if place in before else ask for ask, (place, _) in zip(asks, parts, strict=True)]
             before.update(place for place, _ in parts)
-            question = _joined([ask if not at else _pronoun(ask, concept) for at, ask in enumerate(asks)])
+            named = concept.kind == "party"  # a person is no "it"
+            question = _joined([ask if not at or named else _pronoun(ask, concept) for at, ask in enumerate(asks)])
             says = [told(concept, place, ends) for place, ends in parts]
             clause = clauses[number % len(clauses)] if clauses else None
             if clause is not None:
