@@ -149,7 +149,9 @@ def _in_noun_series(token: "Token") -> bool:
 def _same_form(first: "Token", second: "Token") -> bool:
     bare = {"VB", "VBP", "VBZ"}
     if first.tag_ in bare:
-        return second.tag_ in bare or (second.tag_ in {"NN", "VBD"} and second.pos_ == "VERB")
+        whole = second.lower_ == second.lemma_.lower() or first.lemma_ == "be"  # "put"; "be in writing and served"
+        same = second.tag_ == "NN" or (second.tag_ == "VBD" and whole)
+        return second.tag_ in bare or (same and second.pos_ == "VERB")
     if first.tag_ == "VBN":
         return second.tag_ in {"VBN", "VBD"}
     return bool(second.tag_ == first.tag_)

@@ -57,8 +57,20 @@ def guesses(cue: Cue) -> bool:
     return (past and not denied) or (some and not cue.negated) or defers or read or (either and cue.label == "may")
 
 
+def disclaims(cue: Cue) -> bool:
+    """As in "shall not be responsible for", "will have no liability": what is disclaimed forbids nothing."""
+    lemma = cue.verb.lemma_.lower()
+    if lemma == "be" and cue.negated and not cue.passive:
+        return any(c.lower_ in {"responsible", "accountable"} for c in cue.verb.rights)
+    things = (c for c in cue.verb.rights if c.dep_ == "dobj" and c.lemma_.lower() == "liability")
+    return lemma == "have" and any(cue.negated or any(d.lower_ == "no" for d in c.lefts) for c in things)
+
+
 def stipulates(cue: Cue, lemma: str) -> bool:
     """As in "this agreement will be governed by the laws of X": of a thing, and nobody is named who does it."""
+    behind = [token.lower_ for token in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 6]]
+    if lemma == "refer" and behind[:1] == ["to"] and "as" in behind:
+        return True  # "shall be referred to as" names
     if is_party(cue.subject) and cue.subject is not None and cue.subject.pos_ != "PROPN":
         return False
     agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")

@@ -21,7 +21,7 @@ from extraction.lexicon import (
 from extraction.rules_acts import is_act
 from extraction.rules_adjectives import adjective_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
-from extraction.rules_effects import STATES, frees, guesses, is_law, is_subjected, is_text, stipulates
+from extraction.rules_effects import STATES, disclaims, frees, guesses, is_law, is_subjected, is_text, stipulates
 from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
@@ -107,6 +107,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
         bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and is_subjected(cue.verb)
         return replace(cue, modality=OBL) if bound else None
     if lemma == "have" and any(c.dep_ == "dobj" and c.lemma_.lower() == "meaning" for c in cue.verb.rights):
+        return None
+    if disclaims(cue):
         return None
     if word in {"may", "should"} and guesses(cue):
         return None
@@ -195,7 +197,7 @@ def _compares(verb: "Token") -> bool:
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.
-_UNPROMISED = word_set("learn be have help expect rely do affect guarantee promise warrant predict imagine")
+_UNPROMISED = word_set("learn read be have help expect rely do affect guarantee promise warrant predict imagine")
 
 
 def _can(cue: Cue, lemma: str) -> Cue | None:

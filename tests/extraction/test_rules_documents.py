@@ -330,3 +330,26 @@ def test_an_item_completes_the_statement_of_its_lead_in(analyser: Analyser) -> N
 def test_contrasts_effects_and_relations(context: str, sentence: str, expected: list[str], analyser: Analyser) -> None:
     """A duty behind "while" is another's; what survives or has a meaning binds nobody; "in relation to" is a condition."""
     assert read(sentence, context, analyser) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The club shall not be responsible for lost keys.", []),
+        ("The club shall have no liability for lost keys.", []),
+        ("The first term and each later term shall be referred to as the season.", []),
+        ("The case shall be referred to the board.", ["obligation |  | refer | case"]),
+        ("You can read more about the boats in our leaflet.", []),
+        (
+            "The club must not accept liability for lost keys.",
+            ["prohibition | club | accept | liability | for lost keys"],
+        ),
+        (
+            "The council shall publish a list of the ports, lakes and specified rivers.",
+            ["obligation | council | publish | list of the ports, lakes and specified rivers"],
+        ),
+    ],
+)
+def test_disclaimers_and_names_are_no_rules(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """Who is not responsible is forbidden nothing; what is referred to as something is named; a participle is no verb."""
+    assert read(sentence, "", analyser) == expected
