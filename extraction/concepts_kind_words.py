@@ -18,7 +18,7 @@ HEADS = {
         rival giver approver signer interlocutor founder peer maker payer rapporteur outsider insider
         """),
     "body": word_set("""
-        academy administration agency assembly association authority bank board body bureau chamber charity
+        alliance academy administration agency assembly association authority bank board body bureau chamber charity
         church club college committee community congress consulate consultancy council court department embassy
         establishment faculty federation forum foundation government helpline hospital hotline institute institution
         institutions judiciary legislature library ministry ngo office panel parliament
@@ -56,7 +56,7 @@ HEADS = {
         intelligence passphrase payload header proof hyperlink rumour rumor gossip profile
         """),
     "money": word_set("""
-        allowance amount award bonus bribe budget capital cash charge cheque commission compensation
+        insurance finance allowance amount award bonus bribe budget capital cash charge cheque commission compensation
         contribution cost credit credits currency damages debt deposit discount dividend donation
         earnings expenditure expense fare fee fees fine fund funds funding gratuity grant income instalment installment
         investment kickback levy loan loss margin money mortgage overpayment pay paycheck payment payout payroll
@@ -90,6 +90,7 @@ HEADS = {
         dispute birth acquisition takeover bereavement
         """),
     "asset": word_set("""
+        heater charger reactor tractor tanker trailer elevator calculator timer appliance plaster
         account acid alarm alcohol animal api app application asset attachment backup badge battery beer belonging benefit
         beverage bicycle bot box brand camera car card cargo chair chemical chip clothing coffee commodity
         component computer cookie copy copyright cylinder device diamond disk domain
@@ -122,7 +123,7 @@ HEADS = {
         interest interests damage value advantage disadvantage experience character certainty culture
         """),
     "action": word_set("""
-        abuse acceptance access action activity adoption advertising aid appeal approval arrest assistance attempt
+        clearance abuse acceptance access action activity adoption advertising aid appeal approval arrest assistance attempt
         behaviour behavior bribery business cancellation career change check-up choice collection collusion
         comparison competition complaint compliance conduct consent consultation contact cooperation copying
         corruption crime cyberattack deal dealing debate decision defence defense delivery destruction disclosure

@@ -12,7 +12,7 @@ from extraction.lexicon import DEPARTMENTS, PARTY_NOUNS
 _KIND_OF_HEAD = {word: kind for kind, words in HEADS.items() for word in words}
 _KIND_OF_NAME = {"commission": "body", "state": "body", "order": "document", "report": "document", "chair": "party"}
 _PLAIN = frozenset(
-    {"circumstance", "constituency", "element", "fragment", "increment", "instance", "mechanism", "opportunity", "option",
+    {"circumstance", "constituency", "element", "fragment", "increment", "instance", "mechanism", "opportunity", "option", "paragraph", "perimeter", "diameter",
      "portion", "position", "segment", "situation", "version"}
 )  # fmt: skip
 """Endings that deceive: what an "element" or a "portion" is, no act and no quality."""
@@ -25,6 +25,7 @@ _PAYEES = frozenset(
      "retiree", "returnee", "trainee", "transferee", "trustee"}
 )  # fmt: skip
 _ACTS = ("ing", "tion", "sion", "ment", "isal", "oval", "osal", "rsal", "ysis")
+_INSTRUMENTS = ("meter", "scope", "graph")  # "spectrometer", "microscope"; no "-er" of somebody who acts
 _STATES = ("ness", "ity", "ence", "ance", "ship", "ency", "ancy", "acy", "ism", "hood", "dom")
 
 
@@ -58,6 +59,8 @@ def _of_head(head: str) -> str:
         return "thing"
     if head in PARTY_NOUNS or head in _PAYEES or head.endswith(_PEOPLE_ENDINGS):
         return "party"
+    if head.endswith(_INSTRUMENTS) and len(head) > 7:
+        return "asset"
     if head.endswith(_ACTS) and len(head) > 5:
         return "action"
     if head.endswith(_STATES) and len(head) > 5:

@@ -129,3 +129,18 @@ def test_names_stay_whole_and_what_is_no_noun_goes(analyser: Analyser, text: str
     found = {mention.label for mention in mentions(analyser.doc(text))}
     assert labels <= found
     assert not {"whatsoever", "cause whatsoever", "million", "Safety", "Health", "repository containing notice"} & found
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("spectrometer", "asset"),
+        ("insurance", "money"),
+        ("heater", "asset"),
+        ("perimeter", "thing"),
+        ("waiter", "party"),
+    ],
+)
+def test_a_deceiving_ending_names_no_party(word: str, kind: str) -> None:
+    """Instruments end like people who act; an insurance is no quality."""
+    assert kind_of(word, word) == kind
