@@ -15,6 +15,7 @@ Repair = Callable[[str, Rule], str]
 
 def repaired(act: str, rule: Rule, ontology: Ontology) -> str:
     """``act``, led by a base verb, with what it needs to be understood alone."""
+    act = re.sub(r"\bsuch (?!as\b)(?=[A-Za-z]+s\b)", "", act)
     act = _answered(_owned(act, rule, ontology), rule, ontology)
     for repair in _REPAIRS:
         act = repair(act, rule)

@@ -46,11 +46,11 @@ def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str
     term = term_of(frame)
     things = sound_instances(frame)
     things = [thing for thing in things if thing.split()[0] in ARTICLES] or things
-    if not things:
-        return {}
-    thing = rng.choice(things)
-    claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
     named = is_person(_bare(frame).split()[-1].lower())
+    if not things and frame.negative:
+        return {}
+    thing = rng.choice(things or [f"{'somebody who' if named else 'something that'} fits the definition"])
+    claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
     beside = rng.choice(_BESIDE)
     unsaid = rng.choice(_UNSAID_PERSON if named else _UNSAID)
     right, wrong = (other, agent) if frame.negative else (agent, other)
@@ -67,7 +67,7 @@ def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str
 
 def _reason(frame: Frame, term: str, thing: str, verdict: Verdict) -> str:
     if verdict == Verdict.NEEDS_INFORMATION:
-        return f"{cite(frame)} says what {term} {'is not' if frame.negative else 'is'}; what this was is not said."
+        return f"{cite(frame)} defines {term}; what this was is not said."
     return f"{cite(frame)} {'does not count' if frame.negative else 'counts'} {thing} as {term}."
 
 
