@@ -105,7 +105,7 @@ def _set_aside(doc: "Doc", segment: Segment, cue: Cue, modality: Modality) -> bo
         return True
     if segment.kind != "condition" or segment.start >= cue.anchor or segment.start < 2:
         return False
-    inside = cue.subject is not None and cue.subject.left_edge.i < segment.start
+    inside = cue.subject is not None and actor_span(cue.subject, cue.anchor)[0] < segment.start
     joined = "CCONJ" in {doc[segment.start - 1].pos_, doc[segment.start - 2].pos_}
     return inside and joined and words_are_fixed(doc, segment.start, segment.end - segment.start)
 

@@ -14,6 +14,7 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     """Tokens ``[start, end)`` of the subject's noun phrase before token ``stop``, without clauses on it."""
     doc = subject.doc
     start = int(subject.left_edge.i)
+    start = _with_first(doc, start)
     start = (
         clock_end(doc, start - 1, subject.i) if start > 0 and clock_end(doc, start - 1, subject.i) >= start else start
     )
@@ -34,6 +35,17 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     if end < stop and doc[end].text in {"”", '"', "’"}:
         end += 1
     return start, max(end, start + 1)
+
+
+_HEDGES = frozenset({"where applicable", "if applicable", "where appropriate", "where relevant", "if any"})
+
+
+def _with_first(doc: "Doc", start: int) -> int:
+    """As in "the owner and, where applicable, the agent shall": the parser takes the second alone for the subject."""
+    if start < 6 or doc[start - 1].text != "," or doc[start - 3 : start - 1].text.lower() not in _HEDGES:
+        return start
+    joined = doc[start - 4].text == "," and doc[start - 5].pos_ == "CCONJ" and doc[start - 6].pos_ in {"NOUN", "PROPN"}
+    return int(doc[start - 6].left_edge.i) if joined else start
 
 
 def _series_end(doc: "Doc", end: int, stop: int) -> int:

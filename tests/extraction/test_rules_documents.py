@@ -282,6 +282,10 @@ def test_a_consent_that_is_not_needed_gives_no_authority(analyser: Analyser) -> 
             "If you see smoke, please see our fire plan.",
             ["recommendation | you | see | our fire plan | If you see smoke"],
         ),
+        (
+            "Each owner and, where applicable, the owner's agent shall keep a log.",
+            ["obligation | owner and, where applicable, the owner's agent | keep | log"],
+        ),
         ("This is because boats belong to owners, and may be let to others.", []),
         ("The licence includes the right to copy the map; show it to others; print it at home.", []),
         ("The tenant may change the menu, or may not serve food at all.", ["permission | tenant | change | menu"]),
