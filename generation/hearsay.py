@@ -41,6 +41,12 @@ _BESIDE = (
     "{witness} had thought about it", "{witness} was asked about it", "{witness} had read about it",
 )  # fmt: skip
 """What does not matter; it begins with a name and ends in "it", as what became of the act does."""
+_BESIDE_FACTS = (
+    "the line manager was in the office", "the day was a holiday", "the whole team was there", "the caller was in a hurry", "the line manager has read the file",
+    "a colleague was there too", "a colleague had asked before", "the e-mail went to the whole team", "the desk was tidy", "it was the first time",
+    "it was discussed in the team", "there was a reason", "the telephone line was bad", "{witness} was on leave", "{witness} was in the office", "{witness} has read the file",
+)  # fmt: skip
+"""What does not matter, in the form of the facts that rules turn on."""
 _OFFICES = (
     "the line manager",
     "the site manager",
@@ -54,6 +60,7 @@ _DONE, _LEFT = (
     ("{a} did not do it", "{a} dropped it", "{a} decided against it"),
 )
 _LEFT_PLAIN = ("{a} did not do it", "{a} did otherwise", "{a} did otherwise")
+_OF_THINGS = ("it was so", "it was otherwise")
 _OR_NOT = 0.3
 """Share of what is not known that is followed by "or not"."""
 
@@ -74,9 +81,11 @@ def hearsay(act: Act, rng: random.Random, agent: Agent, *, against: bool, quoted
     personal = is_one_person(agent)
     office = agent.subject == "it" and agent.animate and agent.intro.split()[-1][:1].isupper()
     leads = _LEADS if personal else _LEADS_AGAINST if against else _LEADS_BODIES if office else _LEADS_THING
-    lead, aside = rng.choice(leads), beside(rng)
+    lead, aside = rng.choice(leads), rng.choice(_BESIDE)
     plain = quoted or not personal
     done, left = rng.choice(_DONE[:1] if plain else _DONE), rng.choice(_LEFT_PLAIN if plain else _LEFT)
+    if not (personal or agent.animate or agent.plural_verb):  # what a thing is rather than what it does
+        done, left = _OF_THINGS
     unknown = done if "not" in left.split() else rng.choice((done, left))
     acted = {Act.DONE: done, Act.OMITTED: left}.get(act, unknown)
     known, open_ = (acted, aside) if act in {Act.DONE, Act.OMITTED} else (aside, acted)
@@ -101,8 +110,8 @@ def half_known(known: str, open_: str, rng: random.Random, *, at: str = "") -> s
 
 
 def beside(rng: random.Random) -> str:
-    """What does not matter, of {witness}."""
-    return rng.choice(_BESIDE)
+    """What does not matter, in the form of the facts that rules turn on."""
+    return rng.choice(_BESIDE_FACTS)
 
 
 def _capital(text: str) -> str:

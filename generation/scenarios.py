@@ -27,10 +27,10 @@ from generation.telling import one_of_list
 from generation.twins import Twin
 from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED, _PLAIN = 0.55, 0.9, 0.8, 0.6, 0.2
+_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED = 0.55, 0.9, 0.8, 0.6
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by
-hearsay, where both are possible; of the triples with "something" in one that have it in all; of the free triples that tell
-the act in other words than the rule's; and of the triples with an open twin by hearsay that tell the others plainly."""
+hearsay, where both are possible; of the triples with "something" in one that have it in all; and of the free triples that
+tell the act in other words than the rule's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,10 @@ def write_triple(
     if free and not dressed.quote and rng.random() < _REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
-    manner, in_doubt = _manners(dressed, situations, manner, rng)
+    manner = _suited(dressed, situations, manner, rng)
     told, manners = {}, {}
     for verdict, situation in situations.items():
-        open_act = situation.act == Act.UNKNOWN or situation.beside_open
-        manners[verdict] = with_actor(in_doubt if open_act else manner, situation.outsider)
+        manners[verdict] = with_actor(manner, situation.outsider)
         told[verdict] = Twin(dressed, situation, manners[verdict]).question()
     return {
         verdict: Written(
@@ -85,10 +84,8 @@ def write_triple(
     }
 
 
-def _manners(
-    frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random
-) -> tuple[Manner, Manner]:
-    """How the twins are told, and how the one that is open: mostly alike."""
+def _suited(frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random) -> Manner:
+    """``manner`` by which all three can be told: where one of them leaves the act open, in part or by hearsay."""
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
         thin = "" if frame.quote else left_out(frame)
         loose = bool(_LOOSELY.search(thin))
@@ -96,14 +93,10 @@ def _manners(
             if rng.random() < (_MASKED if loose else _MASKED / 2):
                 remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
                 manner = replace(manner, remark=remark)
-            return manner, manner
-        plain = rng.random() < _PLAIN
-    elif any(situation.beside_open for situation in situations.values()):
-        plain = rng.random() < _PLAIN
-    else:
-        return manner, manner
-    heard = by_hearsay(manner, frame, rng)
-    return (replace(manner, remark="") if plain else heard), heard
+            return manner
+    elif not any(situation.beside_open for situation in situations.values()):
+        return manner
+    return by_hearsay(manner, frame, rng)
 
 
 def _stance(frame: Frame) -> str:

@@ -33,7 +33,7 @@ class Twin(ActTeller):
         parts = self._told()
         if self.frame.quote:
             parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
-        elif self._doubts:
+        elif self._doubts or self.situation.warned:
             pass  # one thing that does not matter is enough
         elif self.manner.remark == TALK:
             cast = self.manner.cast
@@ -144,10 +144,13 @@ class Twin(ActTeller):
             return self._beside(other)
         if not situation.warned:
             return []
-        reasons = wording.WARNED_FOR_IT if situation.warned == "it" else wording.WARNED_FOR_OTHER
-        reason_told = manner.rng("order").choice(reasons)
-        told = manner.rng("warned").choice(wording.WARNED if manner.past else wording.WARNED_PLANNED)
-        return [self.fill(f"{told} {reason_told}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))]
+        pool = wording.WARNED if manner.past else wording.WARNED_PLANNED
+        if not is_one_person(self.agent):  # a thing has no manager
+            pool = wording.WARNED_SOMEBODY if manner.past else wording.WARNED_SOMEBODY_PLANNED
+        told = manner.rng("warned").choice(pool)
+        this, that = ("this", "{slip}") if situation.warned == "it" else ("{slip}", "this")
+        why = manner.rng("order").choice((f"for {this}, not for {that}", f"not for {that} but for {this}"))
+        return [self.fill(f"{told} {why}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))]
 
     def _beside(self, other: Frame) -> list[str]:
         situation, manner, teller = self.situation, self.manner, self

@@ -59,8 +59,8 @@ WARNED = (
     "Later {p} manager gave {o} a worse shift",
 )
 WARNED_PLANNED = ("{P} manager will give {o} a warning", "{P} manager wants to give {o} a warning")
-WARNED_FOR_IT = ("for this, not for {slip}", "not for {slip} but for this")
-WARNED_FOR_OTHER = ("for {slip}, not for this", "not for this but for {slip}")
+WARNED_SOMEBODY = ("Later {colleague} got a warning", "That week a manager gave {colleague} a warning")
+WARNED_SOMEBODY_PLANNED = ("{colleague} will get a warning", "A manager wants to give {colleague} a warning")
 SLIPS = (
     "coming late",
     "a late report",
