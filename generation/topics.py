@@ -195,6 +195,7 @@ def _portions(near: Near) -> Iterator[list[tuple[Place, list[Concept]]]]:
 
 def _joined(asks: Sequence[str]) -> str:
     """Several questions as one: "What is a watch, and what is it used for?"."""
+    asks = list(dict.fromkeys(asks))  # what belongs to it and what it is a part of are asked alike
     text = asks[0] if len(asks) == 1 else f"{', '.join(asks[:-1])}, and {asks[-1]}"
     return f"{text[0].upper()}{text[1:]}?"
 
