@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,9 +43,9 @@ class Check:
     remedy: str = ""
 
 
-def examine(config: Path | None = None, port: int = 8377) -> tuple[Check, ...]:
+def examine(config: Path | None = None, port: int = 8377, overrides: Sequence[str] = ()) -> tuple[Check, ...]:
     """Every check; none of them changes anything or downloads anything."""
-    settings, configured = _settings(config)
+    settings, configured = _settings(config, overrides)
     env = environment()
     checks: list[Callable[[], Check]] = [
         check_python,
@@ -59,14 +59,14 @@ def examine(config: Path | None = None, port: int = 8377) -> tuple[Check, ...]:
     return (*configured, *(check() for check in checks))
 
 
-def _settings(config: Path | None) -> tuple[Settings | None, tuple[Check, ...]]:
+def _settings(config: Path | None, overrides: Sequence[str]) -> tuple[Settings | None, tuple[Check, ...]]:
     """The configuration, and what is to be said of it."""
     if config is None:
         return None, ()
     from studio.wiring import require_inputs
 
     try:
-        settings = load_settings(config)
+        settings = load_settings(config, overrides)
         require_inputs(settings)
     except PlumblineError as error:
         return None, (Check("configuration", "failed", str(error), error.hint),)

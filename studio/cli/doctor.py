@@ -11,6 +11,14 @@ MARKS = {"ok": "ok", "warning": "!", "failed": "FAILED"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, default=None, metavar="FILE", help="check this configuration too")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="overrides",
+        metavar="A.B=C",
+        help="with --config: override one key; may be repeated",
+    )
     parser.add_argument("--port", type=int, default=8377, help="the port of plumbline serve (default 8377)")
     output(parser)
 
@@ -19,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from studio.cli.console import print_json, table
     from studio.doctor import examine
 
-    checks = examine(arguments.config, arguments.port)
+    checks = examine(arguments.config, arguments.port, arguments.overrides)
     failed = [check for check in checks if check.state == "failed"]
     if arguments.json:
         print_json({"ok": not failed, "checks": checks})
