@@ -9,8 +9,9 @@ from dataclasses import replace
 from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
 from generation.approval_duties import approval_duty
-from generation.facts import Fact, read_fact
+from generation.facts import Fact
 from generation.frames import Frame, people
+from generation.framing_facts import lifted_approval, with_items
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity
@@ -23,18 +24,12 @@ from kg.words import content
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one, odd ones a quoted one."""
     citation = _citation(rule, ontology)
-    quantities = tuple(
-        quantity_of(
-            rule, replace(threshold, comparator="<=") if f"{threshold.text} at the latest" in rule.text else threshold
-        )
-        for threshold in rule.thresholds
-        if threshold.comparator != "=" and f"average {threshold.text}" not in rule.text
-    )
+    quantities = _quantities(rule)
     facts, fixed = facts_of(rule, quantities)
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
         return replace(needing, act=repaired(needing.act, rule, ontology), floor=_lowest(needing, ontology))
-    facts = _with_items(facts, rule, ontology, quantities)
+    facts = with_items(facts, rule, ontology, quantities)
     action = rule.action.strip()
     negative = action.lower().startswith("not ")
     action = action[4:] if negative else action
@@ -52,26 +47,12 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     act = _with_additions(act, fixed)
     act = re.sub(r"\s+at any time$", "", _undescribed(act, rule))
     act = re.sub(r"\b(in|for|from|of|to|with) that (\w+)$", indefinite, act)
-    act, facts = _lifted_approval(act, facts, rule, quantities)
+    act, facts = lifted_approval(act, facts, rule, quantities)
     limit = limit or next((found for found in quantities if found.threshold.text in act), None)
     act = repaired(act, rule, ontology)
     act = re.sub(r"\btheir (value|price|quality|weight)\b", r"the \1", act)
-    if limit and f"{limit.threshold.text} before " in rule.text and act.endswith(limit.threshold.text):
-        act = f"{act} in advance"
-    aim = re.search(rf"{re.escape(' '.join(act.split()[-3:]))} (in order to [^.;,]+)", rule.text)
-    if aim and rule.modality == Modality.PROHIBITION and aim.group(1) not in act:
-        act = f"{act} {aim.group(1)}"  # without its aim the act may be allowed
-    act = articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
-    act = one_of_all(act, verbs, rule)
-    facts = tuple(fact for fact in facts if not idle(fact, rule) and not _of_another(fact, rule))
-    for fact in facts:  # what is told as a fact must not stand in the act as well
-        if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
-            act = act.replace(f" {fact.marker} {fact.body}", "").replace(f" {fact.body}", "")
-        act = _without_start(act, f" {fact.marker} {fact.body}")
-    if rule.modality == Modality.PERMISSION:
-        facts = tuple(replace(fact, role="condition") if fact.marker == "if" else fact for fact in facts)
-    if rule.modality == Modality.PROHIBITION:
-        facts = tuple(lifted(fact) for fact in facts)
+    act = one_of_all(_completed(act, verbs, limit, rule), verbs, rule)
+    act, facts = _parted(act, facts, rule)
     scope = limit is not None and rule.modality != Modality.PROHIBITION and _scopes(limit)
     noun = noun if noun in act else ""
     frame = Frame(
@@ -85,43 +66,39 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
 
 
-def _with_items(
-    facts: tuple[Fact, ...], rule: Rule, ontology: Ontology, quantities: tuple[Quantity, ...]
-) -> tuple[Fact, ...]:
-    """For "may be served only if: a; b; c", where each item is a rule: the conditions of the others, which hold together."""
-    lead, colon, _ = rule.text.partition(" only if:")
-    if rule.modality != Modality.PERMISSION or not colon:
-        return facts
-    beside = [
-        fact
-        for other in ontology.rules
-        if other.section_id == rule.section_id and other.id != rule.id and other.text.startswith(f"{lead} only if:")
-        for fact in facts_of(other, quantities)[0]
-    ]
-    return (*facts, *(fact for fact in beside if fact not in facts))[:3]
+def _quantities(rule: Rule) -> tuple[Quantity, ...]:
+    """The thresholds of ``rule`` that a case can fall on either side of."""
+    return tuple(
+        quantity_of(
+            rule, replace(threshold, comparator="<=") if f"{threshold.text} at the latest" in rule.text else threshold
+        )
+        for threshold in rule.thresholds
+        if threshold.comparator != "=" and f"average {threshold.text}" not in rule.text
+    )
 
 
-_APPROVED = re.compile(
-    r" with the (?:prior |written |prior written |express )?(?:approval|agreement|consent|permission|authori[sz]ation) of .+$"
-)
-_ONLY = re.compile(r"\bonly (?:under|with|for|after|through|during) [^.;,]+")
+def _completed(act: str, verbs: int, limit: Quantity | None, rule: Rule) -> str:
+    """The act with its advance or aim, and with articles."""
+    if limit and f"{limit.threshold.text} before " in rule.text and act.endswith(limit.threshold.text):
+        act = f"{act} in advance"
+    aim = re.search(rf"{re.escape(' '.join(act.split()[-3:]))} (in order to [^.;,]+)", rule.text)
+    if aim and rule.modality == Modality.PROHIBITION and aim.group(1) not in act:
+        act = f"{act} {aim.group(1)}"  # without its aim the act may be allowed
+    return articled(re.sub(r"\binstal\b", "install", act), verbs, rule)
 
 
-def _lifted_approval(
-    act: str, facts: tuple[Fact, ...], rule: Rule, quantities: tuple[Quantity, ...]
-) -> tuple[str, tuple[Fact, ...]]:
-    """For a permission: the approval that stands in the act, or the bound behind "only" that no field has, as a fact."""
-    if rule.modality != Modality.PERMISSION:
-        return act, facts
-    found = _APPROVED.search(act)
-    if found:
-        fact = read_fact(f"only{found.group(0)}", "condition", rule.authority, quantities)
-        return (act[: found.start()], (*facts, fact)) if fact else (act, facts)
-    bound = _ONLY.search(rule.text)
-    if facts or bound is None or bound.group(0)[:30] in act or not re.search(r"\bmay\b", rule.text[: bound.start()]):
-        return act, facts
-    fact = read_fact(bound.group(0), "condition", rule.authority, quantities)
-    return (act, (fact,)) if fact and fact.style in {"approval", "clause", "order"} else (act, facts)
+def _parted(act: str, facts: tuple[Fact, ...], rule: Rule) -> tuple[str, tuple[Fact, ...]]:
+    """Act and facts told apart: what is told as a fact does not stand in the act as well."""
+    facts = tuple(fact for fact in facts if not idle(fact, rule) and not _of_another(fact, rule))
+    for fact in facts:
+        if fact.style in {"phrase", "order"} and f"{fact.body}" in act:
+            act = act.replace(f" {fact.marker} {fact.body}", "").replace(f" {fact.body}", "")
+        act = _without_start(act, f" {fact.marker} {fact.body}")
+    if rule.modality == Modality.PERMISSION:
+        facts = tuple(replace(fact, role="condition") if fact.marker == "if" else fact for fact in facts)
+    if rule.modality == Modality.PROHIBITION:
+        facts = tuple(lifted(fact) for fact in facts)
+    return act, facts
 
 
 _TRAILING = re.compile(r"\s(?:only|at least|for|to)$|\s(?:When|If|Where)\s|for anything done$")

@@ -2,7 +2,7 @@
 
 Everybody who tells such a story knows one thing and does not know another: whether the act was done, or something
 beside it that does not matter. So the three twins say the same words, and only which of the two is known decides.
-Placeholders are those of :mod:`generation.wording`; {did} is "did" or "did not", {beside} what does not matter.
+Placeholders are those of :mod:`generation.wording`; {known} is what is known, {open} what is not, {at} a time.
 """
 
 import random
@@ -27,7 +27,6 @@ _LEADS_AGAINST = (
     "I had heard that {A} would {base}",
     "some of us feared that {A} would {base}",
 )
-# {known} is what is known, {open} what is not, {at} a time
 _OUTCOMES = (
     "I know that {known} {at}, but not whether {open}", "{Known} {at}. I do not know whether {open}", "I do not know whether {open}. {Known} {at}",
     "The file says that {known} {at}, but not whether {open}", "{colleague} told me that {known} {at}, but not whether {open}",
