@@ -4,7 +4,7 @@ import re
 
 from extraction.lexicon import PARTY_NOUNS
 
-_ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement|clearance|sign-off|waiver)"
+_ACT = r"(?:consent|approval|permission|authori[sz]ation|agreement(?!s)|clearance|sign-off|waiver)"
 _WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]++)"  # whole: a name is never cut inside a word
 _CUT = r"(?:(?:[A-Z]\.){2,}|[\w’'\-&]+)"  # ... but before the "'s" at its end
 _STOP = (

@@ -10,9 +10,11 @@ from extraction.rules_clauses import Clause
 from extraction.rules_cue import DEF, PER, PRO, Cue
 from extraction.rules_ends import words_are_fixed
 from extraction.rules_fields import actor_span, subject_restriction
+from extraction.rules_fronted import inserted_end
 from extraction.rules_markers import CONSENT
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
+from extraction.rules_roles import agent_restriction
 from extraction.rules_spans import Segment
 from extraction.rules_tokens import is_party
 from kg.model import Modality
@@ -46,6 +48,10 @@ def circumstances_of(
     if only and cue.passive and cue.subject is not None and cue.subject.left_edge.lower_ == "only":
         only = False
         conditions.append((0, slice_text(doc, int(cue.subject.left_edge.i), noun_end(cue.subject, verb, cue.anchor))))
+    narrowed = agent_restriction(verb, clause.end) if cue.passive and verb.tag_ == "VBN" else None
+    if narrowed is not None:
+        conditions.append((narrowed[0], slice_text(doc, *narrowed)))
+        begin, reach = min(begin, narrowed[0]), max(reach, narrowed[1])
     tail = _limiting_phrase(doc, clause, reach, max(limit, reach), modality)
     if tail is not None:
         words = slice_text(doc, *tail)
@@ -67,7 +73,7 @@ def circumstances_of(
             lacking = doc[segment.start].lower_ == "without" and (modality is PER and not cue.negated)
             if not (lacking or (modality is not PRO and lacks_thing(doc, segment))):
                 exceptions.append((segment.start, text))
-        elif (modality in {PER, PRO} and doc[segment.start : segment.start + 2].text.lower() == "in order") or (
+        elif (modality in {PER, PRO} and _tells_purpose(doc, segment)) or (
             modality is PRO and segment.start > verb.i and doc[segment.start].lower_ == "because"
         ):
             conditions.append((segment.start, text))
@@ -84,6 +90,12 @@ def shared_tail(doc: "Doc", clause: Clause, reach: int, modality: Modality) -> s
     """
     tail = _limiting_phrase(doc, clause, reach, max(clause.end, reach), modality)
     return slice_text(doc, *tail) if tail is not None and doc[tail[0] - 1].text == "," else ""
+
+
+def _tells_purpose(doc: "Doc", segment: Segment) -> bool:
+    """Whether the aside is "in order to V" or ", for N," before an object."""
+    opens = doc[segment.start : segment.start + 2].text.lower()
+    return opens == "in order" or inserted_end(doc, segment.start, segment.end + 2) > 0
 
 
 def _behind_conjunction(doc: "Doc", segment: Segment) -> bool:

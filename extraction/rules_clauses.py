@@ -8,7 +8,7 @@ from extraction.rules_bounds import clause_end
 from extraction.rules_coordination import coordinated
 from extraction.rules_cue import Cue
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import antecedent, resumed, swallowed
+from extraction.rules_tokens import SUBJECT_DEPS, antecedent, resumed, swallowed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,7 +73,9 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             if relative or token.dep_ == "acl" or (cue.subject is not None and cue.subject.i > token.head.i):
                 return cue.label != "imperative"
         if token.dep_ in {"csubj", "csubjpass", "pcomp"}:
-            return str(token.dep_) == "pcomp"
+            # "Except when A, the owner may V": the parser hangs the main verb on the word of the exception
+            excepted = token.head.lower_ in {"except", "save"} and cue.label in MODALS
+            return str(token.dep_) == "pcomp" and not (excepted and any(c.dep_ in SUBJECT_DEPS for c in token.lefts))
         if token.dep_ == "ccomp" and marked and token.i > token.head.i:
             return token.head.lemma_.lower() not in EMBEDDING_VERBS or _denied(token.head)
         if (

@@ -15,7 +15,8 @@ _CONTROLS = word_set(
 )
 _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "
-    "decision plan action procedure process capacity need chance provision power security failure agreement statement"
+    "decision plan action procedure process capacity need chance provision power security failure agreement statement "
+    "mechanism method system control safeguard tool policy programme program arrangement"
 )
 
 
@@ -89,15 +90,19 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
 
 
 STATING = word_set("keep make render hold leave consider deem declare find maintain store")
+_NAMING = word_set("treat regard designate classify mark label handle recognise recognize")
+"""Verbs that say what something is to be taken for."""
 _LEADING_ON = frozenset({"of", "from", "to", "for"})
 
 
-def state_end(verb: "Token", start: int, stop: int) -> int:
+def state_end(verb: "Token", start: int, stop: int, *, role: bool = True) -> int:
     """As in "keep data accurate and up to date": where the adjectives end that say in what state the object is to be.
 
-    They begin at ``start``, right behind the object; ``start`` where there are none.
+    They begin at ``start``, right behind the object; ``start`` where there are none. With ``role`` "as N" counts as well.
     """
     doc, first = verb.doc, start
+    if role and start < stop and lemma(verb) in _NAMING and doc[start].lower_ == "as" and doc[start].dep_ == "prep":
+        return min(stop, trim(doc, start, int(doc[start].right_edge.i) + 1))  # "treat the data as confidential"
     if lemma(verb) not in STATING or start >= stop:
         return start
     while first < stop and doc[first].pos_ == "ADV" and doc[first].head.i > first:

@@ -96,6 +96,10 @@ def _free(verb: "Token") -> bool:
 
 def _behind_relative(cue: Cue, verb: "Token") -> bool:
     """For a cue without a modal: a verb inside a relative clause agrees with the noun, not with the cue's subject."""
+    before = verb.nbor(-2) if verb.i > cue.verb.i + 2 else cue.verb
+    own = before.dep_ == "relcl" and before.tag_ == verb.tag_ and any(c.dep_ in SUBJECT_DEPS for c in before.lefts)
+    if own and verb.nbor(-1).pos_ == "CCONJ":
+        return True  # "the data that you own or lease", whose second verb the parser hung on the main one
     if cue.verb.tag_ in {"VB", "VBN"} and cue.label != "":
         return False
     return any(token.tag_ in {"WDT", "WP"} for token in verb.doc[cue.verb.i : verb.i])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import MODALS
 from extraction.rules_allowances import ban_cue
 from extraction.rules_cue import DEF, Cue
+from extraction.rules_effects import is_text
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_looks import after_conjunction, is_bare, is_quoted, is_titled
 from extraction.rules_modals import modal_cue
@@ -78,7 +79,8 @@ def _definition_cue(token: "Token") -> Cue | None:
         plain = subject.lower_ not in {"this", "that", "which", "it", "what", "these", "i", "we", "you"}
         return cue if plain and not negated else None
     if lemma == "constitute":
-        return cue if subject.lower_ not in {"which", "that", "what", "who"} else None
+        # "This agreement constitutes the entire agreement" says what holds in law
+        return cue if subject.lower_ not in {"which", "that", "what", "who"} and not is_text(subject) else None
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None

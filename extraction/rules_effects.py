@@ -98,3 +98,20 @@ def is_law(subject: "Token | None") -> bool:
         "policy",
         "legislation",
     }
+
+
+def only_so(cue: Cue) -> bool:
+    """As in "shall be disclosed only to X", "must only be used for Y": it need not be done, and not otherwise."""
+    doc, verb = cue.verb.doc, cue.verb
+    follows = doc[verb.i + 1 : verb.i + 3]
+    behind = len(follows) > 1 and follows[0].lower_ in _ONLY and _leads(follows[1])
+    within = cue.only and len(follows) > 0 and _leads(follows[0])
+    return behind or within
+
+
+_ONLY = frozenset({"only", "solely", "exclusively"})
+
+
+def _leads(word: "Token") -> bool:
+    """Whether a phrase or a clause opens at ``word`` that can limit an act; one of time says when it must be done."""
+    return word.pos_ in {"ADP", "SCONJ"} or word.lower_ in {"if", "when", "where", "to"}

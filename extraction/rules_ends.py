@@ -193,7 +193,8 @@ def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
         "in that event", "in that case", "in such cases", "in such case", "in these cases", "as applicable",
         "as follows", "without undue delay", "without delay", "if any", "if possible", "if necessary",
         "where appropriate", "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
-        "as the case may be",
+        "as the case may be", "otherwise", "if applicable", "if appropriate", "if relevant", "if required", "if needed",
+        "when applicable", "when appropriate", "when necessary", "where required", "where needed",
     }  # fmt: skip
 
 

@@ -175,6 +175,8 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if words == ["be"] and after + 2 < limit and _relates(doc[after], doc[after + 1]):
         return f"be {doc[after].lower_} {doc[after + 1].lower_}", after + 2
     if passive:
+        if after + 1 < limit and _stranded(doc[after]):
+            return " ".join([*words, doc[after].lower_]), after + 1
         return " ".join(words), after
     chained = _chained(verb, after, limit)
     if chained is not None:
@@ -191,6 +193,13 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     if following < limit and _governs(verb, doc[following]) and words[0] != "be":
         return " ".join([*words, doc[following].lower_]), following + 1
     return " ".join(words), after
+
+
+def _stranded(preposition: "Token") -> bool:
+    """As in "may be adhered to by X", "may be dealt with, if need be,": it leads to no noun but the subject."""
+    follows = preposition.nbor()
+    alone = follows.lower_ == "by" or follows.text == ","
+    return preposition.pos_ == "ADP" and preposition.lower_ in {"to", "for", "with", "on", "upon", "of", "at"} and alone
 
 
 _RELATING = word_set(
@@ -263,7 +272,9 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
-_HANDED = word_set("disclose provide give send transfer release grant offer deliver distribute communicate")
+_HANDED = word_set(
+    "disclose provide give send transfer release grant offer deliver distribute communicate submit transmit forward"
+)
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:

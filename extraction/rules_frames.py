@@ -160,10 +160,7 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
 def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) -> Frame:
     cue = clause.cue
     passive = cue.passive and verb.tag_ in {"VBN", "VBD"}
-    action, after = action_parts(verb, limit, passive)
-    if cue.label == "right to be":
-        action, after = action_parts(verb, limit, passive=False)
-        action = f"be {verb.lower_}{action.removeprefix(lemma(verb))}"
+    action, after = _undergone(verb, limit) if cue.label == "right to be" else action_parts(verb, limit, passive)
     actor = actor_of(doc, cue)
     modality, negated = cue.modality, cue.negated
     if passive:
@@ -192,7 +189,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         slot = "exception" if ending and ending[-1] == "exception" else "condition"
     else:
         slot = "object" if at_end(doc, reach) else ""
-    if cue.only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):
+    only = cue.only or (begin > after and doc[after].lower_ == "only")
+    if only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):
         target = f"only {target}"  # "must only collect what is needed" does not demand to collect
     if action == "make":
         action, target, state = _made(target, state)
@@ -211,6 +209,14 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     told = CONSENT.sub("", told) if frame.modality is PER and not negated else told  # "may act without X's consent"
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
+
+
+def _undergone(verb: "Token", limit: int) -> tuple[str, int]:
+    """As in "the right to be informed about", "agree to be bound by": what is done to the one who has the right or agrees."""
+    action, after = action_parts(verb, limit, passive=False)
+    action = f"be {verb.lower_}{action.removeprefix(lemma(verb))}"
+    by = after + 1 < limit and verb.doc[after].lower_ == "by"
+    return (f"{action} by", after + 1) if by else (action, after)
 
 
 def _same_act(doc: "Doc", clause: Clause, verb: "Token") -> tuple[str, str] | None:
@@ -254,5 +260,5 @@ def _with_state(doc: "Doc", clause: Clause, verb: "Token", span: tuple[int, int]
     """Where the adjectives behind the object end ("keep it confidential"), and their words; ``span``: from there, up to."""
     reach, limit = span
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
-    end = state_end(verb, reach, stop)
+    end = state_end(verb, reach, stop, role=clause.cue.modality is not PER)  # what may be taken for N need not be
     return end, slice_text(doc, reach, end)

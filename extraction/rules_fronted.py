@@ -33,8 +33,10 @@ _ALONE = re.compile(r"(?:depending (?:up)?on|under (?:\w+ )?(?:conditions?|circu
 def fronted_case(doc: "Doc", index: int, limit: int) -> bool:
     """Whether the preposition at ``index``, the first word of its clause, opens a case that the comma behind it closes."""
     word = doc[index].lower_
-    if word not in {"for", "in", "at", "on", "with", "depending", "under"}:
+    if word not in {"for", "in", "at", "on", "with", "depending", "under", "by"}:
         return False
+    if word in {"by", "in"} and index + 2 < limit and doc[index + 1].tag_ == "VBG":
+        return _while_acting(doc, index, limit)
     comma = next((i for i in range(index + 1, min(limit, index + 40)) if doc[i].text == ","), limit)
     if comma >= limit or any(t.text in {";", ":", "("} for t in doc[index:comma]):
         return False
@@ -50,3 +52,28 @@ def fronted_case(doc: "Doc", index: int, limit: int) -> bool:
         for t in doc[index:comma]
     )
     return not finite and _CONNECTING.match(words) is None
+
+
+_NO_ACTS = frozenset({"keeping", "doing", "considering", "including", "being", "having"})
+
+
+def _while_acting(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "By opening an account, you agree", "In choosing a lock, the owner must": the act in which the rule holds."""
+    commas = any(t.text == "," for t in doc[index + 2 : limit])
+    return commas and doc[index + 1].lower_ not in _NO_ACTS
+
+
+def inserted_end(doc: "Doc", index: int, limit: int) -> int:
+    """As in "may use, for research, the data": where a purpose set off by commas before its verb's object ends; 0: none."""
+    if (
+        index < 2
+        or doc[index].lower_ != "for"
+        or doc[index - 1].text != ","
+        or doc[index - 2].tag_ not in {"VB", "VBP"}
+    ):
+        return 0
+    comma = next((i for i in range(index + 1, min(limit, index + 12)) if doc[i].text == ","), limit)
+    if comma + 1 >= limit or any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} for t in doc[index:comma]):
+        return 0
+    opens = doc[comma + 1]
+    return comma if opens.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "PRON"} or opens.tag_ in {"VBN", "VBD"} else 0

@@ -29,7 +29,8 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     joined = token.dep_ == "conj" and token.head.i >= start
     if token.tag_ in {"VB", "VBP"} and _is_participle(token):
         return None
-    if first > start and doc[first - 1].text not in _CLOSERS and not joined:
+    asked = bool(words & _POLITE) and _adverbial_before(doc, start)  # "For more information please see the list"
+    if first > start and doc[first - 1].text not in _CLOSERS and not (joined or asked):
         return None
     if (
         first > start
@@ -78,7 +79,14 @@ def _can_command(token: "Token", start: int) -> bool:
     lefts = [child for child in token.lefts if child.dep_ != "punct"]
     if any(child.tag_ in {"MD", "TO"} for child in lefts) or (token.dep_ == "advcl" and not opens):
         return False
-    return token.dep_ != "conj" or token.head.i < start or own_mood(token)
+    return token.dep_ != "conj" or token.head.i < start or own_mood(token) or _behind_click(token)
+
+
+def _behind_click(token: "Token") -> bool:
+    """As in "Click Save, and provide the details": the verb before only leads the reader there."""
+    head = token.head
+    leads = head.tag_ == "VB" and head.lemma_.lower() in READER_VERBS
+    return leads and not any(c.dep_ in SUBJECT_DEPS or c.tag_ in {"MD", "TO"} for c in head.lefts)
 
 
 def _is_participle(token: "Token") -> bool:
@@ -91,10 +99,15 @@ def _asked(token: "Token", start: int) -> bool:
     """As in "please contact the desk", "..., so please keep it tidy": what follows "please" is a verb, whatever its tag."""
     if token.i <= start or token.nbor(-1).lower_ not in _POLITE or not can_be_verb(token) or _is_support(token):
         return False
-    known = token.lemma_.lower() not in READER_VERBS or (
-        token.lower_ in {"see", "visit"} and any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in token.rights)
-    )
+    known = token.lemma_.lower() not in READER_VERBS or (token.lower_ in {"see", "visit"} and _names_thing(token))
     return known and not any(c.dep_ in SUBJECT_DEPS for c in token.lefts)
+
+
+def _names_thing(verb: "Token") -> bool:
+    """Whether a noun follows, as in "see our limits for downloads", whatever the parser makes of it."""
+    follows = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    opens = follows.pos_ in {"DET", "NOUN", "PROPN", "ADJ"} or follows.tag_ == "PRP$"
+    return opens or any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in verb.rights)
 
 
 def _is_support(token: "Token") -> bool:

@@ -93,7 +93,7 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return ()
     if (named := named_in(parts[-1], sentence)) or (barred := barred_from(parts[-1], sentence, parse)):
         return named or barred
-    if _CASED.match(sentence) and any(frame.label in MODALS for frame in _own(sentence, parse)):
+    if _CASED.match(sentence) and any(frame.label in _WHOLE for frame in _own(sentence, parse)):
         return _own(sentence, parse)
     if parts and joins(parts[-1], sentence):
         frames = _continued(parts[-1], sentence, parse)
@@ -132,6 +132,7 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
     return _examples(parts, sentence, parse)
 
 
+_WHOLE = MODALS | {"policy"}
 _CASED = re.compile(r"(?:if|where|when|unless|whenever)\b", re.IGNORECASE)
 """An item that is a whole sentence: "If X happens, the owner must ..."."""
 _AUXILIARY = re.compile(

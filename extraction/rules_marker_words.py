@@ -11,6 +11,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "condition",
         (
+            "otherwise",
             "only if", "only when", "only where", "only after", "only upon", "only with", "only to the extent",
             "only for", "only in", "only as", "even if", "if", "when", "whenever", "where", "wherever", "provided that",
             "provided", "providing that", "as long as", "so long as", "for as long as", "to the extent", "in so far as",
@@ -18,7 +19,8 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "in the cases", "in an emergency", "in that event", "in that case", "in such cases", "in such case", "in these cases", "upon",
             "on receipt of", "after", "before", "prior to", "once", "until", "as necessary", "at the time",
             "on condition", "on the condition", "for no longer than", "as soon as", "in response to",
-            "assuming", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
+            "assuming", "if applicable", "if appropriate", "if relevant", "if required", "if needed", "when applicable",
+            "when appropriate", "when necessary", "where required", "where needed", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
             "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
             "in the performance of", "in the exercise of", "in the case", "at the request of", "following",
             "pending", "in the context of", "in the course of", "for the purposes of", "for purposes of",

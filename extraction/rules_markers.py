@@ -26,11 +26,14 @@ CASES = re.compile(
 """A limit that is whole by itself."""
 
 
-_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under"})
+_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under", "by"})
 _OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in LOOKUP)})
 
 
 _RELATIVE_HOSTS = word_set("place case situation instance circumstance area country time moment day date")
+
+
+_HEDGES = word_set("applicable appropriate relevant required needed")
 
 
 _DURATIONS = word_set("day hour week month year minute")
@@ -163,6 +166,10 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return not (previous is not None and (previous.lemma_ in {"know", "be", "determine", "consider", "say"}))
     if words == ("once",) and following is not None and following.lower_ in {"a", "an", "every", "each", "per", "by"}:
         return False
+    if words == ("otherwise",):
+        return is_initial(doc, index, 0) and following is not None and following.text == ","
+    if len(words) == 2 and words[1] in _HEDGES:
+        return following is None or following.is_punct
     if words == ("subject", "to"):
         return previous is None or previous.lemma_ != "be"
     if words == ("whether",):

@@ -21,7 +21,17 @@ from extraction.lexicon import (
 from extraction.rules_acts import is_act
 from extraction.rules_adjectives import adjective_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
-from extraction.rules_effects import STATES, disclaims, frees, guesses, is_law, is_subjected, is_text, stipulates
+from extraction.rules_effects import (
+    STATES,
+    disclaims,
+    frees,
+    guesses,
+    is_law,
+    is_subjected,
+    is_text,
+    only_so,
+    stipulates,
+)
 from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_polarity import (
@@ -143,6 +153,8 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             and is_text(subject)
         ):
             return None  # how far a text reaches
+        if cue.passive and not cue.negated and only_so(cue):
+            return replace(cue, modality=PER, only=True)
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
         effect = lemma == "apply" or (lemma in {"affect", "prejudice", "preclude"} and not is_party(subject))
@@ -248,6 +260,12 @@ def _stands_for_party(cue: Cue) -> bool:
     return bool(before) and is_party(before[-1]) and before[-1].tag_ in {"NN", "NNP"}
 
 
+_CLAIMED = word_set(
+    "withdraw object access exercise choose opt request obtain receive contact appeal lodge review express refuse use"
+)
+"""What one shall be able to do for one's own sake; what one shall be able to show is owed."""
+
+
 def _complex(cue: Cue) -> Cue | None:
     """Predicates under a modal ("shall not be required to", "will not be able to", "may elect not to")."""
     verb, lemma = cue.verb, cue.verb.lemma_.lower()
@@ -260,7 +278,10 @@ def _complex(cue: Cue) -> Cue | None:
                     return None  # what one may be able to do is a guess, what one will no longer be a forecast
                 if target and cue.negated and cue.label in {"will", "wo", "shall"}:
                     return replace(cue, verb=target[0], modality=PRO, negated=False, passive=is_passive(target[0]))
-                return None if not target else replace(cue, verb=target[0], modality=PER, negated=False)
+                if target is None:
+                    return None
+                bound = cue.label in {"shall", "must"} and target[0].lemma_.lower() not in _CLAIMED
+                return replace(cue, verb=target[0], modality=OBL if bound else PER, negated=False)
             return adjective_cue(adjective, cue)
         return None
     if cue.passive and (

@@ -68,6 +68,8 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
         return raised_cue(verb, cue, REC)
     if lemma in ALLOW_VERBS and subject.lower_ == "we":
         return raised_cue(verb, cue, PER) or _allowing(verb, cue)
+    if lemma in {"allow", "permit"} and _speaks_for_policy(subject) and raised_cue(verb, cue, PER) is None:
+        return _allowing(verb, cue)
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
@@ -107,6 +109,8 @@ def _self_bound(verb: "Token", cue: Cue) -> Cue | None:
     inner = replace(cue, verb=target[0], passive=target[0].tag_ == "VBN")
     if cue.negated:
         return replace(inner, modality=PER, negated=True)
+    if inner.passive and is_party(cue.subject) and not needs:
+        inner = replace(inner, passive=False, label="right to be")  # "agree to be bound by the terms"
     return replace(inner, modality=PRO if target[1] else OBL)
 
 
@@ -220,10 +224,10 @@ def policy_cue(noun: "Token", cue: Cue) -> Cue | None:
     of_whom = next((c for p in noun.rights if p.lower_ == "of" for c in p.rights if c.dep_ == "pobj"), None)
     if target is None and of_whom is not None and is_party(of_whom):
         target = infinitive(of_whom)
-    if target is None or noun.lemma_.lower() not in {"policy", "practice", *DUTY_NOUNS} or cue.negated:
+    if target is None or noun.lemma_.lower() not in STANCES | DUTY_NOUNS or cue.negated:
         return None
     only = any(token.lower_ == "only" for token in noun.doc[target[0].i :])
-    own = noun.lemma_.lower() not in {"policy", "practice"}
+    own = noun.lemma_.lower() not in STANCES
     owner = (next((child for child in noun.lefts if child.dep_ == "poss"), None) or of_whom) if own else None
     modality = PRO if target[1] else PER if only and not own else OBL
     return replace(
@@ -233,6 +237,10 @@ def policy_cue(noun: "Token", cue: Cue) -> Cue | None:
         modality=modality,
         label="policy",
     )
+
+
+STANCES = frozenset({"policy", "practice", "stance"})
+"""What one holds to as a rule."""
 
 
 def raised_cue(verb: "Token", cue: Cue, modality: Modality) -> Cue | None:

@@ -3,6 +3,7 @@
 Coordination, of-phrases and the first restrictive modifier stay; cross-references and circumstances go.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import APPROVAL_NOUNS, word_set
@@ -265,7 +266,11 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         "via",
     }:
         return True
-    if word in {"on", "at", "in"} and any(c.lemma_.lower() in _TIMES for c in preposition.rights if c.dep_ == "pobj"):
+    if word in {"on", "at", "in"} and any(
+        c.lemma_.lower() in _TIMES or (word == "on" and _DAY.match(c.lower_))
+        for c in preposition.rights
+        if c.dep_ == "pobj"
+    ):
         return True
     if word == "with" and any(c.lemma_.lower() in APPROVAL_NOUNS for c in preposition.rights if c.dep_ == "pobj"):
         return True
@@ -281,6 +286,7 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
     )
 
 
+_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|first|last)$")
 _TIMES = word_set(
     "date day week month quarter year end beginning time deadline monday tuesday wednesday thursday friday"
 )

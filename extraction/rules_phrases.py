@@ -48,6 +48,8 @@ def strip_determiners(doc: "Doc", start: int, end: int) -> int:
     """The first token at or after ``start`` that is not an article or quantifying determiner."""
     if doc[start : min(start + 4, end)].text.lower() == "all of the following":
         start += 3
+    if doc[start : min(start + 3, end)].text.lower() == "any and all":
+        start += 3
     while start < end and (
         doc[start].lower_ in DETERMINERS or (doc[start].is_space) or doc[start].text in {",", "*", "**"}
     ):

@@ -14,7 +14,7 @@ from extraction.lexicon import (
 from extraction.rules_adjectives import NEEDS, adjective_cue, exempt_cue, of_approval
 from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
-from extraction.rules_norms import active_cue, noun_cue, policy_cue, raised_cue
+from extraction.rules_norms import STANCES, active_cue, noun_cue, policy_cue, raised_cue
 from extraction.rules_polarity import negative_subject
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -40,7 +40,9 @@ _AIMS = word_set("aim goal objective purpose intention idea policy plan point ta
 
 def predicate_cue(token: "Token") -> Cue | None:
     """The cue of a predicate without a modal of its own; None where ``token`` heads none."""
-    if not (token.tag_ in _PREDICATIVE or (token.pos_ == "ADJ" and token.head.lemma_ == "be")):
+    if not (
+        token.tag_ in _PREDICATIVE or token.lower_ == "agreeing" or (token.pos_ == "ADJ" and token.head.lemma_ == "be")
+    ):
         return None
     if any(child.tag_ == "MD" for child in token.lefts):
         return None
@@ -64,7 +66,8 @@ def predicate_cue(token: "Token") -> Cue | None:
         return _be_adjective(token, cue)
     if lemma == "be" and token.tag_ in _FINITE:
         return _be_cue(token, cue)
-    if token.tag_ in _FINITE and token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}:
+    pledged = token.tag_ == "VBG" and lemma == "agree" and any(c.lemma_ == "be" for c in token.lefts)
+    if (token.tag_ in _FINITE or pledged) and token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}:
         return active_cue(token, cue)
     return None
 
@@ -111,7 +114,12 @@ def _be_to(verb: "Token", cue: Cue) -> Cue | None:
     target = infinitive(verb, reach=3)
     if target is not None and any(t.lower_ in {"here", "there"} for t in verb.doc[verb.i : target[0].i]):
         return None  # "are here to learn" tells what for
-    if target is None or cue.subject is None or is_relative(cue.subject) or cue.subject.lemma_.lower() in _AIMS:
+    if target is None or cue.subject is None or is_relative(cue.subject):
+        return None
+    if cue.subject.lemma_.lower() in STANCES and any(c.tag_ == "PRP$" for c in cue.subject.lefts) and not cue.negated:
+        own = replace(cue, verb=target[0], subject=None, label="policy")  # "our stance is to refuse"
+        return replace(own, modality=PRO if target[1] else OBL)
+    if cue.subject.lemma_.lower() in _AIMS:
         return None
     passive = target[0].tag_ == "VBN"
     if not passive and not is_party(cue.subject):

@@ -51,12 +51,14 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
         if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
             return int(party.i) + 1  # "obtain from the controller restriction of processing"
+        nouns = list(doc[start:stop].noun_chunks)
+        if len(nouns) > 1 and doc[nouns[0].end].lower_ in {"concerned", "involved", "affected"}:
+            return int(nouns[1].start)  # "submit to the bodies concerned a draft"
         later = next(
             (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
         )
         if later is not None:
             return int(later.left_edge.i)
-        nouns = list(doc[start:stop].noun_chunks)
         if len(nouns) > 1 and nouns[0].end == nouns[1].start:
             return int(nouns[1].start)
         split = len(nouns) > 1 and nouns[0].end + 1 == nouns[1].start and nouns[0].start == start + 1

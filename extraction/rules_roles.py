@@ -145,6 +145,27 @@ def _second_agent(doc: "Doc", verb: "Token", end: int, limit: int) -> str:
     )
 
 
+def _restricts(child: "Token") -> bool:
+    """Whether the child is a clause like "who has passed the test" that narrows the noun down."""
+    opens = child.left_edge
+    return child.dep_ == "relcl" and opens.tag_ in {"WP", "WDT"} and opens.nbor(-1).text != ","
+
+
+def _alone(by: "Token") -> bool:
+    """As in "may be driven only by somebody who holds a licence": what limits the act is the whole phrase."""
+    return by.i > 0 and by.nbor(-1).lower_ in {"only", "solely", "exclusively"}
+
+
+def agent_restriction(verb: "Token", limit: int) -> tuple[int, int] | None:
+    """Tokens of the clause that narrows down who does what a passive verb says; None where there is none."""
+    for by in (c for c in verb.rights if c.lower_ == "by" and c.i < limit and not _alone(c)):
+        noun = next((c for c in by.rights if c.dep_ == "pobj"), None)
+        clause = next((c for c in noun.rights if _restricts(c)), None) if noun is not None and is_party(noun) else None
+        if clause is not None and clause.left_edge.i < limit:
+            return int(clause.left_edge.i), min(limit, int(clause.right_edge.i) + 1)
+    return None
+
+
 def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
     """Who does what a passive verb says; who forbids, allows or requires it is not the one it binds, and no law acts."""
     if verb.lemma_.lower() in _NORMING:
@@ -160,9 +181,10 @@ def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
             ):
                 start = strip_determiners(doc, int(noun.left_edge.i), limit)
                 aside = (
-                    c.i
+                    int(c.left_edge.i)
                     for c in noun.rights
-                    if c.dep_ == "prep" and c.lower_ in {"on", "at", "within", "through", "via"}
+                    if (c.dep_ == "prep" and c.lower_ in {"on", "at", "within", "through", "via"})
+                    or (_restricts(c) and not _alone(child))
                 )
                 end = noun_end(noun, verb, min(limit, next(aside, limit)))
                 return f"{slice_text(doc, start, end)}{_second_agent(doc, verb, end, limit)}"

@@ -34,11 +34,24 @@ def share_objects(clause: Clause, frames: "list[Frame]") -> "list[Frame]":
         if frame.passive and nearest.passive and not frame.actor and _is_bare(frame):
             shared[position] = replace(shared[position], actor=nearest.actor)  # "assigned or transferred by X"
         between = _between(clause, position) and bool(frames[position].object)
-        if nearest.condition and not between and (not frame.condition or not frames[position].object):
+        if (
+            nearest.condition
+            and not _of_verb(nearest)
+            and not between
+            and (not frame.condition or not frames[position].object)
+        ):
             shared[position] = replace(shared[position], condition=nearest.condition, authority=nearest.authority)
         if nearest.open_slot and not shared[position].open_slot:
             shared[position] = replace(shared[position], open_slot=nearest.open_slot)
     return shared
+
+
+_KEEPING = word_set("block bar exclude remove suspend prevent prohibit ban stop disqualify protect")
+
+
+def _of_verb(frame: "Frame") -> bool:
+    """As in "withhold money and block X from Y": what the second verb alone leads to."""
+    return frame.action.split()[-1] in _KEEPING and frame.condition.lower().startswith("from ")
 
 
 def with_shared(frames: "list[Frame]", tail: str) -> "list[Frame]":

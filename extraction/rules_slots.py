@@ -83,6 +83,9 @@ def attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, pa
 
 def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Frame:
     rest = clean(rest)
+    cased = _cased_thing(part, frame, sentence, parse)
+    if cased is not None:
+        return replace(frame, object=cased[0], condition=_joined(frame.condition, cased[1]))
     if _HEDGED.search(part) and not frame.object and not frame.passive:
         phrase, condition = noun_item(sentence, parse)
         return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
@@ -128,6 +131,19 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if frame.open_slot == "object" and frame.object:
         return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
     return replace(frame, condition=_joined(frame.condition, rest))
+
+
+def _cased_thing(part: str, frame: Frame, sentence: str, parse: Parse) -> tuple[str, str] | None:
+    """As in "Notice shall be given in the following form:" "If X moves, written notice by post": the thing and its case."""
+    listed = _FORM_TAIL.search(part) is not None and frame.passive and bool(frame.object)
+    found = segments(parse(sentence)) if listed else ()
+    if not found or found[0].start > 0 or found[0].kind != "condition":
+        return None
+    phrase, condition = noun_item(sentence, parse)
+    return (phrase, condition) if frame.object.split()[-1].lower() in phrase.lower().split() else None
+
+
+_FORM_TAIL = re.compile(r"\bthe following (?:forms?|ways?|manner|methods?|means)$", re.IGNORECASE)
 
 
 def _starts_with_preposition(sentence: str, parse: Parse) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extraction.rules_bounds import clause_end
 from extraction.rules_ends import segment_end
+from extraction.rules_fronted import inserted_end
 from extraction.rules_markers import marker_at
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def segments(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Segmen
     while position < limit:
         match = marker_at(doc, position, limit)
         if match is None:
-            position += 1
+            inserted = inserted_end(doc, position, limit)
+            if inserted > position:
+                found.append(Segment("aside", position, inserted))
+            position = max(position + 1, inserted)
             continue
         kind, width = match
         stop = max(position + width, segment_end(doc, position, width, kind, start, limit))

@@ -45,6 +45,8 @@ def _beyond_reference(subject: "Token") -> "Token":
             noun = next((c.root for c in reversed(noun_phrases(doc)) if c.end <= position), None)
             if noun is not None and noun.i >= position - 3 and noun.norm_ != "section":
                 while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i and noun.head.pos_ in {"ADP", "NOUN"}:
+                    if doc[noun.left_edge.i - 1].text == "," and noun.dep_ == "conj":
+                        break  # "Without prejudice to A, the B referred to in C may": the comma closes what is before
                     noun = noun.head if noun.head.pos_ != "ADP" else noun.head.head
                 return noun if noun.pos_ in {"NOUN", "PROPN"} else subject
     return subject

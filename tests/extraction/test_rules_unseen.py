@@ -150,7 +150,7 @@ def test_phrases_that_limit(sentence: str, expected: str, analyser: Analyser) ->
         ),
         (
             "The hall shall be used only under the guidance of a member of the board.",
-            ["obligation |  | use | hall | only under the guidance of a member of the board"],
+            ["permission |  | use | hall | only under the guidance of a member of the board"],
         ),
         ("The lender must inform the data subject without delay.", ["obligation | lender | inform | data subject"]),
         (

@@ -1,0 +1,90 @@
+"""Where object, condition and actor end: what belongs to which verb, and in which case a rule holds."""
+
+import pytest
+
+from extraction.nlp import Analyser
+from tests.extraction.frames_read import read
+
+CASES = [
+    (
+        "",
+        "By opening an account, you agree to be bound by the house rules.",
+        ["obligation | you | be bound by | house rules | By opening an account"],
+    ),
+    (
+        "",
+        "In choosing a lock, the owner must take into account the age of the door.",
+        ["obligation | owner | take into account | age of the door | In choosing a lock"],
+    ),
+    ("", "Otherwise, the tenant must pay the fee.", ["obligation | tenant | pay | fee | Otherwise"]),
+    (
+        "The report must contain:",
+        "If applicable, a statement of the costs.",
+        ["obligation | report | contain | statement of the costs | If applicable"],
+    ),
+    (
+        "",
+        "A clerk may use, for training, letters that she has written.",
+        ["permission | clerk | use | letters that she has written | for training"],
+    ),
+    (
+        "",
+        "Except when the owner objects, a dealer may sell the boat.",
+        ["permission | dealer | sell | boat |  | Except when the owner objects"],
+    ),
+    (
+        "",
+        "The samples shall be opened only in the laboratory.",
+        ["permission |  | open | samples | only in the laboratory"],
+    ),
+    (
+        "",
+        "The dealer shall be able to prove that the boat was sold.",
+        ["obligation | dealer | prove | the boat was sold"],
+    ),
+    ("", "The member shall be able to withdraw the form.", ["permission | member | withdraw | form"]),
+    (
+        "",
+        "The rules may be adhered to by owners who have no boat.",
+        ["permission | owners | adhere to | rules | who have no boat"],
+    ),
+    (
+        "",
+        "The clerk must submit to the bodies concerned a revised draft.",
+        ["obligation | clerk | submit | revised draft"],
+    ),
+    (
+        "",
+        "The dealer shall treat the price list as confidential information.",
+        ["obligation | dealer | treat | price list as confidential information"],
+    ),
+    (
+        "",
+        "The club may withhold prizes and block a member from entry to the hall.",
+        [
+            "permission | club | withhold | prizes",
+            "permission | club | block | member | from entry to the hall",
+        ],
+    ),
+    (
+        "",
+        "The form must contain only the name of the owner.",
+        ["obligation | form | contain | only name of the owner"],
+    ),
+    ("", "For more information please see the price list.", ["recommendation |  | see | price list"]),
+    ("", "Our policy is to refuse cash.", ["obligation |  | refuse | cash"]),
+    ("", "This agreement constitutes the whole agreement between the parties.", []),
+    (
+        "Notice shall be given in the following form:",
+        "If the owner has moved, written notice by post to the new address.",
+        ["obligation |  | give | written notice by post to the new address | If the owner has moved"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("context", "sentence", "expected"), CASES)
+def test_phrases_belong_where_the_grammar_puts_them(
+    context: str, sentence: str, expected: list[str], analyser: Analyser
+) -> None:
+    """Cases, purposes, roles and receivers leave the object; what a verb cannot do without stays with it."""
+    assert read(sentence, context, analyser) == expected
