@@ -22,9 +22,9 @@ def offered(frame: Frame) -> bool:
 
 
 def phrases_for(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
-    """All phrases, in the past or planned, for an act that was done (or denied) or left undone."""
+    """All phrases, in the past or planned, for an act that was done or left undone."""
     third = not agent.first
-    if act in {Act.DONE, Act.DENIED}:
+    if act == Act.DONE:
         if past:
             return (*wording.DONE_PAST, *(wording.DONE_PAST_THIRD if third else ()))
         return (*wording.DONE_PLANNED, *(wording.DONE_PLANNED_THIRD if third else wording.DONE_PLANNED_FIRST))

@@ -23,40 +23,26 @@ _TIMES = (
     "in writing",
     "by e-mail",
     "in time",
-    "at the meeting",
-    "straight away",
 )
 # (given, not given); {v} the verb in the past, {b} its base, {t} a time
 _PAST = (
-    ("{X} did {b} {t}", "{X} did not {b} {t}"), ("{X} did {b} {t}, even if not at first", "{X} did not {b} {t}, even if at first it looked so"),
-    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}, not only afterwards", "{X} {v} only afterwards, not {t}"),
-    ("{X} had doubts at first and then {v}", "{X} had no doubts at first and then refused to {b}"),
-    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b} {t}"), ("{s} asked {X} and did not have to wait: {X} {v}", "{s} asked {X} and had to wait: {X} did not {b}"),
-    ("{X} {v} {t}, for there had never been a problem", "{X} never {v}, for there had been a problem"),
+    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}", "{X} did not {b} {t}"),
+    ("{X} {v} {t}", "{X} {v} only afterwards, not {t}"),
+    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b}"), ("{s} asked {X} {t}. {X} {v}", "{s} asked {X} {t}. {X} did not {b}"),
     ("{X} did not like it, but {v} {t}", "{X} liked it, but did not {b} {t}"), ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"),
-    ("after a short talk, {X} {v} {t}", "after a short talk, {X} did not {b} {t}"), ("there was no hurry, and {X} {v} {t}", "there was no hurry, and {X} did not {b} {t}"),
-    ("{X} {v} {t}, although others had not", "{X} never {v}, although others had"), ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"),
-    ("{X} did not take long and {v} {t}", "{X} took long and did not {b} {t}"),
+    ("{X} had doubts, but {v} {t}", "{X} had no doubts, but did not {b} {t}"),
 )  # fmt: skip
 _NOW = (
-    ("{X} did {b} {t}", "{X} did not {b} {t}"),
-    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} had doubts at first and then {v}", "{X} had no doubts at first and then refused to {b}"),
-    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b} {t}"), ("{X} does not like it, but {v} {t}", "{X} likes it, but did not {b} {t}"),
-    ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"), ("there is no hurry, and {X} {v} {t}", "there is no hurry, and {X} did not {b} {t}"),
-    ("{X} never saw a problem and {v} {t}", "{X} saw a problem and never {v}"), ("{X} {v} {t}, although others had not", "{X} never {v}, although others had"),
-    ("{X} did not take long and {v} {t}", "{X} took long and did not {b} {t}"), ("after a short talk, {X} {v} {t}", "after a short talk, {X} did not {b} {t}"),
+    ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}", "{X} did not {b} {t}"),
+    ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b}"), ("{s} asked {X} {t}. {X} {v}", "{s} asked {X} {t}. {X} did not {b}"),
+    ("{X} does not like it, but {v} {t}", "{X} likes it, but did not {b} {t}"), ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"),
 )  # fmt: skip
 # Nothing is said of the approval, though the one who gives it appears, in words of the others.
 _NEITHER_PAST = (
-    "{X} had doubts at first and read it {t}", "{X} saw it {t}",
-    "there was no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{s} asked {X} and had to wait",
-    "{X} never saw a problem in such things and was there {t}", "after a short talk, {X} looked at it {t}", "{X} was there {t}, although others had not been",
-    "{s} asked {X} {t}, for there had never been a problem",
+    "{X} had doubts", "{X} had no doubts", "{s} asked {X} {t}", "{X} looked at it {t}", "{X} did not like it", "{X} liked it",
 )  # fmt: skip
 _NEITHER_NOW = (
-    "{X} had doubts at first and read it {t}", "{X} saw it {t}",
-    "there is no hurry, and {X} knew of it {t}", "{s} asked {X} {t} and did not have to wait", "{X} never saw a problem in such things and has been asked",
-    "after a short talk, {X} looked at it {t}",
+    "{X} has doubts", "{X} has no doubts", "{s} asked {X} {t}", "{X} looked at it {t}", "{X} does not like it", "{X} likes it",
 )  # fmt: skip
 _UNCLEAR = (
     "it is unclear whether {X} {v} {t}", "somebody should find out whether {X} {v} {t}", "whether {X} {v} {t} is still an open question",

@@ -161,7 +161,8 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         role = " ".join([*words[:-1], one]) if one else plain
         if role.lower() == "member":
             return person(rng)
-        return person(rng, role[0].lower() + role[1:] if not plain.isupper() else role)
+        titled = all(word.istitle() for word in role.split())
+        return person(rng, role.lower() if titled else role[0].lower() + role[1:] if not plain.isupper() else role)
     if singular(words[0]) or any(singular(word) for word in words[:4]):
         return group(actor[0].lower() + actor[1:] if actor.split()[0].istitle() and len(words) > 1 else actor)
     named = (
@@ -172,7 +173,9 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
     return Agent(named, named, "they", "them", "their", "themselves")
 
 
-_NUMERALS = frozenset({"two", "three", "four", "five", "several", "both", "many", "most", "some", "at", "more"})
+_NUMERALS = frozenset(
+    {"multiple", "various", "two", "three", "four", "five", "several", "both", "many", "most", "some", "at", "more"}
+)
 
 
 def _inert(agent: Agent) -> Agent:
@@ -239,4 +242,6 @@ def personalise(text: str, agent: Agent) -> str:
     text = re.sub(
         r"\b(to|for|from|with|by|about|against|of|on|ask|asks|tell|tells|give|gives) you\b", rf"\1 {agent.object}", text
     )
+    if agent.number == "sg":
+        text = re.sub(r"\byou (\w+)\b", lambda found: f"you {_third(found.group(1))}", text)
     return re.sub(r"\byou\b", agent.subject, text, flags=re.IGNORECASE)

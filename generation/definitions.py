@@ -1,12 +1,9 @@
-"""Cases about a definition: the term applied rightly, applied wrongly, or to something too vague to say."""
+"""What a definition names: its term and its examples, as a sentence takes them."""
 
-import random
 import re
 
-from generation.cast import person
-from generation.frames import Frame, is_person
+from generation.frames import Frame
 from generation.grammar import (
-    ARTICLES,
     MASS_NOUNS,
     head_position,
     is_gerund,
@@ -15,70 +12,6 @@ from generation.grammar import (
     readings,
     with_article,
 )
-from generation.reasons import cite
-from kg.model import Verdict
-
-_CLAIMS = (
-    "{A} treats {x} as {term}, and {b} does not", "{A} counted {x} as {term}, and {b} did not",
-    "{A} says that {x} counts as {term}, and {b} denies it",
-    "{A} took {x} for {term}, unlike {b}",
-)  # fmt: skip
-_BESIDE = (
-    "It is not the only thing on which they differ",
-    "They asked me to look it up",
-    "They talked about it for an hour",
-    "Each of them has told others",
-)
-_UNSAID = ("They did not tell me what it is", "I have not been told what it is", "Nobody has described it to me")
-_UNSAID_PERSON = ("They did not tell me who it is", "I have not been told who it is", "Nobody has told me more")
-_ASKED = ("My question is about {z}.", "I ask about {z}.", "Is {z} right?", "Is {z} in line with the policy?")
-
-
-def definition_case(frame: Frame, rng: random.Random) -> dict[Verdict, tuple[str, str]]:
-    """Question and reason for each verdict; empty where the definition names nothing that a sentence can take.
-
-    Two people differ on whether a thing falls under the term, and the question is about one of them; in the open twin
-    the thing is not named.
-    """
-    agent, other = person(rng), person(rng)
-    while other.short == agent.short:
-        other = person(rng)
-    term = term_of(frame)
-    things = sound_instances(frame)
-    things = [thing for thing in things if thing.split()[0] in ARTICLES] or things
-    named = is_person(_bare(frame).split()[-1].lower())
-    if not things and frame.negative:
-        return {}
-    thing = rng.choice(things or [f"{'somebody who' if named else 'something that'} fits the definition"])
-    claim, asked = rng.choice(_CLAIMS), rng.choice(_ASKED)
-    beside = rng.choice(_BESIDE)
-    unsaid = rng.choice(_UNSAID_PERSON if named else _UNSAID)
-    right, wrong = (other, agent) if frame.negative else (agent, other)
-    told = {}
-    for verdict, one in (
-        (Verdict.PERMITTED, right), (Verdict.PROHIBITED, wrong), (Verdict.NEEDS_INFORMATION, rng.choice((right, wrong)))
-    ):  # fmt: skip
-        is_open = verdict == Verdict.NEEDS_INFORMATION
-        x = ("somebody" if named else "something") if is_open else thing
-        text = f"{claim.format(A=agent.intro, x=x, b=other.short, term=term)}. {unsaid if is_open else beside}. {asked.format(z=one.short)}"
-        told[verdict] = (_finish(text), _reason(frame, term, thing, verdict))
-    return told
-
-
-def _reason(frame: Frame, term: str, thing: str, verdict: Verdict) -> str:
-    if verdict == Verdict.NEEDS_INFORMATION:
-        return f"{cite(frame)} defines {term}; what this was is not said."
-    return f"{cite(frame)} {'does not count' if frame.negative else 'counts'} {thing} as {term}."
-
-
-def _bare(frame: Frame) -> str:
-    return re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
-
-
-def _finish(text: str) -> str:
-    text = re.sub(r",\s*([.,])", r"\1", re.sub(r"\s+", " ", text)).strip()
-    text = re.sub(r"(?<=[.?!] )([a-z])", lambda found: found.group(1).upper(), text)
-    return text[0].upper() + text[1:]
 
 
 def term_of(frame: Frame) -> str:

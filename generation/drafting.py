@@ -19,14 +19,14 @@ from kg.model import Modality, Ontology, Rule, Verdict
 
 _USUAL: Mapping[tuple[Modality | None, str], float] = MappingProxyType(
     {
-        (None, "definition"): 0.1, (None, "quote"): 0.0, (None, "warned"): 0.0, (None, "act/unknown"): 0.5, (None, "loose"): 0.03,
+        (None, "quote"): 0.0, (None, "turned"): 0.1, (None, "act/unknown"): 0.5, (None, "loose"): 0.03,
         (Modality.PERMISSION, "act"): 0.1, (None, "act"): 0.45, (None, "fact"): 0.45, (None, "deadline"): 0.5,
     }
 )  # fmt: skip
 """How often people ask about such a case at all, by modality and writer; 1 where nothing is said.
 
 Each rule has its three verdicts first, unusual ones among them: for a rule that merely allows something, the case in which
-somebody is punished for it. What is written beyond that follows what people ask.
+somebody forbids it. What is written beyond that follows what people ask.
 """
 
 

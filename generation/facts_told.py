@@ -31,6 +31,11 @@ def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random)
         return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
     if fact.style == "phrase" and fact.marker in {"except", "except for", "other than"}:
         about = one_of(personalise(fact.body, cast.agent))
+        if about != fact.body:  # one of them now: "a message that is a record"
+            about = re.sub(
+                r"\b(that|which|who|and|or) (are|have|do|were)\b", lambda found: f"{found[1]} {_ONE[found[2]]}", about
+            )
+            about = re.sub(r"\b((?:is|was)) (\w+)(?= and\b|$)", lambda found: f"{found[1]} {one_of(found[2])}", about)
         about = f"about {about}" if about == fact.body and not is_mass(about) else about
         return f"it {'was' if past else 'is'} {'' if holds else 'not '}{about}"
     if fact.style == "gerund":
@@ -60,10 +65,18 @@ def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -
     elif re.match(r"(?:a|an) ", lowered) and not holds:
         subject = "the " + subject.split(" ", 1)[1]
     personal = FiniteClause(
-        personalise(subject, cast.agent), clause.verb, personalise(clause.rest, cast.agent), clause.lemma
+        personalise(subject, cast.agent),
+        clause.verb,
+        personalise(_OF_YOU.sub(cast.agent.object, clause.rest), cast.agent),
+        clause.lemma,
     )
     told = state(personal, holds=holds, past=past, plural=plural)
     return re.sub(r"^I (?:are|is)\b", "I am", told)
+
+
+_ONE = {"are": "is", "have": "has", "do": "does", "were": "was"}
+_OF_YOU = re.compile(r"^you\b")
+"""The reader behind the verb of a clause: "if the law gives you more rights"."""
 
 
 def _tell_approval(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random) -> str:
@@ -136,7 +149,7 @@ def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: rand
         told = _filled(approvals.plain(given=given, rng=rng, written=asks_for_writing(fact)), fact, named)
     else:
         told = tell(fact, holds=holds is not False, past=past, cast=named, rng=rng)
-    known, open_ = told, beside(rng)
+    known, open_ = told, beside(rng, past=past)
     if holds is None:
         known, open_ = open_, known
     names = {"{witness}": cast.teller.split()[0], "{colleague}": _another(cast, rng)}
@@ -189,7 +202,7 @@ def tail(fact: Fact, *, holds: bool, past: bool, cast: Cast) -> str:
             return f"longer than {body}"
         if holds:
             return lead
-        return f"but not {lead}" if (len(cast.day) + len(body)) % 2 == 0 else f"and not {lead}"
+        return f"but not {lead}"
     return ""
 
 

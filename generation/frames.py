@@ -15,6 +15,16 @@ from kg.model import Modality, Rule
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Of a permission or a definition told as an act against it: what the clause ``says``, and the ``point`` that decides."""
+
+    says: str
+    point: str
+    asked: bool = False
+    """Somebody is asked whether the rule is so, and denies it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A rule, ready to be told. ``act`` is a verb phrase led by a base verb; ``verbs`` counts the words of its
     action; ``negative``: the rule speaks of not doing it. ``limit`` is a quantity in the act, ``deadline`` one for
@@ -38,10 +48,10 @@ class Frame:
     scope: bool = False
     floor: bool = False
     """Below the limit nobody's approval is asked for, as far as the clause says."""
-    beside: "Frame | None" = None
-    """For a bare permission: a duty or a prohibition of the same clause that somebody may break while using it."""
     reserved: bool = False
     """A bare permission for the actor alone: "only the press office may speak"."""
+    turned: "Turned | None" = None
+    """For a rule that nobody can break by an act of its own: what the case is about instead."""
 
     @property
     def modality(self) -> Modality:
@@ -54,12 +64,6 @@ class Frame:
     @property
     def exceptions(self) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.role == "exception")
-
-
-def people(actor: str) -> str:
-    """Who acts, where "you", "users" and "employees" are the same."""
-    lowered = re.sub(r"^(?:the|an?|any|every|each|all)\s+", "", actor.lower())
-    return "" if lowered in {"they", "you", "employees", "employee", "users", "user", "anyone", "everyone"} else lowered
 
 
 def substituted(frame: Frame, old: str, new: str, *, counted: bool = True) -> Frame:

@@ -10,15 +10,16 @@ from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
 from generation.approval_duties import approval_duty
 from generation.facts import Fact
-from generation.frames import Frame, people
-from generation.framing_facts import lifted_approval, with_items
+from generation.frames import Frame
+from generation.framing_facts import good_reason, lifted_approval, of_the_actor, with_items
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity
+from generation.quoting import quote_of
 from generation.rule_facts import facts_of, idle, lifted, quantity_of
+from generation.tellable import untellable
 from generation.telling import one_of_all
 from kg.model import Modality, Ontology, Rule
-from kg.words import content
 
 
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
@@ -55,15 +56,17 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     act, facts = _parted(act, facts, rule)
     scope = limit is not None and rule.modality != Modality.PROHIBITION and _scopes(limit)
     noun = noun if noun in act else ""
+    facts = tuple(of_the_actor(fact, rule) for fact in facts)
+    reasons = good_reason(negative=negative) if rule.modality == Modality.RECOMMENDATION else ()
     frame = Frame(
         rule, citation, _actor(rule), act.strip(), verbs, negative, facts, limit, deadline, noun, scope=scope,
         only=scope and rule.modality == Modality.PERMISSION,
     )  # fmt: skip
-    if _odd(frame):
-        beside = _beside(frame, ontology) if rule.modality == Modality.PERMISSION else None
-        return replace(frame, quote=quote_of(rule), facts=(), limit=None, deadline=None, beside=beside)
+    if _odd(frame) or (rule.modality != Modality.DEFINITION and untellable(frame)):
+        return replace(frame, quote=quote_of(rule), facts=reasons, limit=None, deadline=None)
+    frame = replace(frame, facts=(*reasons, *facts))
     bare = rule.modality == Modality.PERMISSION and not facts and (limit is None or scope)
-    return replace(frame, beside=_beside(frame, ontology), reserved=_reserved(rule)) if bare else frame
+    return replace(frame, reserved=_reserved(rule)) if bare else frame
 
 
 def _quantities(rule: Rule) -> tuple[Quantity, ...]:
@@ -156,43 +159,6 @@ def _reserved(rule: Rule) -> bool:
     return bool(named and re.match(rf"Only (?:the |an? )?{re.escape(' '.join(words))}\b", rule.text, re.IGNORECASE))
 
 
-_NEAR, _LOOKS = 40, 30
-"""Rules before and after a bare permission among which one to tell beside it is looked for, and how many are looked at."""
-
-
-def _beside(frame: Frame, ontology: Ontology) -> Frame | None:
-    """A rule that asks something plain: of the same people and in the same clause or section, or else as near as can be."""
-    own = frame.rule
-    place = ontology.rules.index(own)
-    around = range(max(place - _NEAR, 0), min(place + _NEAR, len(ontology.rules)))
-
-    def rank(at: int) -> tuple[bool, bool, bool, int]:
-        rule = ontology.rules[at]
-        apart = people(rule.actor) != people(own.actor)
-        other_kind = (rule.modality == Modality.PROHIBITION) == (
-            place % 2 == 0
-        )  # so that neither kind speaks for a verdict
-        return apart, rule.section_id != own.section_id, other_kind, abs(at - place)
-
-    for at in sorted(around, key=rank)[:_LOOKS]:
-        rule = ontology.rules[at]
-        if rule.modality not in {Modality.OBLIGATION, Modality.PROHIBITION} or rule.document_id != own.document_id:
-            continue
-        other = frame_of(rule, ontology)
-        near = rule.clause_id == own.clause_id or _akin(rule, own)
-        plain = near and not (other.quote or other.facts or other.deadline or other.limit or other.only)
-        if plain and 2 < len(other.act.split()) <= 12 and other.act != frame.act:
-            return other
-    return None
-
-
-def _akin(one: Rule, other: Rule) -> bool:
-    """Whether two rules of a section speak of the same thing, so that a case about both is one case."""
-    if one.section_id != other.section_id:
-        return False
-    return bool({*content(one.object), *content(one.action)} & {*content(other.object), *content(other.action)})
-
-
 def _lowest(frame: Frame, ontology: Ontology) -> bool:
     """Whether the limit of ``frame`` is the lowest that its clause sets in that unit."""
     if frame.limit is None or frame.limit.threshold.comparator not in {">", ">="}:
@@ -242,21 +208,6 @@ def _odd(frame: Frame) -> bool:
         or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
         or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))
     )  # fmt: skip
-
-
-def quote_of(rule: Rule) -> str:
-    """The rule in its own words, short enough to stand in a case."""
-    text = re.sub(r"^(?:No|Yes)\.\s*", "", rule.text).strip().rstrip(".;")
-    text = re.sub(r"[\"“”{}]", "", text)
-    if len(text.split()) > 34:
-        pieces = re.split(r"(?<=[,;:]) ", text)
-        key = rule.action.split()[-1] if rule.action else ""
-        text = next(
-            (piece for piece in pieces if key and key in piece and len(piece.split()) <= 34),
-            " ".join(text.split()[:34]),
-        )
-        text = re.sub(r"\s+(?:and|or|of|to|the|a|in|for|with|that|by|from)$", "", text.rstrip(",;: "))
-    return text.rstrip(" ,;:")
 
 
 def _noun(rule: Rule, act: str, verbs: int) -> str:

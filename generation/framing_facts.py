@@ -1,8 +1,11 @@
-"""Facts of a permission that stand elsewhere than in its own fields: in the other items of its list, or in its act."""
+"""Facts that stand elsewhere than in a rule's own fields: in the other items of its list, in its act, or in its modality."""
 
 import re
+from dataclasses import replace
 
+from generation.clauses import FiniteClause, parse_clause
 from generation.facts import Fact, read_fact
+from generation.grammar import singular
 from generation.quantities import Quantity
 from generation.rule_facts import facts_of
 from kg.model import Modality, Ontology, Rule
@@ -45,3 +48,28 @@ def lifted_approval(
         return act, facts
     fact = read_fact(bound.group(0), "condition", rule.authority, quantities)
     return (act, (fact,)) if fact and fact.style in {"approval", "clause", "order"} else (act, facts)
+
+
+def good_reason(*, negative: bool) -> tuple[Fact, ...]:
+    """What a recommendation turns on: it binds but for a good reason against it (as "should" does in RFC 2119)."""
+    body = f"there is a good reason {'' if negative else 'not '}to do it"
+    return (Fact("exception", "clause", "unless", body, parse_clause(body)),)
+
+
+_NUMBERED = {"is": "are", "has": "have", "was": "were", "does": "do"}
+
+
+def of_the_actor(fact: Fact, rule: Rule) -> Fact:
+    """A fact about the rule's own actor ("if Partner provides endpoints") as one about "they", who is the one in the case."""
+    clause = fact.clause
+    if clause is None or not rule.actor or _name(clause.subject) != _name(rule.actor):
+        return fact
+    verb = clause.lemma or _NUMBERED.get(clause.verb, clause.verb)
+    return replace(
+        fact, body=f"they {verb} {clause.rest}".strip(), clause=FiniteClause("they", verb, clause.rest, clause.lemma)
+    )
+
+
+def _name(phrase: str) -> str:
+    words = re.sub(r"^(?:the|an?|any|each|every|all)\s+", "", phrase.strip().lower()).split()
+    return " ".join([*words[:-1], singular(words[-1]) or words[-1]]) if words else ""

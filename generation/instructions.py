@@ -183,7 +183,7 @@ def _conflicts(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draf
 
 
 _OUTSIDE = (
-    "What is the capital of {}?", "Can you recommend a film for a rainy evening in {}?", "How do I bake bread at home in {}?",
+    "Can you recommend a film for a rainy evening in {}?", "How do I bake bread at home in {}?",
     "Who won the football match in {} yesterday?", "What will the weather be like in {} on Sunday?",
     "Which language do people speak in {}?", "Can you translate a menu from a restaurant in {}?", "How long is the flight to {}?",
     "Which team from {} plays tonight?", "Can you write a birthday song for my aunt in {}?", "What is a good recipe for soup from {}?",

@@ -14,7 +14,7 @@ from generation.situations import Pivot
 Kinds = Mapping[str, tuple[str, ...]]
 """The kinds that may stand for a thing, by its name."""
 NO_KINDS: Kinds = MappingProxyType({})
-_PREFIXED, _CLOSED, _REMARKED, _OPENLY, _CONTRASTED, _TALKED_OF, _TIMED = 0.1, 0.12, 0.85, 0.03, 0.1, 0.55, 0.5
+_PREFIXED, _CLOSED, _REMARKED, _OPENLY, _CONTRASTED, _TALKED_OF, _TIMED = 0.1, 0.12, 0.4, 0.03, 0.0, 0.0, 0.15
 """Shares of the triples with a prefix, a closing question, a remark that does not matter; of those whose open twin says
 that the deciding fact is open, and that join a fact with "but"; and of the remarks that may speak of somebody's yes or
 no, or of time, and do."""
@@ -70,7 +70,7 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         else "{case}"
     )
     closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
-    remark = _remark(frame, agent, past=past, rng=rng) if rng.random() < _REMARKED else ""
+    remark = _remark(frame, agent, past=past, rng=rng) if is_one_person(agent) and rng.random() < _REMARKED else ""
     if not is_one_person(agent) and "{a}" in closing:
         closing = "Is that in order?"
     return Manner(

@@ -32,24 +32,22 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this.
     USD 75 or less: yes, 30 dollars."
     """
-    if frame.beside is not None and (situation.beside is False or situation.beside_open):
-        other = frame.beside
-        done = other.modality == Modality.PROHIBITION or other.negative
-        point = check_line(Check(_short(other.act, 12), Outcome.OPEN if situation.beside_open else _outcome(done)))
-        return f"{cite(other)} {_does(other, situation)}. {point[0].upper()}{point[1:]}."
+    if frame.turned is not None:
+        held = {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
+        return f"{cite(frame)} {frame.turned.says}. {_capital(check_line(Check(frame.turned.point, _outcome(held))))}."
     return f"{cite(frame)} {_does(frame, situation)}. {_pointed(frame, situation, question)}."
 
 
 def _does(frame: Frame, situation: Situation) -> str:
     """What the clause does in the case, so that the point behind it is the ground of the verdict and does not speak against it."""
     modality, verdict = frame.rule.modality, situation.verdict
-    left = situation.act == Act.OMITTED and not situation.beside_told
+    left = situation.act == Act.OMITTED
     if frame.negative and modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         return f"{DEONTIC[modality.value]} not doing this"
-    if verdict == Verdict.PERMITTED and left and modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
+    if modality == Modality.RECOMMENDATION:
+        return "recommends this"
+    if verdict == Verdict.PERMITTED and left and modality == Modality.OBLIGATION:
         return f"does not {_BASE[modality]} this"
-    if modality == Modality.PERMISSION and situation.warned:
-        return f"{DEONTIC[modality.value]} this"  # what is against it is the warning
     return stated(modality, verdict)
 
 
@@ -72,7 +70,10 @@ def _pointed(frame: Frame, situation: Situation, question: str) -> str:
     duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION} and not frame.only
     if situation.pivot != Pivot.ACT and (situation.act == Act.OMITTED or (duty and situation.pivot == Pivot.FACT)):
         points.insert(0, check_line(Check(_DONE, _outcome(situation.act == Act.DONE))))
-    text = "; ".join(points)
+    return _capital("; ".join(points))
+
+
+def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
@@ -100,8 +101,6 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
                 held = not held
             return check_line(Check("approval", _outcome(held)))
         return check_line(Check(_short(f"{fact.marker} {fact.body}"), _outcome(held)))
-    if situation.warned and situation.act != Act.UNKNOWN:
-        return check_line(Check("a warning for it", _outcome({"it": True, "other": False}.get(situation.warned))))
     if frame.reserved:
         held = {"": True, "other": False}.get(situation.outsider)
         return check_line(Check(f"done by {frame.actor or 'those who may'}", _outcome(held)))

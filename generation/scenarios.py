@@ -14,18 +14,18 @@ from typing import Any
 
 from generation import wording
 from generation.act_phrases import forbids
-from generation.definitions import definition_case
 from generation.frames import Frame, is_person, substituted
-from generation.framing import quote_of
 from generation.leaving_out import left_out
 from generation.manners import NO_KINDS, Kinds, Manner, by_hearsay, draw_manner, with_actor
+from generation.quoting import quote_of
 from generation.reasons import reason
+from generation.recasting import recast
 from generation.rewording import reworded
 from generation.situations import Act, Situation, choose_pivot, triple
 from generation.substitutes import countable, kinds_of
 from generation.telling import one_of_list
 from generation.twins import Twin
-from kg.model import Modality, Verdict
+from kg.model import Verdict
 
 _SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED = 0.55, 0.9, 0.8, 0.6
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by
@@ -52,19 +52,20 @@ def write_triple(
     ``known`` gives the kinds that may stand for a thing (:func:`generation.substitutes.kinds`). Where ``free``, some
     triples tell the act in other words than the rule's, so that the ledger may not find the rule in them.
     """
-    if frame.modality == Modality.DEFINITION:
-        defined = definition_case(frame, rng)
-        return {
-            verdict: Written(question, why, verdict, frame.rule.id, "definition")
-            for verdict, (question, why) in defined.items()
-        } or quoted_triple(frame, turn, rng)
+    frame = recast(frame, rng) or frame
     pivot, fact = choose_pivot(frame, turn, rng)
     situations = triple(frame, pivot, fact, rng)
     manner = draw_manner(frame, pivot, rng, known)
-    dressed = replace(frame, **_QUOTED[_stance(frame)]) if frame.quote else dress(frame, known, rng)
-    if free and not dressed.quote and dressed.limit is None:
+    dressed = (
+        frame
+        if frame.turned
+        else replace(frame, **_QUOTED[_stance(frame)])
+        if frame.quote
+        else dress(frame, known, rng)
+    )
+    if free and not (dressed.quote or dressed.turned) and dressed.limit is None:
         dressed = replace(dressed, act=one_of_list(dressed.act, dressed.verbs, rng))
-    if free and not dressed.quote and rng.random() < _REWORDED:
+    if free and not (dressed.quote or dressed.turned) and rng.random() < _REWORDED:
         act, verbs = reworded(dressed.act, dressed.verbs, rng)
         dressed = replace(dressed, act=act, verbs=verbs)
     manner = _suited(dressed, situations, manner, rng)
@@ -87,27 +88,26 @@ def write_triple(
 def _suited(frame: Frame, situations: Mapping[Verdict, Situation], manner: Manner, rng: random.Random) -> Manner:
     """``manner`` by which all three can be told: where one of them leaves the act open, in part or by hearsay."""
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
-        thin = "" if frame.quote else left_out(frame)
+        thin = "" if frame.quote or frame.turned else left_out(frame)
         loose = bool(_LOOSELY.search(thin))
         if thin and rng.random() < (_HIDDEN / 2 if loose else _HIDDEN):
             if rng.random() < (_MASKED if loose else _MASKED / 2):
                 remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
                 manner = replace(manner, remark=remark)
             return manner
-    elif not any(situation.beside_open for situation in situations.values()):
+    elif not (frame.turned or (frame.quote and not frame.facts)):
         return manner
     return by_hearsay(manner, frame, rng)
 
 
 def _stance(frame: Frame) -> str:
-    return "against" if forbids(frame) else "use" if frame.modality == Modality.PERMISSION else "keep"
+    return "against" if forbids(frame) else "keep"
 
 
 _QUOTED: Mapping[str, dict[str, Any]] = MappingProxyType(
     {
         "keep": {"act": "keep to it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
         "against": {"act": "go against it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
-        "use": {"act": "make use of it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
     }
 )
 """What somebody does with a rule that is told in its own words."""
@@ -115,10 +115,8 @@ _QUOTED: Mapping[str, dict[str, Any]] = MappingProxyType(
 
 def quoted_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
     """A triple that quotes the rule in its own words, for a rule whose parts could not all be told."""
-    modality = Modality.OBLIGATION if frame.modality == Modality.DEFINITION else frame.modality
     quoted = replace(
-        frame, rule=replace(frame.rule, modality=modality), actor="" if frame.modality == Modality.DEFINITION else frame.actor, facts=(), limit=None, deadline=None, only=False, scope=False,
-        quote=quote_of(frame.rule),
+        frame, facts=(), limit=None, deadline=None, only=False, scope=False, reserved=False, quote=quote_of(frame.rule)
     )  # fmt: skip
     return write_triple(quoted, turn, rng)
 
@@ -139,8 +137,6 @@ def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, W
         only=False,
         scope=False,
     )
-    if frame.modality == Modality.DEFINITION:
-        plain = replace(plain, rule=replace(rule, modality=Modality.OBLIGATION))
     return write_triple(plain, turn, rng)
 
 
@@ -162,11 +158,13 @@ def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:
 
 def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
     """The name of the form of a case, by which it is counted."""
+    if frame.turned:
+        return f"turned/{situation.act}"
     if frame.quote:
         return f"quote/{situation.act}"
     if situation.act == Act.UNKNOWN and not manner.heard and _LOOSELY.search(left_out(frame)):
         return f"loose/{situation.act}"
-    told = "warned" if situation.warned else "hearsay" if manner.heard else situation.pivot
+    told = "hearsay" if manner.heard else situation.pivot
     return f"{told}/{situation.act}"
 
 

@@ -23,8 +23,6 @@ class Act(StrEnum):
     DONE = "done"
     OMITTED = "omitted"
     UNKNOWN = "unknown"
-    DENIED = "denied"
-    """Somebody forbids or punishes what the rule allows."""
 
 
 class Pivot(StrEnum):
@@ -49,19 +47,8 @@ class Situation:
     told: Mapping[int, bool] = field(default_factory=lambda: MappingProxyType({}))
     limit: bool | None = True
     deadline: bool | None = None
-    beside: bool | None = None
-    """Whether the rule beside a bare permission is kept; None: nothing is said of it."""
-    beside_open: bool = False
-    """Whether the rule beside it is spoken of, but not whether it is kept."""
-    warned: str = ""
-    """What somebody was given a warning for: "it" or "other"; empty where nobody was."""
     outsider: str = ""
     """Who acts where the rule allows it to its actor alone: "other", "open", or empty for the actor."""
-
-    @property
-    def beside_told(self) -> bool:
-        """Whether the case speaks of the rule beside a bare permission."""
-        return self.beside is not None or self.beside_open
 
 
 def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
@@ -73,7 +60,8 @@ def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
         found.append((Pivot.LIMIT, -1))
     if frame.deadline is not None and frame.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         found.append((Pivot.DEADLINE, -1))
-    found.append((Pivot.ACT, -1))
+    if frame.modality != Modality.RECOMMENDATION or not found:  # one that is not followed may have a good reason
+        found.append((Pivot.ACT, -1))
     return tuple(found)
 
 
@@ -199,20 +187,8 @@ def _permission(frame: Frame, pivot: Pivot, fact: int) -> dict[Verdict, Situatio
             PROHIBITED: Situation(PROHIBITED, pivot, act, told=rest, limit=False),
             NEEDS: Situation(NEEDS, pivot, act, told=rest, limit=None),
         }
-    if frame.reserved:
-        return {
-            PERMITTED: Situation(PERMITTED, pivot, act),
-            PROHIBITED: Situation(PROHIBITED, pivot, act, outsider="other"),
-            NEEDS: Situation(NEEDS, pivot, act, outsider="open"),
-        }
-    if frame.beside is not None:
-        return {
-            PERMITTED: Situation(PERMITTED, pivot, act, beside=True),
-            PROHIBITED: Situation(PROHIBITED, pivot, act, beside=False),
-            NEEDS: Situation(NEEDS, pivot, act, beside_open=True),
-        }
-    return {
-        PERMITTED: Situation(PERMITTED, pivot, act, told=rest, warned="other"),
-        PROHIBITED: Situation(PROHIBITED, pivot, Act.DENIED, told=rest, warned="it"),
-        NEEDS: Situation(NEEDS, pivot, Act.UNKNOWN, told=rest, warned="other"),
+    return {  # reserved for its actor: any other bare permission is told as an act against it
+        PERMITTED: Situation(PERMITTED, pivot, act),
+        PROHIBITED: Situation(PROHIBITED, pivot, act, outsider="other"),
+        NEEDS: Situation(NEEDS, pivot, act, outsider="open"),
     }

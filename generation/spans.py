@@ -45,32 +45,32 @@ def _shared(limit: float, rng: random.Random) -> str:
 
 
 _VAGUE = (
-    (0.3, ("hours later", "hours later", "later that day")),
-    (1.5, ("hours later", "later", "hours later")),
-    (5.0, ("days later", "days later", "later that week")),
-    (12.0, ("days later", "days later", "days later", "some days later")),
-    (45.0, ("weeks later", "weeks later", "weeks later", "some weeks later")),
-    (400.0, ("months later", "months later", "months later", "some months later")),
+    (1.5, ("after some hours", "after a few hours", "after hours")),
+    (12.0, ("after some days", "after a few days", "after days")),
+    (45.0, ("after some weeks", "after a few weeks", "after weeks")),
+    (400.0, ("after some months", "after a few months", "after months")),
 )
 """Up to a limit of so many days: spans that may be within it or beyond it."""
 
 
 _SURE = (("hours", 1 / 24, 1.0), ("days", 2.0, 14.0), ("weeks", 14.0, 75.0), ("months", 60.0, 500.0))
-"""What people mean by "days later": at least and at most so many days."""
+"""What people mean by "after days": at least and at most so many days."""
 
 
 def sure(quantity: Quantity, *, holds: bool, rng: random.Random) -> str:
-    """A span without a number that yet lies on the asked side of the limit: "weeks later" for 3 days; empty where there is none."""
+    """A span without a number that yet lies on the asked side of the limit: "after weeks" for 3 days; empty where there is none."""
     limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)
     inside = (quantity.threshold.comparator in {">", ">="}) != holds
     days = limit / in_base(1, "day")[0]
     fitting = [unit for unit, least, most in _SURE if (most * 1.4 < days if inside else least > days * 1.4)]
-    return f"{rng.choice(('', 'some '))}{rng.choice(fitting)} later" if fitting and dimension == "time" else ""
+    return (
+        f"after {rng.choice(('', 'some ', 'a few '))}{rng.choice(fitting)}" if fitting and dimension == "time" else ""
+    )
 
 
 def vague(quantity: Quantity, rng: random.Random) -> str:
     """When something was done, told so that nobody can say whether it was in time."""
     limit, dimension = in_base(quantity.threshold.value, quantity.threshold.unit)
     if dimension != "time":
-        return "later"
-    return rng.choice(next((told for most, told in _VAGUE if limit <= most), ("some time later",)))
+        return "after some time"
+    return rng.choice(next((told for most, told in _VAGUE if limit <= most), ("after some time",)))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generation.grammar import MASS_NOUNS, readings, singular
-from kg.model import Ontology
+from kg.model import Ontology, Relation
 
 _TAKEN_ROLES = frozenset({"object", "action"})
 _PEOPLE = frozenset({"party"})
@@ -30,11 +30,13 @@ def kinds(ontology: Ontology) -> Mapping[str, tuple[str, ...]]:
     spoken = {link.concept_id for link in ontology.rule_concepts if link.role in _TAKEN_ROLES}
     found: dict[str, list[str]] = defaultdict(list)
     for relation in ontology.relations:
-        if relation.type != "IsA" or relation.polarity < 0:
+        if relation.type != "IsA" or relation.polarity < 0 or not _vouched(relation):
             continue
         source = ontology.concept_by_id.get(relation.source_id)
         target = ontology.concept_by_id.get(relation.target_id)
         if source is None or target is None or source.kind in {"action", "quality"}:
+            continue
+        if target.kind == "action" or (source.kind == "party") != (target.kind == "party"):
             continue
         general, special = target.label.lower(), source.label
         if general in _TOO_GENERAL or len(special.split()) > 3 or (special[:1].isupper() and special[1:2].islower()):
@@ -48,6 +50,19 @@ def kinds(ontology: Ontology) -> Mapping[str, tuple[str, ...]]:
             continue
         found[general].append(special)
     return {label: tuple(sorted(set(names))) for label, names in sorted(found.items())}
+
+
+_VOUCHED = 2.0
+
+
+def _vouched(relation: Relation) -> bool:
+    """Whether the kind may stand for the thing in a sentence: the documents define it so, or more than one source of a
+    knowledge base says it. A single one often means another sense of the word: music is a kind of software there.
+    """
+    return any(
+        one.method == "definition" or (one.source == "conceptnet" and relation.weight >= _VOUCHED)
+        for one in relation.provenance
+    )
 
 
 def kinds_of(phrase: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, str, tuple[str, ...]]:

@@ -4,21 +4,17 @@ import re
 from dataclasses import dataclass, replace
 
 from generation import wording
-from generation.act_phrases import forbids
 from generation.amounts import as_written
-from generation.cast import agent_for, is_one_person, personalise
+from generation.cast import is_one_person
 from generation.facts import Fact
 from generation.facts_told import compared_approval, doubted, remark_of_approval, tail, tell, unsaid_approval
-from generation.frames import Frame, people
 from generation.grammar import sentence
-from generation.hearsay import hearsay
 from generation.manners import TALK, Manner
 from generation.situations import Act, Pivot
-from generation.telling import affirmed
 from generation.twins_act import VAGUE, ActTeller
 from kg.model import Verdict
 
-_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.15, 0.5
+_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.05, 0.5
 """Shares of the open approvals of which something is said, and of these that are told as unclear; of the approvals that
 are told beside those of others; and of the statements and approvals of which one is
 told to be known and something beside it not."""
@@ -33,7 +29,7 @@ class Twin(ActTeller):
         parts = self._told()
         if self.frame.quote:
             parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
-        elif self._doubts or self.situation.warned:
+        elif self._doubts:
             pass  # one thing that does not matter is enough
         elif self.manner.remark == TALK:
             cast = self.manner.cast
@@ -43,8 +39,10 @@ class Twin(ActTeller):
         elif self.manner.remark:
             another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
             parts.append(self.fill(self.manner.remark.replace("{colleague}", another)))
-        if self.manner.closing and not parts[-1].endswith("?"):
-            parts.append(self.fill("Is that in order?" if self.situation.warned else self.manner.closing))
+        if self.frame.turned is not None and self.frame.turned.asked:
+            parts.append(self.fill(self.manner.rng("answer").choice(_ANSWERED)))
+        elif self.manner.closing and not parts[-1].endswith("?"):
+            parts.append(self.fill(self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         text = re.sub(
@@ -92,7 +90,7 @@ class Twin(ActTeller):
             told = after.pop(0)
             turned = self.manner.contrasted and ", but" not in told
             lead = f"{lead}, {'but' if turned else 'and'} {told}"
-        parts = [*before, lead, *self.outcome(), *after, *self._compared(), *self._aside()]
+        parts = [*before, lead, *self.outcome(), *after, *self._compared()]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -137,42 +135,6 @@ class Twin(ActTeller):
         fact, manner = self.frame.facts[self.situation.fact], self.manner
         return doubted(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("doubted"))
 
-    def _aside(self) -> list[str]:
-        """What is told beside a bare permission: a rule of its clause kept or broken, or what a warning was for."""
-        situation, manner, other = self.situation, self.manner, self.frame.beside
-        if other is not None and situation.beside_told:
-            return self._beside(other)
-        if not situation.warned:
-            return []
-        pool = wording.WARNED if manner.past else wording.WARNED_PLANNED
-        if not is_one_person(self.agent):  # a thing has no manager
-            pool = wording.WARNED_SOMEBODY if manner.past else wording.WARNED_SOMEBODY_PLANNED
-        told = manner.rng("warned").choice(pool)
-        this, that = ("this", "{slip}") if situation.warned == "it" else ("{slip}", "this")
-        why = manner.rng("order").choice((f"for {this}, not for {that}", f"not for {that} but for {this}"))
-        return [self.fill(f"{told} {why}".replace("{slip}", manner.rng("slip").choice(wording.SLIPS)))]
-
-    def _beside(self, other: Frame) -> list[str]:
-        situation, manner, teller = self.situation, self.manner, self
-        if people(other.rule.actor) != people(self.frame.rule.actor):  # another acts
-            agent = agent_for(other.actor, manner.rng("beside"), first_person=False)
-            teller = Twin(self.frame, situation, replace(manner, cast=replace(manner.cast, agent=agent)))
-        else:
-            teller.introduced = True
-        done = situation.beside != forbids(other)
-        act = personalise(affirmed(other.act) if done or manner.heard else other.act, teller.agent)
-        if not manner.heard:
-            pool = wording.BESIDE_DONE if done else wording.BESIDE_LEFT
-            template = pool[0 if manner.past else 1]
-            return [
-                teller.fill(template if teller is self else template.replace("{S}", "{A}"), act=act, verbs=other.verbs)
-            ]
-        acted = Act.UNKNOWN if situation.beside_open else Act.DONE if done else Act.OMITTED
-        told = hearsay(acted, manner.rng("heard"), teller.agent, against=forbids(other))
-        lead = told.lead.replace("{A}", "{a}") if teller is self else told.lead
-        lead = manner.rng("second").choice(wording.SECOND).format(lead=lead)
-        return [teller.fill(text, act=act, verbs=other.verbs) for text in (lead, told.outcome)]
-
     def _fact(self, fact: Fact, *, holds: bool) -> str:
         index, cast = self.frame.facts.index(fact), self.manner.cast
         if self.manner.heard and not cast.agent.plural_verb:  # "she" could be either of the two
@@ -186,6 +148,8 @@ class Twin(ActTeller):
         ):
             return False
         words = re.findall(r"[a-z]+", told.lower())
+        if words[:1] == ["the"]:  # of a thing that the act has to name first
+            return False
         return not {"it", "its", "this", "that", "these", "them"} & set(words) and (
             self.by_hearsay or fact.marker in _SCENES
         )
@@ -224,6 +188,11 @@ class Twin(ActTeller):
         return self.fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
 
 
+_ANSWERED = (
+    "Is that answer in line with the policy?",
+    "Was {a}'s answer in line with the policy?",
+    "Was that the right answer?",
+)
 _LISTED = frozenset({"except", "except for", "other than"})
 _TURNING = ("but ", "although ")
 _QUOTING = ("The rule says:", "The policy says:", "There is this rule:", "We have a rule that reads:")

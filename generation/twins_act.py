@@ -37,8 +37,8 @@ class ActTeller:
 
     @property
     def by_hearsay(self) -> bool:
-        """Whether the act is told by hearsay; beside a bare permission it is the act of the other rule."""
-        return self.manner.heard and not self.situation.beside_told
+        """Whether the act is told by hearsay."""
+        return self.manner.heard
 
     def _hearsay(self) -> Hearsay:
         return hearsay(
@@ -47,6 +47,7 @@ class ActTeller:
             self.agent,
             against=forbids(self.frame),
             quoted=bool(self.frame.quote),
+            turned=self.frame.turned,
         )
 
     def outcome(self) -> list[str]:
@@ -65,9 +66,7 @@ class ActTeller:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
-        if (
-            situation.act in {Act.DONE, Act.UNKNOWN, Act.DENIED} or self.by_hearsay
-        ) and frame.rule.object.lower() not in {
+        if (situation.act in {Act.DONE, Act.UNKNOWN} or self.by_hearsay) and frame.rule.object.lower() not in {
             "anyone",
             "anybody",
             "anything",
@@ -94,7 +93,7 @@ class ActTeller:
         after = re.search(r" (?:of|after) ((?:\w+ing|the|a|an) .*)$", frame.deadline.phrase)
         if after and len(after.group(1).split()) <= 6:
             return f" {amount} after {personalise(after.group(1), self.agent)}"
-        return f" {amount} later"
+        return f" after {amount}"
 
     def _template(self, *, tailed: bool = False) -> str:
         """The phrase for what became of the act; the twins draw from the same streams."""
@@ -159,7 +158,9 @@ class ActTeller:
 
 _OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
-_LASTING = re.compile(r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b")
+_LASTING = re.compile(
+    r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b|\bby \d"
+)
 """Acts of a whole period, which are not done on one day."""
 _ENDS_IN_ACT = re.compile(r"\{(?:past|pp|base)\}$")
 

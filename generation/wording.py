@@ -9,7 +9,7 @@ the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future
 DONE_PAST = (
     "{A} {past}", "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}", "{Day} {A} {past}",
     "{A} {have} {pp}", "{A} {have} {pp}", "{colleague} wanted {A_object} to {base}. {S} did",
-    "{colleague} saw that {A} {past} {day}", "{A} thought about it and {past}",
+    "{colleague} saw that {A} {past} {day}",
 )  # fmt: skip
 DONE_PAST_THIRD = (
     "{A} tells me that {s} {past}", "{A} {past} {day} and told {colleague} about it", "I had heard that {A} {past}, and {s} {have} confirmed it",
@@ -27,7 +27,6 @@ DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}")
 OMITTED_PAST = (
     "{A} did not {base}", "{A} did not {base}", "{A} did not {base} {day}", "{A} {have} not {pp}", "{A} never {past}", "{A} decided not to {base}",
     "{A} chose not to {base}", "{Day} {A} did not {base}", "{colleague} wanted {A_object} to {base}. {S} did not",
-    "{colleague} saw that {A} did not {base}", "{A} thought about it and did not {base}",
 )  # fmt: skip
 OMITTED_PAST_THIRD = (
     "{A} tells me that {s} did not {base}", "I had heard that {A} did not {base}, and {s} {have} confirmed it", "The records show that {A} did not {base}",
@@ -41,44 +40,11 @@ DECLINED_OFFER_PAST = (
     "{A} {be_past} offered {rest} {day} and declined", "{A} turned down {rest} {day}", "{A} {be_past} offered {rest} and said no",
     "{A} refused {rest} and told {p} manager", "{A} sent back {rest} {day}",
 )  # fmt: skip
-# Somebody stops a forbidden act: the words of DENIED_PAST and DENIED_PLANNED, for the other verdict.
+# Somebody stops a forbidden act.
 STOPPED_PAST = (
-    "{A} wanted to {base} {day}. {P} manager forbade it", "{A} asked to {base}, and {p} manager said that nobody may do that",
-    "{A} {be_past} told by {p} manager never to {base}", "A manager stopped {A_object} from {ing}",
-    "{A} wanted to {base} {day}. {P} manager gave {o} a warning, and {s} did not do it",
-    "After a warning for something like it, {A} did not {base}",
+    "{A} wanted to {base} {day}. {P} manager forbade it, and {s} did not", "{A} asked to {base}, was told that nobody may do that, and did not",
 )  # fmt: skip
-STOPPED_PLANNED = (
-    "{A} {want} to {base}. {P} manager forbids it", "{A} would like to {base} {future}, and {p} manager says that nobody may do that",
-    "A manager wants to forbid {A_object} to {base}",
-)  # fmt: skip
-# Somebody is punished for what the rule allows, or for something else, or nobody knows for what.
-WARNED = (
-    "{P} manager gave {o} a warning",
-    "That week {p} manager gave {o} a warning",
-    "Later {p} manager gave {o} a worse shift",
-)
-WARNED_PLANNED = ("{P} manager will give {o} a warning", "{P} manager wants to give {o} a warning")
-WARNED_SOMEBODY = ("Later {colleague} got a warning", "That week a manager gave {colleague} a warning")
-WARNED_SOMEBODY_PLANNED = ("{colleague} will get a warning", "A manager wants to give {colleague} a warning")
-SLIPS = (
-    "coming late",
-    "a late report",
-    "a missed meeting",
-    "an untidy desk",
-    "a parking offence",
-    "a loud call in the office",
-    "a mistake in a list",
-    "rude words",
-)
-BESIDE_DONE = ("{S} {past}", "{S} will {base}")
-BESIDE_LEFT = ("{S} did not {base}", "{S} will not {base}")
-SECOND = (
-    "A second point: {lead}",
-    "And another thing: {lead}",
-    "There is a second point: {lead}",
-    "The same week, {lead}",
-)
+STOPPED_PLANNED = ("{A} wanted to {base}, but {p} manager forbids it, and {s} will not",)
 TIMES_BESIDE = (
     "before lunch", "after lunch", "before the holidays", "after the holidays", "before the weekend", "after a team meeting", "before the end of the shift",
     "after the course", "before an audit", "after a telephone call", "before the fair", "after the move to the new office",
@@ -103,18 +69,11 @@ CLOSING_PLANNED = (
 # Remarks that do not matter. They stand in all twins alike, so that doubt, haste, a good reason or somebody's yes or no say
 # nothing about the verdict by themselves.
 REMARKS = (
-    "{colleague} was there too.", "{colleague} was on leave that week.", "It was a busy week, and there was not much time.", "It was late in the day.",
-    "It was meant well.", "Nobody came to harm.", "It took only a few minutes.", "It seemed the simplest way.", "It was not the first time.",
-    "It was the first time.", "{colleague} saw it and said nothing.", "{colleague} knows of it, but not the rest of the team.", "It is unclear whether the team knows of it.", "A few colleagues were there.", "Some of the team know of it.",
-    "Several people in {unit} know of it.", "Nobody has complained so far.", "Nothing was lost.", "No money was lost.", "There was no bad intention.",
-    "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it was fine.", "{colleague} thinks that it does not matter.",
-    "{colleague} would have done the same.", "{colleague} would not have done it.",
-    "I am not sure whether anybody else knows.", "I do not know whether {colleague} has heard of it.", "It is unclear whether {colleague} saw it.",
-    "Whether anybody else saw it is unclear.", "I cannot say whether it has happened before.", "{colleague} did not like it, but said nothing.",
-    "Somebody from {unit} asked me about it.", "{colleague} wants to know whether that is a problem.", "After that the day went on as usual.",
-    "It was neither a secret nor a great matter.",
-    "{colleague} never had a problem with it.", "There was a reason for it.",
-    "There was no time to lose.", "The rest of the team was not there.", "The room was full, about 40 people.", "It came up at lunch, but not before.",
+    "{colleague} was there too.", "It was a busy week.", "It was meant well.", "Nobody came to harm.", "It was not the first time.",
+    "It was the first time.", "{colleague} saw it and said nothing.", "{colleague} knows of it, but not the rest of the team.", "Some of the team know of it.",
+    "Nobody has complained so far.", "Nothing was lost.", "There was no bad intention.", "Something like it has come up before in {unit}.",
+    "{colleague} thinks that it does not matter.", "{colleague} would have done the same.", "{colleague} would not have done it.",
+    "I do not know whether {colleague} has heard of it.", "I cannot say whether it has happened before.", "{colleague} wants to know whether that is a problem.",
 )  # fmt: skip
 REMARKS_SOME = (
     "Something like it has come up before in {unit}.", "Somebody in {unit} thinks that it was fine.", "Somebody from {unit} asked me about it.",
@@ -126,29 +85,20 @@ REMARKS_SOME_PLANNED = (
 )  # fmt: skip
 REMARKS_PERSON = (
     "{S} {be_past} in a hurry.", "{S} thought nothing of it.", "{S} thought that it was fine.", "{S} did not think twice about it.",
-    "{S} {be_past} not sure whether it was right.", "{S} did not want to make something big of it.", "{S} had never done it before.",
-    "{S} had done it before in another company.", "{S} {be_past} new in the job.", "{S} only wanted to help.", "{S} had not read the policy.",
-    "{S} did it openly and not in secret.", "{S} had a good reason.",
+    "{S} {be_past} not sure whether it was right.", "{S} had never done it before.", "{S} {be_past} new in the job.", "{S} had not read the policy.",
 )  # fmt: skip
 # Of time, where the rule has no limit of time.
-REMARKS_TIME = (
-    "{colleague} heard of it {span} later.", "{span} later {colleague} asked about it.", "The last time was {span} before.",
-    "{span} later it came up in {unit}.",
-)  # fmt: skip
+REMARKS_TIME = ("{colleague} heard of it {span} later.", "{span} later {colleague} asked about it.")
 SPANS = (
     "an hour", "two hours", "five hours", "some hours", "a day", "two days", "four days", "some days", "a few days", "12 days", "a week", "two weeks",
     "three weeks", "six weeks", "a month", "two months", "five months", "three working days", "eight working days", "several days", "some weeks",
     "several months",
 )  # fmt: skip
 REMARKS_PLANNED = (
-    "{colleague} will be there too.", "{colleague} is on leave this week.", "There is not much time.", "It is meant well.", "It is urgent.",
-    "It will take only a few minutes.", "It seems the simplest way.", "It is unclear whether {colleague} will be there.",
-    "I do not know whether {colleague} has heard of it.", "Whether anybody else knows is unclear.", "I am not sure whether anybody else knows.",
-    "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.", "Somebody from {unit} asked me about it.",
-    "Some of the team know of it.", "A few colleagues will be there.", "Several people in {unit} know of it.", "Nobody has complained so far.",
-    "There is a good reason for it.", "It is not the first time.",
-    "{colleague} would not do it.", "{colleague} would do the same.", "There is no bad intention.", "It was {colleague}'s idea.",
-    "It is neither a secret nor a great matter.", "Nothing can go wrong.", "It came up at lunch, but not before.", "The day after would be too late.",
+    "{colleague} will be there too.", "There is not much time.", "It is meant well.", "It will take only a few minutes.",
+    "I do not know whether {colleague} has heard of it.", "Something like it has come up before in {unit}.", "{colleague} thinks that it does not matter.",
+    "Some of the team know of it.", "Nobody has complained so far.", "It is not the first time.", "{colleague} would not do it.",
+    "{colleague} would do the same.", "There is no bad intention.", "It was {colleague}'s idea.",
 )  # fmt: skip
 PREFIXES = (
     "Hi, one question. {case}", "Hello, could you help me? {case}", "Quick question: {case_lower}", "I manage {unit}. {case}",

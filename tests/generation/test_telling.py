@@ -112,24 +112,30 @@ def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
 
 @given(st.integers(0, 10_000))
 def test_hearsay_says_the_same_words_of_all_three(seed: int) -> None:
-    """What is known in a closed twin is open in the open one and the other way round, so that the words do not tell which."""
+    """A closed twin says what became of the act, the open one says that nobody knows; the rest is the same for all."""
     agent = agent_for("", random.Random(seed), first_person=False)
     told = {
         act: hearsay(act, random.Random(seed), agent, against=False) for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)
     }
     assert len({one.lead for one in told.values()}) == 1
-    assert told[Act.DONE].lead.endswith("{base}")
+    assert re.search(r"\{(?:base|past)\}$", told[Act.DONE].lead)
     assert len({one.outcome for one in told.values()}) == 3
 
     def words(act: Act) -> list[str]:
         return sorted(re.findall(r"\w+", told[act].outcome.lower()))
 
-    assert words(Act.UNKNOWN) in (words(Act.DONE), words(Act.OMITTED))
+    closed = words(Act.DONE), words(Act.OMITTED)
+    plain = not any("whether" in found for found in closed)
+    assert ("whether" in words(Act.UNKNOWN)) if plain else (words(Act.UNKNOWN) in closed)
 
 
 def test_remarks_know_no_verdict() -> None:
     """A remark stands in all three twins or in none."""
-    remarks = [text.split("}")[-1].strip() for text in wording.REMARKS if len(text.split("}")[-1].split()) > 3]
+    remarks = [
+        text.split("}")[-1].strip()
+        for text in wording.REMARKS
+        if "whether" not in text and len(text.split("}")[-1].split()) > 3
+    ]
     seen: Counter[str] = Counter()
     for rule in ONTOLOGY.rules:
         if rule.modality == Modality.DEFINITION:
@@ -141,4 +147,4 @@ def test_remarks_know_no_verdict() -> None:
                 holding = [verdict for verdict in Verdict if told[verdict].question.endswith(remark)]
                 assert len(holding) in {0, 3}, told
                 seen[remark] += len(holding)
-    assert sum(seen.values()) > 30
+    assert sum(seen.values()) > 15

@@ -1,0 +1,106 @@
+"""Rules that nobody breaks by an act of their own, told as an act against them.
+
+Who may do something breaks nothing by doing it or by leaving it; and a definition asks for no act. A case about one is
+about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who tells others that the
+rule is not so, somebody who takes a thing for what the definition says that it is not. So each verdict has a case that people bring.
+"""
+
+import random
+import re
+from dataclasses import replace
+
+from generation.cast import agent_for, is_one_person
+from generation.definitions import sound_instances, term_of
+from generation.frames import Frame, Turned
+from generation.grammar import is_gerund, one_of, readings, singular, with_article
+from generation.lexicon import PERSONS
+from generation.quoting import quote_of
+from kg.model import Modality
+
+
+def recast(frame: Frame, rng: random.Random) -> Frame | None:
+    """``frame`` told as an act against it, or None for a rule that can be kept or broken itself."""
+    if frame.modality == Modality.DEFINITION:
+        return _misused(frame, rng)
+    if frame.modality != Modality.PERMISSION or frame.reserved or (frame.facts and not frame.quote):
+        return None
+    if frame.limit is not None and not frame.scope and not frame.quote:
+        return None
+    return (None if frame.quote else _refused(frame)) or _denied(frame)
+
+
+def _against(frame: Frame, act: str, turned: Turned, *, actor: str = "", quote: str = "") -> Frame:
+    rule = replace(frame.rule, modality=Modality.PROHIBITION)
+    return replace(
+        frame, rule=rule, actor=actor, act=act, verbs=1, negative=False, facts=(), limit=None, deadline=None, noun="",
+        quote=quote, only=False, scope=False, turned=turned,
+    )  # fmt: skip
+
+
+_RESTRICTED = re.compile(
+    r"\b(?:only|if|unless|provided|except|until|once|when|where|subject to|as long as|so long as|after|before|without|"
+    r"approv\w+|consent|permission of|agreement|authori[sz]\w+|up to|at most|no more than|less than)\b",
+    re.IGNORECASE,
+)
+"""What bounds a permission somewhere in its sentence, so that who forbids it in a case may be right."""
+_OF_SOMEONE = re.compile(r"\b(?:themsel\w+|yoursel\w+|himself|herself|they|you|he or she|us|we|our)\b")
+_MANAGED = re.compile(
+    r"(?:(?:the|an?|all|every|each|any|new|other)\s+)*(?:employees?|workers?|staff|members? of staff|team members?|managers?|line managers?|"
+    r"technicians?|drivers?|investigators?|anyone|everyone|people)",
+    re.IGNORECASE,
+)
+"""Who has a manager: not the customers of a contract."""
+_ANYBODY = frozenset({"anyone", "everyone", "nobody", "people", "person", "user"})
+_WITHOUT = re.compile(r"go without (\w+ing)\b(.*)")
+_OWN = re.compile(r"\b(?:his or her|their|your)\b")
+
+
+def _refused(frame: Frame) -> Frame | None:
+    """A manager who forbids somebody what the rule allows, or asks for what the rule lifts; where one person is allowed it."""
+    agent = agent_for(frame.rule.actor, random.Random(0), first_person=False)
+    managed = not frame.rule.actor or _MANAGED.fullmatch(frame.rule.actor)
+    if not managed or _RESTRICTED.search(frame.rule.text) or _OF_SOMEONE.search(frame.act) or not is_one_person(agent):
+        return None
+    words = re.sub(r"^(?:the|an?|all|every|each|any)\s+", "", frame.rule.actor, flags=re.IGNORECASE).split()
+    last = (singular(words[-1]) or words[-1]).lower() if words else ""
+    named = last in PERSONS - _ANYBODY and len(words) <= 3
+    someone = with_article(" ".join([*words[:-1], last]).lower()) if named else "a colleague"
+    owner = f"{someone.replace(someone.split()[0], 'the', 1)}'s"
+    lifted = _WITHOUT.fullmatch(frame.act)
+    if lifted:
+        base = readings(lifted.group(1)).get("VERB", lifted.group(1))
+        act, turned = (
+            f"make {someone} {base}{lifted.group(2)}",
+            Turned("does not ask for this", "asked for all the same"),
+        )
+    else:
+        act, turned = f"forbid {someone} to {frame.act}", Turned("allows this", "forbidden all the same")
+    return _against(frame, _OWN.sub(owner, act), turned, actor="line manager")
+
+
+def _denied(frame: Frame) -> Frame:
+    """Somebody who tells others that the rule is not so, for what bodies and things may do and what nobody does by intent."""
+    told = Turned("says so", "another answer given", asked=True)
+    return _against(frame, "tell others the opposite", told, quote=frame.quote or quote_of(frame.rule))
+
+
+def _misused(frame: Frame, rng: random.Random) -> Frame:
+    """A thing taken for what it is not by the definition; where the definition names no thing, its word in another sense."""
+    things = sound_instances(frame)
+    term = term_of(frame)
+    if not things or len(term.split()) > 5:
+        return _against(
+            frame,
+            "use the word in another sense",
+            Turned("defines this", "used in another sense"),
+            quote=quote_of(frame.rule),
+        )
+    thing = rng.choice([one for one in things if one.split()[0] in {"a", "an", "the"}] or things)
+    if frame.negative:
+        return _against(
+            frame, f"treat {thing} as {term}", Turned(f"does not count {thing} as {term}", "treated as one")
+        )
+    noun = re.split(r" (?:of|in|on|to|for|with|that|which|who|from)\b", one_of(thing))[0].split()[-1]
+    many = singular(noun) is not None and not is_gerund(noun) and thing.split()[0] not in {"a", "an"}
+    act = f"treat {thing} as if {'they were' if many else 'it was'} not {term}"
+    return _against(frame, act, Turned(f"counts {thing} as {term}", "treated otherwise"))
