@@ -236,7 +236,7 @@ def action_label(rule: Rule, heads: Sequence[Mention]) -> str:
     itself stands before an object of which nothing specific is left.
     """
     verb = _verb(rule)
-    if heads and verb in _SAID_BY.get(rule.modality, ()):
+    if heads and (verb == "engage in" or verb in _SAID_BY.get(rule.modality, ())):
         return heads[0].label
     if not heads and verb in _LIGHT:
         words = re.sub(r"^(?:the|an?|any) ", "", rule.object).split()

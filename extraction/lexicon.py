@@ -67,7 +67,7 @@ STIPULATED_PASSIVES = word_set(
 )
 # Imperatives that guide the reader through the text.
 READER_VERBS = word_set(
-    "see note remember consider imagine suppose assume learn think click visit look compare picture say take let "
+    "see note understand remember consider imagine suppose assume learn think click visit look compare picture say take let "
     "recall view recap thank welcome skip go keep"
 ) - frozenset({"keep", "take", "consider"})
 

@@ -17,6 +17,7 @@ from extraction.rules_frame import Frame
 from extraction.rules_frames import habits_of
 from extraction.rules_habits import LABEL, is_house
 from extraction.rules_lists import frames_in_context, texts_needed
+from extraction.rules_meant import as_meant
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
@@ -108,7 +109,7 @@ def extract_rules(
             rejected.extend(Rejected(document.path, reason, unit.clause.number or unit.clause.id) for reason in refused)
         frames = memory.resolved(unit, found)
         frames = tuple(with_whereabouts(frame) for frame in frames)
-        told = [frame for frame in frames if is_self_sufficient(frame)]
+        told = [as_meant(frame) for frame in frames if is_self_sufficient(frame)]
         rules.extend(_rules(unit, tuple(told), document, families[unit.clause.id], alone=len(frames) == 1))
         if len(told) < len(frames):
             reason = f"the sentence alone does not say what is done: {unit.text[:80]}"

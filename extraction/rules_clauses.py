@@ -115,7 +115,7 @@ def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...]
         if edge <= cue.verb.i:
             edge = other.anchor
         if cue.verb.i < edge < stop and overlaps(edge, found) is None and _independent(other, cue):
-            stop = before_conjunction(doc, edge, cue.verb.i)
+            stop = before_conjunction(doc, _before_case(doc, edge, cue.verb.i, found), cue.verb.i)
             break
     verbs = coordinated(cue, stop, found)
     begin = _boundary_before(doc, cue.anchor, start)
@@ -132,6 +132,19 @@ def clause_of(doc: "Doc", cue: Cue, later: list[Cue], found: tuple[Segment, ...]
         and not (segment.start < cue.anchor and _belongs_to_earlier(doc, segment, cue, begin))
     )
     return Clause(cue, verbs, stop, found, scope)
+
+
+def _before_case(doc: "Doc", edge: int, floor: int, found: tuple[Segment, ...]) -> int:
+    """As in "X will V, but in an emergency, Y will W": what stands between conjunction and subject is of the second clause."""
+    case = next((s for s in found if floor < s.start < s.end <= edge <= s.end + 1), None)
+    return case.start if case is not None and behind_conjunction(doc, case) else edge
+
+
+def behind_conjunction(doc: "Doc", segment: Segment) -> bool:
+    """Whether the segment opens right behind a conjunction ("and if", "and, where possible,")."""
+    before = segment.start - 1 - (doc[segment.start - 1].text == ",")
+    closed = segment.end < len(doc) and doc[segment.end].pos_ != "CCONJ"
+    return before >= 0 and closed and bool(doc[before].pos_ == "CCONJ")
 
 
 def _clause_start(cue: Cue) -> int:
@@ -195,7 +208,7 @@ def _belongs_to_earlier(doc: "Doc", segment: Segment, cue: Cue, begin: int) -> b
     between = doc[begin : segment.start]
     has_verb = any(token.tag_ == "MD" or token.dep_ == "ROOT" for token in between)
     if has_verb and int(subject.left_edge.i) > segment.start:
-        return True
+        return not (behind_conjunction(doc, segment) and segment.end <= subject.left_edge.i <= segment.end + 1)
     # "may collect data only for X and may keep it": the subject is shared, what stands before the conjunction is not.
     shared = doc[subject.i : segment.start]
     joined = doc[cue.anchor - 1].pos_ == "CCONJ" and doc[segment.start - 1].text != ","

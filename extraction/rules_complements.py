@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
 from extraction.rules_phrases import lemma, trim
-from extraction.rules_tokens import can_be_verb
+from extraction.rules_tokens import can_be_verb, can_be_verb_form
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,9 +15,13 @@ _CONTROLS = word_set(
 )
 _COMPLETED = word_set(
     "measure step effort right ability opportunity authority time mean way attempt duty obligation permission request "
-    "decision plan action procedure process capacity need chance provision power security failure agreement statement "
-    "mechanism method system control safeguard tool policy programme program arrangement"
+    "decision plan action procedure process capacity need chance provision power security failure agreement statement"
 )
+_MEANS = word_set("mechanism method system control safeguard tool policy programme program arrangement")
+_BUILDING = word_set(
+    "implement establish maintain adopt provide have develop create design introduce employ apply institute build install"
+)
+"""As in "implement mechanisms to detect smoke": what is made is made for something."""
 
 
 def forced_to(verb: "Token", after: int, limit: int) -> int:
@@ -32,22 +36,43 @@ def forced_to(verb: "Token", after: int, limit: int) -> int:
     return min(limit, trim(verb.doc, after, int(verb.doc[after + 1].right_edge.i) + 1))
 
 
+_JOINING = frozenset({"or", "and", "and/or"})
+
+
 def bare_series(verb: "Token", stop: int) -> "list[Token]":
     """As in "offer, promise, give or accept X": single words between commas, each of which can be a verb."""
     doc, position = verb.doc, verb.i + 1
     series: list[Token] = []
     if verb.tag_ != "VB":
         return []
-    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in {"or", "and"}):
-        last = doc[position].text != "," or doc[position + 1].lower_ in {"or", "and"}
+    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in _JOINING):
+        last = doc[position].text != "," or doc[position + 1].lower_ in _JOINING
         position += 1 + (doc[position].text == "," and last)
-        position += position + 1 < stop and doc[position].lower_ in {"otherwise", "also", "further", "then"}
+        position += position + 1 < stop and doc[position].pos_ == "ADV"
         if position >= stop or not can_be_verb(doc[position]):
             return []
         series.append(doc[position])
         position += 1
         if last:
             return series if len(series) > 1 else []
+    return []
+
+
+def gerund_series(verb: "Token", stop: int) -> "list[Token]":
+    """As in "barred from renting, selling or sharing X": gerunds behind the first, whatever their tags."""
+    doc, position = verb.doc, verb.i + 1
+    series: list[Token] = []
+    if not verb.lower_.endswith("ing"):
+        return []
+    while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in _JOINING):
+        last = doc[position].text != "," or doc[position + 1].lower_ in _JOINING
+        position += 1 + (doc[position].text == "," and last)
+        if position >= stop or not doc[position].lower_.endswith("ing") or not can_be_verb_form(doc[position]):
+            return []
+        series.append(doc[position])
+        position += 1
+        if last:
+            return series
     return []
 
 
@@ -75,7 +100,8 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
     """As in "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
     doc = verb.doc
     if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
-        if lemma(verb) not in _CONTROLS and doc[end - 1].lemma_.lower() not in _COMPLETED:
+        built = lemma(verb) in _BUILDING and doc[end - 1].lemma_.lower() in _MEANS
+        if lemma(verb) not in _CONTROLS and doc[end - 1].lemma_.lower() not in _COMPLETED and not built:
             return end
         if doc[end - 1].tag_ == "NNS" and doc[end - 1].lemma_.lower() in {
             "agreement",

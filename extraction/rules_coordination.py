@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import MODALS
-from extraction.rules_complements import bare_series, complement_series
+from extraction.rules_complements import bare_series, complement_series, gerund_series
 from extraction.rules_cue import Cue
 from extraction.rules_imperatives import own_mood
 from extraction.rules_looks import in_quotation
@@ -39,7 +39,7 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
         listed = token.i not in verbs and overlaps(token.i, found) is None
         if listed and (_listed(cue.verb, token, verbs) or _behind_aside(cue.verb, token, found)):
             verbs[token.i] = token
-    for token in (*bare_series(cue.verb, stop), *_infinitives(cue, stop, found)):
+    for token in (*bare_series(cue.verb, stop), *gerund_series(cue.verb, stop), *_infinitives(cue, stop, found)):
         verbs.setdefault(token.i, token)
     told = {token.i for token in complement_series(cue.verb, stop)}
     kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))

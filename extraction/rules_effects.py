@@ -38,6 +38,7 @@ def frees(verb: "Token") -> bool:
 
 
 _READ = word_set("understand construe interpret misunderstand")
+_OFTEN = word_set("occasionally sometimes often typically usually")
 _SOME = word_set("some many several")
 
 
@@ -54,7 +55,15 @@ def guesses(cue: Cue) -> bool:
     defers = cue.anchor > 0 and doc[cue.anchor - 1].lower_ == "as" and cue.label == "may"
     read = cue.passive and cue.negated and verb.lemma_.lower() in _READ
     denied = cue.negated and cue.label == "may" and not cue.passive  # "none of them may have taken part"
-    return (past and not denied) or (some and not cue.negated) or defers or read or (either and cue.label == "may")
+    now_and_then = cue.label == "may" and not cue.negated and any(t.lower_ in _OFTEN for t in doc[: verb.i])
+    return (
+        now_and_then
+        or (past and not denied)
+        or (some and not cue.negated)
+        or defers
+        or read
+        or (either and cue.label == "may")
+    )
 
 
 def disclaims(cue: Cue) -> bool:

@@ -272,9 +272,13 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen""")
 
 
-_HANDED = word_set(
-    "disclose provide give send transfer release grant offer deliver distribute communicate submit transmit forward"
-)
+_HANDED = word_set("disclose provide give send transfer release grant offer deliver distribute communicate")
+
+
+def _concerned(preposition: "Token") -> bool:
+    """Whether "to the bodies concerned" opens, behind which the thing itself is still to come."""
+    words = preposition.doc[preposition.i + 1 : preposition.i + 7]
+    return any(t.lower_ in {"concerned", "involved", "affected"} for t in words)
 
 
 def _governs(verb: "Token", preposition: "Token") -> bool:
@@ -289,6 +293,8 @@ def _governs(verb: "Token", preposition: "Token") -> bool:
     stranded = rest[:1].text == ","  # "rely upon, any provision": the object stands behind both verbs
     if preposition.lower_ == "to" and lemma(verb) in _HANDED and not stranded:
         return False  # "disclose to you": to whom, not what
+    if preposition.lower_ == "to" and lemma(verb) == "submit" and _concerned(preposition):
+        return False  # "submit to the bodies concerned a draft"
     if not stranded and any(c.dep_ in {"dobj", "attr", "dative"} and c.pos_ != "ADP" for c in verb.rights):
         return False
     if preposition.lower_ not in _FREE_PREPOSITIONS:

@@ -33,10 +33,14 @@ _ALONE = re.compile(r"(?:depending (?:up)?on|under (?:\w+ )?(?:conditions?|circu
 def fronted_case(doc: "Doc", index: int, limit: int) -> bool:
     """Whether the preposition at ``index``, the first word of its clause, opens a case that the comma behind it closes."""
     word = doc[index].lower_
+    if word == "to":
+        return _wished(doc, index, limit)
     if word not in {"for", "in", "at", "on", "with", "depending", "under", "by"}:
         return False
     if word in {"by", "in"} and index + 2 < limit and doc[index + 1].tag_ == "VBG":
         return _while_acting(doc, index, limit)
+    if word == "by":
+        return False
     comma = next((i for i in range(index + 1, min(limit, index + 40)) if doc[i].text == ","), limit)
     if comma >= limit or any(t.text in {";", ":", "("} for t in doc[index:comma]):
         return False
@@ -61,6 +65,23 @@ def _while_acting(doc: "Doc", index: int, limit: int) -> bool:
     """As in "By opening an account, you agree", "In choosing a lock, the owner must": the act in which the rule holds."""
     commas = any(t.text == "," for t in doc[index + 2 : limit])
     return commas and doc[index + 1].lower_ not in _NO_ACTS
+
+
+_AIMS = word_set(
+    "protect ensure avoid prevent help maintain keep comply reduce safeguard minimise minimize promote preserve make improve "
+    "support secure guarantee be the"
+)
+
+
+def _wished(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "To borrow a book, you must show your card": what the reader may want; an aim of the house is no case."""
+    if index + 2 >= limit or doc[index].tag_ != "TO" or doc[index + 1].tag_ != "VB" or doc[index + 1].lower_ in _AIMS:
+        return False
+    comma = next((i for i in range(index + 2, min(limit, index + 30)) if doc[i].text == ","), limit)
+    follows = doc[comma + 1] if comma + 1 < limit else None
+    return follows is not None and (
+        follows.lower_ in {"you", "please"} or (follows.tag_ == "VB" and follows.dep_ == "ROOT")
+    )
 
 
 def inserted_end(doc: "Doc", index: int, limit: int) -> int:

@@ -50,7 +50,8 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
     polite = bool(words & _POLITE) or any(t.lower_ in _POLITE for t in doc[start:first])
     if negated:
         return Cue(token, REC if polite else PRO, first, None, negated=polite, label="imperative")
-    return Cue(token, REC if token.lemma_ == "be" or polite else OBL, first, None, label="imperative")
+    soft = polite or token.lemma_.lower() in {"be", "try", "strive", "aim", "endeavour", "endeavor"}
+    return Cue(token, REC if soft else OBL, first, None, label="imperative")
 
 
 def _goes_on(doc: "Doc", first: int, start: int) -> bool:
@@ -85,7 +86,7 @@ def _can_command(token: "Token", start: int) -> bool:
 def _behind_click(token: "Token") -> bool:
     """As in "Click Save, and provide the details": the verb before only leads the reader there."""
     head = token.head
-    leads = head.tag_ == "VB" and head.lemma_.lower() in READER_VERBS
+    leads = head.tag_ == "VB" and head.dep_ == "ROOT" and head.lemma_.lower() in {"click", "go", "visit", "see"}
     return leads and not any(c.dep_ in SUBJECT_DEPS or c.tag_ in {"MD", "TO"} for c in head.lefts)
 
 

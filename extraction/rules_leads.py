@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.rules_cue import DEF, PRO
+from extraction.rules_cue import DEF, OBL, PER, PRO
 from extraction.rules_frame import Frame
 from extraction.rules_phrases import clean
 from extraction.rules_slots import Parse, noun_item
@@ -35,3 +35,20 @@ def barred_from(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
         return ()
     who = re.sub(r"^(?:the|an?|each|any|all) ", "", (match["who"] or "").rpartition(", ")[2], flags=re.IGNORECASE)
     return (Frame(PRO, who, "", noun_item(item, parse)[0], label="list"),)
+
+
+_TAKEN = re.compile(
+    r"^(?:the )?(?:\w+ )?(?:actions?|measures?|steps?|sanctions?) (?:that )?(?P<who>we|you|they|the [\w-]+|[A-Z]\w+) (?P<modal>may|can|must|shall|will) take"
+    r"(?P<case> .+?)? (?:may )?include(?:s|,? but (?:is|are) not limited to)?$",
+    re.IGNORECASE,
+)
+
+
+def taken_in(lead: str, item: str, parse: Parse) -> tuple[Frame, ...]:
+    """The rule of an item that names an action under "Actions we may take in response to X include:"; an act is none."""
+    match = _TAKEN.match(lead.strip(" ,"))
+    if match is None or parse(item)[0].tag_ in {"VBG", "VB"}:
+        return ()
+    modality = PER if match["modal"].lower() in {"may", "can"} else OBL
+    who = re.sub(r"^the ", "", match["who"], flags=re.IGNORECASE)
+    return (Frame(modality, who, "take", noun_item(item, parse)[0], (match["case"] or "").strip(), label="list"),)

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from extraction.lexicon import MODALS
-from extraction.rules_cue import PRO, REC
+from extraction.rules_cue import PER, PRO, REC
 from extraction.rules_fields import action_parts
 from extraction.rules_frame import Frame
 from extraction.rules_frames import frames_of
 from extraction.rules_joining import SUBJECT_ALONE, SUBJECT_TAIL, WAYS, is_open, join, joins
-from extraction.rules_leads import barred_from, named_in
+from extraction.rules_leads import barred_from, named_in, taken_in
 from extraction.rules_markers import marker_at
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, slice_text
@@ -43,9 +43,19 @@ def texts_needed(sentence: str, context: str) -> tuple[str, ...]:
 def frames_in_context(sentence: str, context: str, parse: Parse) -> tuple[Frame, ...]:
     """The frames of one sentence or list item read together with the lead-ins before it."""
     if not is_lead_in(context):
-        return frames_of(parse(sentence))
+        return _without_assurances(frames_of(parse(sentence)), sentence)
     parts, bare = _subordinate(lead_ins(context), parse)
-    return _with_bare(bare, _in_parts(sentence, parts, parse))
+    return _without_assurances(_with_bare(bare, _in_parts(sentence, parts, parse)), f"{context} {sentence}")
+
+
+_ASSURES = re.compile(r"\b(?:represents?|warrants?)(?:,? (?:and|or) \w+)? (?:to \w+ )?that\b", re.IGNORECASE)
+
+
+def _without_assurances(frames: tuple[Frame, ...], told: str) -> tuple[Frame, ...]:
+    """As in "You warrant that you have the authority to sign": a fact that is vouched for gives nobody a right."""
+    if not _ASSURES.search(told):
+        return frames
+    return tuple(f for f in frames if f.label not in {"right", "have right"} or f.modality is not PER)
 
 
 _EXCEPTING = re.compile(
@@ -93,6 +103,8 @@ def _in_parts(sentence: str, parts: tuple[str, ...], parse: Parse) -> tuple[Fram
         return ()
     if (named := named_in(parts[-1], sentence)) or (barred := barred_from(parts[-1], sentence, parse)):
         return named or barred
+    if taken := taken_in(parts[-1], sentence, parse):
+        return taken
     if _CASED.match(sentence) and any(frame.label in _WHOLE for frame in _own(sentence, parse)):
         return _own(sentence, parse)
     if parts and joins(parts[-1], sentence):
@@ -231,7 +243,7 @@ def _descriptive(governing: str, last: str, parse: Parse) -> bool:
 def _examples(parts: tuple[str, ...], sentence: str, parse: Parse) -> tuple[Frame, ...]:
     """Lists of encouraged or forbidden things ("Examples of unacceptable conduct:")."""
     lead = parts[-1] if parts else ""
-    if not _INCLUDES.search(lead):
+    if not _INCLUDES.search(lead) or lead.endswith(" from"):
         return ()
     modality = PRO if _BAD.search(lead) else REC if _GOOD.search(lead) else None
     if modality is None:

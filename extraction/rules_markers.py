@@ -26,7 +26,7 @@ CASES = re.compile(
 """A limit that is whole by itself."""
 
 
-_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under", "by"})
+_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under", "by", "to"})
 _OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in LOOKUP)})
 
 
@@ -235,7 +235,9 @@ def _opens_exception(doc: "Doc", index: int, words: tuple[str, ...], following: 
             and following.pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ"}
         )
     if words[0] == "barring":
-        return is_initial(doc, index, 0) or (previous is not None and previous.text == ",")
+        return is_initial(doc, index, 0) or (
+            previous is not None and (previous.text == "," or previous.pos_ == "CCONJ")
+        )
     if following.lower_ not in _SAVING:
         return False
     if is_initial(doc, index, 0):

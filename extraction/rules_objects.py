@@ -272,7 +272,9 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         if c.dep_ == "pobj"
     ):
         return True
-    if word == "with" and any(c.lemma_.lower() in APPROVAL_NOUNS for c in preposition.rights if c.dep_ == "pobj"):
+    if word == "with" and any(
+        c.lemma_.lower() in APPROVAL_NOUNS and c.tag_ != "NNS" for c in preposition.rights if c.dep_ == "pobj"
+    ):
         return True
     if word == "from" and lemma(verb) in _OBTAINING and preposition.head.lemma_.lower() not in APPROVAL_NOUNS:
         return True

@@ -192,6 +192,8 @@ def _forbidden(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> 
     gerund = gerund_after(verb, "from")
     if gerund is not None:
         return replace(cue, verb=gerund, modality=PRO, negated=False, passive=False)
+    if any(c.lower_ == "from" for c in verb.rights) and is_party(cue.subject):
+        return None  # from what they are barred was not read
     return replace(cue, modality=PRO, negated=False) if is_free_standing(verb) else None
 
 

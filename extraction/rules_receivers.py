@@ -22,6 +22,9 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
             and not any(t.text == "," or t.tag_ in {"VB", "VBG", "VBN"} for t in between)
         ):
             return min(int(preposition.i) + 1, stop)
+    given = _beyond_dative(verb, start, stop)
+    if given > start:
+        return given
     if lemma(verb) in {
         "provide",
         "give",
@@ -65,3 +68,25 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         if split and doc[nouns[0].end].tag_ in {"VBD", "VBN"}:  # "disclose to X protected data"
             return int(nouns[0].end)
     return start
+
+
+_ASKING = frozenset({"ask", "tell", "show", "teach"})
+
+
+def _beyond_dative(verb: "Token", start: int, stop: int) -> int:
+    """As in "provide us your name", "pay Acme any fee", "ask them what they accept": where the thing begins; else ``start``."""
+    receiver = verb.doc[start]
+    whom = next((c for c in verb.rights if c.left_edge.i == start and c.dep_ in {"dative", "dobj"}), None)
+    if lemma(verb) in {"inform", "notify", "advise", "warn", "remind"}:
+        return start  # who is told is what counts
+    if whom is None or whom.pos_ not in {"PRON", "PROPN", "NOUN"} or whom.i + 1 >= stop:
+        return start
+    asked = verb.doc[whom.i + 1]
+    if receiver.tag_ == "PRP" and lemma(verb) in _ASKING and asked.tag_ in {"WP", "WRB", "WDT"}:
+        return int(asked.i)
+    thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i > whom.i), None)
+    handed = whom.dep_ == "dative" and thing is not None and thing.left_edge.i == whom.right_edge.i + 1
+    if not handed or thing is None or thing.left_edge.i >= stop:
+        return start
+    opens = thing.left_edge.pos_ in {"DET", "NUM"} or thing.left_edge.tag_ == "PRP$"
+    return int(thing.left_edge.i) if whom.pos_ != "NOUN" or opens else start  # "tell the company physician"

@@ -93,6 +93,14 @@ def _is_last_bracket(doc: "Doc", index: int) -> bool:
     return all(t.is_punct for t in doc[closing:])
 
 
+def _listed_end(doc: "Doc", start: int, end: int) -> int:
+    """As in "N means any of the following: A; B; and C": the list runs on to the end of the text; else ``end``."""
+    words = doc[start:end].text.lower()
+    colon = words.find(":")
+    listed = end < len(doc) and doc[end].text == ";" and colon > 0 and "following" in words[:colon]
+    return len(doc) if listed else end
+
+
 def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
     """What a term means: to the end of the clause, or to a coordinated defining verb, without asides."""
     verb = clause.cue.verb
@@ -111,6 +119,9 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         for c in verb.rights
         if c.dep_ == "conj" and c.lemma_ in {"mean", "include", "exclude", "cover"} and c.i > start
     ]
+    whole = _listed_end(doc, start, clause.end)
+    if whole > clause.end:
+        return strip_determiners(doc, start, whole), whole
     stop = min([clause.end, *siblings])
     loose = clause.cue.label == "deemed"
     stops = [

@@ -225,6 +225,14 @@ def can_be_verb(token: "Token") -> bool:
     return bool(token.is_alpha) and token.lower_ in getAllLemmas(token.lower_).get("VERB", ())
 
 
+def can_be_verb_form(token: "Token") -> bool:
+    """Whether the word in "-ing" is a form of a verb, which the tagger takes for a noun in "prohibited from renting"."""
+    from lemminflect import getAllLemmas
+
+    forms = getAllLemmas(token.lower_).get("VERB", ())
+    return any(form != token.lower_ for form in forms)
+
+
 def is_verb_form(token: "Token") -> bool:
     """Whether a dictionary knows the word as a form of a verb: "uninterrupted" is an adjective alone."""
     from lemminflect import getAllLemmas
@@ -260,7 +268,8 @@ def is_free_standing(verb: "Token") -> bool:
 
 def gerund_after(token: "Token", preposition: str) -> "Token | None":
     for candidate in token.doc[token.i + 1 : token.i + 5]:
-        if candidate.tag_ == "VBG":
+        acts = candidate.lower_.endswith("ing") and candidate.nbor(-1).lower_ == preposition
+        if candidate.tag_ == "VBG" or (acts and can_be_verb_form(candidate)):
             return candidate
         if candidate.lower_ != preposition and candidate.pos_ not in {"ADV", "PUNCT"}:
             return None

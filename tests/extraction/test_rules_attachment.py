@@ -3,6 +3,8 @@
 import pytest
 
 from extraction.nlp import Analyser
+from extraction.rules import extract_frames
+from extraction.rules_meant import as_meant
 from tests.extraction.frames_read import read
 
 CASES = [
@@ -79,6 +81,39 @@ CASES = [
         "If the owner has moved, written notice by post to the new address.",
         ["obligation |  | give | written notice by post to the new address | If the owner has moved"],
     ),
+    ("", "To borrow a book, you must show your card.", ["obligation | you | show | your card | To borrow a book"]),
+    ("", "To protect our guests, we reserve the right to close the gate.", ["permission | we | close | gate"]),
+    ("", "You must provide us accurate information.", ["obligation | You | provide | accurate information"]),
+    ("", "You should ask them what they accept.", ["recommendation | You | ask | what they accept"]),
+    ("", "Members must pay Acme any fee for late return.", ["obligation | Members | pay | fee"]),
+    (
+        "",
+        "You are responsible for compliance with the agreements of the town.",
+        ["obligation | You | be responsible for | compliance with the agreements of the town"],
+    ),
+    (
+        "",
+        "We will keep the letter, but barring a court order, we will burn it.",
+        ["obligation | We | keep | letter", "obligation | we | burn | letter |  | barring a court order"],
+    ),
+    (
+        "Members are prohibited from:",
+        "Renting, selling or lending boats.",
+        [f"prohibition | Members | {verb} | boats" for verb in ("rent", "sell", "lend")],
+    ),
+    (
+        "Steps we may take in response to a report include:",
+        "Written warning",
+        ["permission | we | take | Written warning | in response to a report"],
+    ),
+    ("The dealer represents and warrants that:", "The dealer has the authority to sell the boat.", []),
+    ("", "Occasionally, other clubs may offer a lower price.", []),
+    ("", "Please understand that the pool is deep.", []),
+    (
+        "",
+        "“Guests” means any of the following: members; their children; and visitors.",
+        ["definition | “Guests” | mean | any of the following: members; their children; and visitors"],
+    ),
 ]
 
 
@@ -88,3 +123,25 @@ def test_phrases_belong_where_the_grammar_puts_them(
 ) -> None:
     """Cases, purposes, roles and receivers leave the object; what a verb cannot do without stays with it."""
     assert read(sentence, context, analyser) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The distribution of leaflets is prohibited.", ("distribute", "leaflets", "")),
+        ("We do not tolerate harassment of any kind.", ("engage in", "harassment of any kind", "")),
+        ("The company will not tolerate bribery.", ("engage in", "bribery", "")),
+        (
+            "We do not allow content or activity that mocks others.",
+            ("engage in", "content or activity that mocks others", ""),
+        ),
+        ("The club does not allow keeping more than two dogs.", ("keep", "more than two dogs", "")),
+        ("Dogs are not allowed in the hall.", ("allow", "Dogs", "")),
+        ("Managers must not tolerate harassment.", ("tolerate", "harassment", "Managers")),
+    ],
+)
+def test_a_ban_is_of_the_deed_that_it_names(sentence: str, expected: tuple[str, str, str], analyser: Analyser) -> None:
+    """What is forbidden is to distribute or to harass, not to prohibit or to tolerate; who must tolerate nothing stays bound."""
+    (frame,) = extract_frames(sentence, "", analyser)
+    meant = as_meant(frame)
+    assert (meant.action, meant.object, meant.actor) == expected
