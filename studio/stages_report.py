@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evaluation.audit import Audit
     from evaluation.figures import ReportData, TrainingFigures
     from kg.coverage import Coverage
+    from training.artifacts import VerdictFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,26 @@ def training_figures(folder: Path) -> "TrainingFigures":
         ("trainable parameters", count(result.trainable_parameters)),
         ("tokens read", count(result.tokens)),
         ("time", duration(result.seconds)),
+        *_verdict_facts(result.verdicts),
     )
     return TrainingFigures(points(result.train_curve), points(result.validation_curve), facts)
+
+
+def _verdict_facts(fitted: "VerdictFit | None") -> tuple[tuple[str, str], ...]:
+    """What fitting the verdict did to its loss (nats; 1.099 is a guess among three), on what it saw and did not see."""
+    if fitted is None:
+        return ()
+    unseen = (
+        ""
+        if fitted.held_out_before is None
+        else f"; {fitted.held_out_before:.3f} to {fitted.held_out_after:.3f} on {fitted.held_out:,} validation cases"
+    )
+    return (
+        (
+            "verdict fitted" if fitted.kept else "verdict fitted, not kept",
+            f"loss {fitted.loss_before:.3f} to {fitted.loss_after:.3f} on {fitted.cases:,} training cases{unseen}",
+        ),
+    )
 
 
 def coverage(outcome: Outcome) -> "Coverage":

@@ -24,6 +24,21 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictFit:
+    """What fitting the verdict to its end changed: cross-entropy (nats) among the verdicts, each weighing the same, over
+    ``cases`` training cases and ``held_out`` validation cases. ``kept`` says whether the adapter holds the change.
+    """
+
+    cases: int
+    loss_before: float
+    loss_after: float
+    held_out: int
+    held_out_before: float | None
+    held_out_after: float | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SftResult:
     """A finished training. ``tokens`` counts what the model read, padding included; ``over_long`` the samples left
     out because they exceed ``max_length``; ``resumed_from`` is the step of the checkpoint it went on from, or 0.
@@ -40,6 +55,7 @@ class SftResult:
     trainable_parameters: int
     resumed_from: int
     sha256: str
+    verdicts: VerdictFit | None = None
 
 
 def write_result(result: SftResult, folder: Path) -> None:
@@ -62,6 +78,8 @@ def read_result(folder: Path) -> SftResult | None:
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for curve in ("train_curve", "validation_curve"):
         data[curve] = tuple(CurvePoint(**point) for point in data[curve])
+    if data.get("verdicts"):
+        data["verdicts"] = VerdictFit(**data["verdicts"])
     data["adapter"] = folder / data["adapter"]
     result = SftResult(**data)
     if digest(result.adapter) != result.sha256:

@@ -5,7 +5,7 @@ from typing import Any
 
 from training.options import SftOptions
 
-SHORT = 512
+SHORT = 256
 """The longest row, in tokens, for which attention may keep all its scores."""
 
 
@@ -20,12 +20,20 @@ def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
         dtype=getattr(torch, options.dtype),
         local_files_only=True,
         use_safetensors=True,
-        # On a processor PyTorch's fused attention takes three times as long on short rows as a product, a softmax and a
-        # product (docs/experiments.md, "Speed of training"). What those keep for the way back grows with the row's square.
-        attn_implementation="eager" if options.use_cpu and options.max_length <= SHORT else "sdpa",
+        attn_implementation="sdpa",
     )
     model.config.use_cache = False
     return model, tokenizer
+
+
+def suit_attention(model: Any, length: int, options: SftOptions) -> None:
+    """Set the implementation of ``model``'s attention that suits a batch of rows of ``length`` tokens.
+
+    On a processor PyTorch's fused attention takes three times as long on short rows as a product, a softmax and a
+    product (docs/experiments.md, "Speed of training"). What those keep for the way back grows with the row's square:
+    a single batch of long rows would set the peak of the memory.
+    """
+    model.set_attn_implementation("eager" if options.use_cpu and length <= SHORT else "sdpa")
 
 
 def adapter_config(options: SftOptions, layers: int) -> Any:

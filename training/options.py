@@ -38,6 +38,10 @@ class SftOptions:
     verdict_weight: float = 16.0
     """Weight of those tokens in the loss; the rest of the answer weighs 1. A reason is ten times as long as its
     verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
+    verdict_cases: int = 4000
+    """How many cases, at most, the verdict is fitted to after training (training/verdicts.py); 0 leaves that out."""
+    verdict_decay: float = 0.3
+    """L2 penalty of that fit, for features of unit spread."""
     max_length: int = 384
     """Longest sample in tokens; a longer one is left out and counted, never cut."""
     eval_every: int = 40
@@ -63,6 +67,10 @@ class SftOptions:
         if self.verdict_tokens < 0 or self.verdict_weight <= 0:
             raise UserError(
                 "training.verdict_tokens must be at least 0 and training.verdict_weight above 0", "use 4 and 1"
+            )
+        if self.verdict_cases < 0 or self.verdict_decay <= 0:
+            raise UserError(
+                "training.verdict_cases must be at least 0 and training.verdict_decay above 0", "use 4000 and 0.3"
             )
         if self.lora_layers < 0:
             raise UserError(

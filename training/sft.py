@@ -12,9 +12,10 @@ from typing import Any
 from kg.errors import PlumblineError
 from kg.model import Sample
 from kg.progress import Progress, silent
-from training.artifacts import CurvePoint, SftResult, digest, read_result, write_result
-from training.lora import adapter_config, base_model
+from training.artifacts import CurvePoint, SftResult, VerdictFit, digest, read_result, write_result
+from training.lora import adapter_config, base_model, suit_attention
 from training.options import SftOptions
+from training.verdicts import fit_verdicts
 
 MIN_SAMPLES = 8
 IGNORED = -100  # the label that the loss leaves out
@@ -62,15 +63,31 @@ def train(
     # of a step and 0.7 GB went into copies of activations in float32.
     with disable_input_dtype_casting(trainer.model):
         trainer.train(resume_from_checkpoint=str(last) if last else None)
+        verdicts = (
+            fit_verdicts(trainer.model, tokenizer, training, validation, options, progress)
+            if options.verdict_cases
+            else None
+        )
     if held_out:
         trainer.evaluate()
-    result = _saved(trainer, output, len(records), over_long + over_long_validation, started, last)
+    result = _saved(
+        trainer, output, len(records), over_long + over_long_validation, started, resumed=last, verdicts=verdicts
+    )
     write_result(result, output)
     shutil.rmtree(checkpoints, ignore_errors=True)
     return result
 
 
-def _saved(trainer: Any, output: Path, samples: int, over_long: int, started: float, resumed: Path | None) -> SftResult:
+def _saved(
+    trainer: Any,
+    output: Path,
+    samples: int,
+    over_long: int,
+    started: float,
+    *,
+    resumed: Path | None,
+    verdicts: VerdictFit | None,
+) -> SftResult:
     """The trained adapter on disk, and what is to be told of its training."""
     adapter = output / "adapter"
     shutil.rmtree(adapter, ignore_errors=True)
@@ -87,6 +104,7 @@ def _saved(trainer: Any, output: Path, samples: int, over_long: int, started: fl
         trainable_parameters=sum(p.numel() for p in trainer.model.parameters() if p.requires_grad),
         resumed_from=int(resumed.name.rpartition("-")[2]) if resumed else 0,
         sha256=digest(adapter),
+        verdicts=verdicts,
     )
 
 
@@ -183,6 +201,7 @@ def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
             self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
         ) -> Any:
             causal = self.accelerator.unwrap_model(model).get_base_model()
+            suit_attention(causal, inputs["input_ids"].shape[1], options)
             decoder = causal.get_decoder()
             labels = inputs["labels"][:, 1:]
             asked = labels != IGNORED

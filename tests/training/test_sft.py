@@ -1,5 +1,6 @@
 """The training recipe on a real, small model: it learns, counts what it leaves out, and resumes."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from kg.errors import PlumblineError, UserError
-from kg.model import Message, Sample
+from kg.model import Message, Sample, Verdict
 from tests.weights import weights_folder
 from training import SftOptions, SftResult, read_result, train
 from training.artifacts import RESULT
+from training.lora import base_model
 
 Listen = Callable[[str, int, int], None]
 
 
-def sample(number: int, words: int = 6) -> Sample:
-    """A short chat whose answer follows from its number."""
+def sample(number: int, words: int = 6, *, judged: bool = False) -> Sample:
+    """A short chat whose answer follows from its number; with ``judged`` it counts as a case."""
     answer = "Permitted." if number % 2 else "Prohibited."
+    verdict = Verdict.PERMITTED if number % 2 else Verdict.PROHIBITED
     return Sample(
         id=f"sample:{number}",
         kind="scenario",
@@ -25,7 +28,7 @@ def sample(number: int, words: int = 6) -> Sample:
         family=f"family:{number}",
         question="q",
         answer=answer,
-        verdict=None,
+        verdict=verdict if judged else None,
         rule_ids=(),
         clause_ids=(),
         messages=(
@@ -90,6 +93,56 @@ def test_training_learns_counts_and_resumes(base: Path, tmp_path: Path) -> None:
     assert result.validation_curve[-1].loss < result.validation_curve[0].loss
     assert not (tmp_path / "checkpoints").exists()
     assert train(samples, (), options, base, tmp_path) == result  # complete: read back, nothing repeated
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_verdict_is_fitted_and_saved(base: Path, tmp_path: Path) -> None:
+    """After one step the model guesses; the fit tells its cases apart, and the saved adapter is the one that was fitted."""
+    options = SftOptions(max_steps=1, eval_every=0, batch_size=8, max_length=96)
+    cases = [sample(number, judged=True) for number in range(20)]
+    result = train(cases, (), options, base, tmp_path)
+    fitted = result.verdicts
+    assert fitted is not None
+    assert fitted.kept
+    assert fitted.cases == 20
+    assert fitted.held_out_before is None
+    assert fitted.loss_after < 0.5 < fitted.loss_before
+    assert read_result(tmp_path) == result
+    assert verdict_loss(base, result.adapter, cases) == pytest.approx(fitted.loss_after, abs=0.1)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_fit_that_validation_contradicts_is_not_kept(base: Path, tmp_path: Path) -> None:
+    """Where the validation cases have the opposite verdicts the fit makes them worse, and is left out."""
+    options = SftOptions(max_steps=1, eval_every=0, batch_size=8, max_length=96)
+    cases = [sample(number, judged=True) for number in range(20)]
+    other = [replace(one, messages=(*one.messages[:2], two.messages[2])) for one, two in itertools.pairwise(cases)]
+    fitted = train(cases, other, options, base, tmp_path).verdicts
+    assert fitted is not None
+    assert not fitted.kept
+    assert fitted.held_out_after is not None
+    assert fitted.held_out_before is not None
+    assert fitted.held_out_after > fitted.held_out_before
+
+
+def verdict_loss(base: Path, adapter: Path, cases: list[Sample]) -> float:
+    """Mean cross-entropy (nats) of the verdict's first token among the two, asked of the merged adapter in float32."""
+    import torch
+    from peft import PeftModel
+
+    model, tokenizer = base_model(base, SftOptions(dtype="float32"))
+    model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload().eval()
+    tokens = [tokenizer(text, add_special_tokens=False)["input_ids"][0] for text in ("Permitted.", "Prohibited.")]
+    losses: list[float] = []
+    for case in cases:
+        turns = [{"role": one.role, "content": one.content} for one in case.messages[:-1]]
+        prompt = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+        with torch.inference_mode():
+            scores = model(**tokenizer(prompt, return_tensors="pt", add_special_tokens=False)).logits[0, -1, tokens]
+        losses.append(-float(scores.log_softmax(-1)[0 if case.verdict is Verdict.PERMITTED else 1]))
+    return sum(losses) / len(losses)
 
 
 def test_nothing_short_enough_is_an_error(base: Path, tmp_path: Path) -> None:
