@@ -14,7 +14,7 @@ from extraction.rules_fronted import inserted_end
 from extraction.rules_markers import CONSENT
 from extraction.rules_objects import noun_end
 from extraction.rules_phrases import lemma, slice_text
-from extraction.rules_roles import agent_restriction
+from extraction.rules_roles import agent_restriction, agent_span
 from extraction.rules_spans import Segment
 from extraction.rules_tokens import is_party
 from kg.model import Modality
@@ -53,6 +53,9 @@ def circumstances_of(
         conditions.append((narrowed[0], slice_text(doc, *narrowed)))
         begin, reach = min(begin, narrowed[0]), max(reach, narrowed[1])
     tail = _limiting_phrase(doc, clause, reach, max(limit, reach), modality)
+    if tail is None and only and cue.passive and (alone := agent_span(verb, clause.end)) is not None:
+        conditions.append((alone[0], f"only {slice_text(doc, *alone)}"))  # "may only be opened by the owner"
+        only = False
     if tail is not None:
         words = slice_text(doc, *tail)
         conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.parsed import text_of
 from extraction.rules_bounds import (
     after_subject,
     aside_then_modal,
@@ -16,7 +17,7 @@ from extraction.rules_bounds import (
     opens_main_clause,
     that_behind,
 )
-from extraction.rules_markers import CASES, is_initial, is_proviso, marker_at
+from extraction.rules_markers import CASES, CONSENT, is_initial, is_proviso, marker_at
 from extraction.rules_phrases import clock_end, is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
@@ -47,7 +48,9 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     }:
         return _aside_end(doc, index, width, stop)
     if kind == "exception" and _takes_noun(doc, index, width, stop):
-        return _phrase_end(doc, index + width, stop)
+        named = _consent_end(doc, index, width)
+        closed = named > index + width and named < stop and marker_at(doc, named, stop) is not None
+        return named if closed else _phrase_end(doc, named, stop)
     if is_proviso(doc, index):
         return _final_end(doc, index, width, kind, stop)
     if is_initial(doc, index, start):
@@ -55,6 +58,13 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
+
+
+def _consent_end(doc: "Doc", index: int, width: int) -> int:
+    """As in "without the owner's prior, written consent": behind the word of consent, commas before it close nothing."""
+    match = CONSENT.match(text_of(doc), doc[index].idx)
+    behind = (t.i for t in doc[index:] if match is not None and t.idx >= match.end())
+    return max(index + width, next(behind, index + width))
 
 
 def _inserted_end(doc: "Doc", index: int, width: int, stop: int) -> int:

@@ -184,6 +184,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         else:
             reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
+    if modality is OBL and not passive and cue.label in {"must", "shall"} and lemma(verb) in _LIMITED:
+        modality = PER if _ONLY.match(condition) else modality  # "shall use X only for Y" does not ask to use it
     if last >= 0 and at_end(doc, last):
         ending = [segment.kind for segment in clause.scope if segment.start > verb.i]
         slot = "exception" if ending and ending[-1] == "exception" else "condition"
@@ -209,6 +211,14 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     told = CONSENT.sub("", told) if frame.modality is PER and not negated else told  # "may act without X's consent"
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
+
+
+_LIMITED = frozenset(
+    {"use", "disclose", "process", "access", "share", "transfer", "collect", "retain", "store", "enter"}
+)
+_ONLY = re.compile(
+    r"(?:only|solely|exclusively) (?:for|to|in|with|at|on|by|if|when|where|as|through|via|under)\b", re.IGNORECASE
+)
 
 
 def _undergone(verb: "Token", limit: int) -> tuple[str, int]:

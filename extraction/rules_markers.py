@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CONSENT = re.compile(
-    r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+ ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
+    r"without (?:(?!\b(?:and|or|if|who|that)\b)[\w’'\-]+,? ){0,6}?(?:consent|approval|permission|authori[sz]ation|request|agreement|clearance)\b",
     re.IGNORECASE,
 )
 

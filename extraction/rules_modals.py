@@ -221,6 +221,8 @@ def _can(cue: Cue, lemma: str) -> Cue | None:
     )
     if lemma in EPISTEMIC_VERBS | _UNPROMISED and not cue.passive:
         return None
+    if any(t.lower_ in {"better", "best", "easily"} for t in cue.verb.doc[cue.anchor : cue.verb.i]):
+        return None  # "so we can better serve" praises
     if cue.negated:
         told = addressed and not cue.passive and lemma not in {"control", "foresee", "prevent"}  # beyond one's power
         return replace(cue, modality=PRO, negated=False) if told else None

@@ -166,6 +166,15 @@ def agent_restriction(verb: "Token", limit: int) -> tuple[int, int] | None:
     return None
 
 
+def agent_span(verb: "Token", limit: int) -> tuple[int, int] | None:
+    """Tokens of "by X", where X is somebody who does what a passive verb says."""
+    for by in (c for c in verb.rights if c.lower_ == "by" and c.i < limit):
+        noun = next((c for c in by.rights if c.dep_ == "pobj"), None)
+        if noun is not None and is_party(noun):
+            return int(by.i), noun_end(noun, verb, limit)
+    return None
+
+
 def agent_of(doc: "Doc", verb: "Token", limit: int) -> str:
     """Who does what a passive verb says; who forbids, allows or requires it is not the one it binds, and no law acts."""
     if verb.lemma_.lower() in _NORMING:

@@ -50,7 +50,9 @@ _KEEPING = word_set("block bar exclude remove suspend prevent prohibit ban stop 
 
 
 def _of_verb(frame: "Frame") -> bool:
-    """As in "withhold money and block X from Y": what the second verb alone leads to."""
+    """As in "withhold money and block X from Y", "check A and keep data on B using C": what the second verb alone leads to."""
+    if frame.condition.lower().startswith("using "):
+        return True
     return frame.action.split()[-1] in _KEEPING and frame.condition.lower().startswith("from ")
 
 

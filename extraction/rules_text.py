@@ -80,7 +80,13 @@ def without_waivers(text: str) -> str:
     >>> without_waivers("The host may, but is not required to, offer tea.")
     'The host may offer tea.'
     """
-    return _WAIVED.sub(r"\1 ", text)
+    return _PREFACE.sub("", _WAIVED.sub(r"\1 ", text))
+
+
+_PREFACE = re.compile(
+    r"^(?:for the avoidance of (?:any )?doubt|for (?:the sake of )?clarity|to be clear), ", re.IGNORECASE
+)
+"""What opens a sentence and says nothing; a parser hangs the subject on it."""
 
 
 _FILLERS = re.compile(
