@@ -223,11 +223,27 @@ def _is_name(token: "Token") -> bool:
     return token.pos_ == "PROPN" and token.text[0].isupper() and not token.is_sent_start and token.i > 0
 
 
+_COMMON = frozenset({"NOUN", "ADJ", "VERB"})
+_LOUD = "plumbline.loud"
+
+
+def _is_loud(doc: "Doc") -> bool:
+    """Whether most words of the text stand in capitals, so that capitals mark no name. Read once per ``doc``."""
+    known: bool | None = doc.user_data.get(_LOUD)
+    if known is None:
+        words = [token for token in doc if token.is_alpha and len(token) > 1]
+        known = len(words) > 2 and sum(token.text.isupper() for token in words) * 2 > len(words)
+        doc.user_data[_LOUD] = known
+    return known
+
+
 def _is_shouted(token: "Token") -> bool:
     """Whether a word in capitals stands among others: "PROVIDED AS IS", unlike "a DMCA notice"."""
     if not (len(token.text) > 1 and token.text.isupper()):
         return False
     doc = token.doc
+    if (len(token) > 4 or (len(token) > 2 and _is_loud(doc))) and _parts_of_speech(token.lower_) & _COMMON:
+        return True  # a common word in capitals: of a heading, or for emphasis
     around = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
     return any(near.is_alpha and near.text.isupper() and len(near) > 1 for near in around) and (
         len(token) > 4 or any(len(near) > 4 or near.is_stop for near in around if near.text.isupper())

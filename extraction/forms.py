@@ -107,3 +107,42 @@ def superseding(text: str) -> str:
     number = KEYWORD.sub("", found.group(1))
     plain = number == found.group(1) and number.isdigit()
     return "" if plain and text[found.end() : found.end() + 2].strip(" )].") else number  # "replaced by 2 people"
+
+
+_UNDER_ALL = 7  # below any heading that the format itself marks
+_TITLE_WORDS = 10
+
+
+def with_shouted_titles(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """``blocks`` with a lone line in capitals before common text, "GIFTS AND HOSPITALITY", as the heading that it is.
+
+    One that opens the document before such a heading is its title.
+    """
+    told = list(blocks)
+    for position in range(len(told) - 1, -1, -1):
+        block = told[position]
+        following = told[position + 1] if position + 1 < len(told) else None
+        if following is None or not _is_shouted(block):
+            continue
+        over = following.kind in _TEXTS and not following.text.isupper() and len(following.text.split()) > 3
+        title = position == 0 and following.kind is BlockKind.HEADING and following.level == _UNDER_ALL
+        if over or title:
+            text = f"{block.number} {block.text}".strip()
+            told[position] = replace(
+                block, kind=BlockKind.HEADING, text=text, number="", level=_UNDER_ALL - title, depth=0
+            )
+    return tuple(told)
+
+
+def _is_shouted(block: Block) -> bool:
+    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} or block.depth > 1 or block.style:
+        return False
+    if block.kind is BlockKind.LIST_ITEM and not block.number[:1].isdigit():
+        return False
+    text, words = block.text, block.text.split()
+    if not text.isupper() or len(words) > _TITLE_WORDS or text[-1] in ".,;:!?" or any(c.isdigit() for c in text):
+        return False
+    return any(len(word.strip("()&-/")) > 4 for word in words)  # "UK", "SMS" may stand alone in an address
+
+
+_TEXTS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})

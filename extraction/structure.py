@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extraction.forms import clause_kind, merge_questions, row_parts, superseding
+from extraction.forms import clause_kind, merge_questions, row_parts, superseding, with_shouted_titles
 from extraction.numbering import compose, compose_section, heading_number, key, split_label
 from extraction.outline import Outline
 from extraction.readers.blocks import Block, BlockKind, Reading
@@ -91,7 +91,7 @@ class _Builder:
 
 def build(reading: Reading, source: Source) -> Structured:
     """A document with its sections and clauses in reading order."""
-    blocks = merge_questions(reading.blocks)
+    blocks = with_shouted_titles(merge_questions(reading.blocks))
     title, blocks = _title(reading, blocks, source)
     builder = _Builder(stable_id("doc", source.name), title)
     builder.append(title)

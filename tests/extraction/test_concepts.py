@@ -144,3 +144,16 @@ def test_names_stay_whole_and_what_is_no_noun_goes(analyser: Analyser, text: str
 def test_a_deceiving_ending_names_no_party(word: str, kind: str) -> None:
     """Instruments end like people who act; an insurance is no quality."""
     assert kind_of(word, word) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Ask the DIRECTOR for a permit.", ["director", "permit"]),
+        ("THE CUSTOMER MUST PAY FOR LOST DATA.", ["customer", "lost data"]),
+        ("Send the DMCA notice and the JSON file.", ["DMCA notice", "JSON file"]),
+    ],
+)
+def test_capitals_alone_make_no_name(text: str, labels: list[str], analyser: Analyser) -> None:
+    """A common word in capitals is the common word; an acronym keeps its capitals."""
+    assert [mention.label for mention in mentions(analyser.doc(text))] == labels

@@ -217,3 +217,21 @@ def test_spans_are_exact(blocks: list[Block]) -> None:
     assert all(clause.section_id in sections for clause in one.clauses)
     assert all(section.parent_id is None or section.parent_id in sections for section in one.sections)
     assert one == build(reading, SOURCE)
+
+
+def test_a_lone_line_in_capitals_is_a_heading() -> None:
+    """A title that the format does not mark opens a section; an acronym on a line of its own, or a shouted sentence, does not."""
+    told = structured(
+        "STAFF RULES\n\nGIFTS AND MEALS\n\nStaff must not accept gifts of any value.\n\n"
+        "2. WORKING HOURS\n\nStaff must rest for one hour every day.\n\nUK\n\nTHE DOOR MUST BE LOCKED.\n\nStaff must keep the key safe."
+    )
+    assert told.document.title == "STAFF RULES"
+    assert [(section.number, section.title) for section in told.sections] == [
+        ("", "GIFTS AND MEALS"),
+        ("2", "WORKING HOURS"),
+    ]
+    assert [clause.text for clause in told.clauses][-3:] == [
+        "UK",
+        "THE DOOR MUST BE LOCKED.",
+        "Staff must keep the key safe.",
+    ]
