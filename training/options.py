@@ -40,7 +40,7 @@ class SftOptions:
     verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
     verdict_cases: int = 4000
     """How many cases, at most, the verdict is fitted to after training (training/verdicts.py); 0 leaves that out."""
-    verdict_decay: float = 0.3
+    verdict_decay: float = 0.5
     """L2 penalty of that fit, for features of unit spread."""
     max_length: int = 384
     """Longest sample in tokens; a longer one is left out and counted, never cut."""
@@ -70,7 +70,7 @@ class SftOptions:
             )
         if self.verdict_cases < 0 or self.verdict_decay <= 0:
             raise UserError(
-                "training.verdict_cases must be at least 0 and training.verdict_decay above 0", "use 4000 and 0.3"
+                "training.verdict_cases must be at least 0 and training.verdict_decay above 0", "use 4000 and 0.5"
             )
         if self.lora_layers < 0:
             raise UserError(

@@ -107,8 +107,9 @@ def _drawn(cases: list[_Case], options: SftOptions) -> list[_Case]:
 
 def _last_layer(model: Any) -> Any:
     """The LoRA layer of the last block that is fitted; None where there is none of that name."""
-    blocks = getattr(model.get_base_model().get_decoder(), "layers", None)
-    if blocks is None or getattr(model.get_base_model().get_decoder(), "norm", None) is None:
+    decoder = model.get_base_model().get_decoder()
+    blocks = getattr(decoder, "layers", None)
+    if blocks is None or not hasattr(decoder, "norm") or not hasattr(blocks[-1], "post_attention_layernorm"):
         return None
     layer = blocks[-1]
     for name in LAYER.split("."):

@@ -12,7 +12,8 @@ from kg.model import Message, Sample, Verdict
 from tests.weights import weights_folder
 from training import SftOptions, SftResult, read_result, train
 from training.artifacts import RESULT
-from training.lora import base_model
+from training.lora import adapter_config, base_model
+from training.verdicts import fit_verdicts
 
 Listen = Callable[[str, int, int], None]
 
@@ -125,6 +126,24 @@ def test_a_fit_that_validation_contradicts_is_not_kept(base: Path, tmp_path: Pat
     assert fitted.held_out_after is not None
     assert fitted.held_out_before is not None
     assert fitted.held_out_after > fitted.held_out_before
+
+
+def test_a_block_of_another_build_is_left_as_trained(base: Path) -> None:
+    """Where a normalisation follows the last block's sum (Gemma 2) there is nothing to append, and nothing is changed."""
+    from peft import get_peft_model
+    from transformers import AutoTokenizer, Gemma2Config, Gemma2ForCausalLM
+
+    options = SftOptions(dtype="float32", max_length=96)
+    config = Gemma2Config(
+        vocab_size=49_152, hidden_size=16, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2,
+        num_key_value_heads=1, head_dim=8,
+    )  # fmt: skip
+    model = get_peft_model(Gemma2ForCausalLM(config), adapter_config(options, 1))
+    before = {name: weight.clone() for name, weight in model.named_parameters() if "lora" in name}
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    cases = [sample(number, judged=True) for number in range(20)]
+    assert fit_verdicts(model, tokenizer, cases, (), options) is None
+    assert all(weight.equal(before[name]) for name, weight in model.named_parameters() if "lora" in name)
 
 
 def verdict_loss(base: Path, adapter: Path, cases: list[Sample]) -> float:
