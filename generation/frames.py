@@ -50,6 +50,8 @@ class Frame:
     """Below the limit nobody's approval is asked for, as far as the clause says."""
     reserved: bool = False
     """A bare permission for the actor alone: "only the press office may speak"."""
+    topic: bool = False
+    """The quote says what the rule is on, for a sentence that does not name it; it is no sentence itself."""
     turned: "Turned | None" = None
     """For a rule that nobody can break by an act of its own: what the case is about instead."""
 

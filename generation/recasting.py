@@ -51,6 +51,9 @@ _MANAGED = re.compile(
 )
 """Who has a manager: not the customers of a contract."""
 _ANYBODY = frozenset({"anyone", "everyone", "nobody", "people", "person", "user"})
+_DEFINES = re.compile(
+    r"\b(?:means?|refers? to|(?:is|are) defined|stands? for|(?:is|are) called|(?:is|are) known as|meaning)\b"
+)
 _WITHOUT = re.compile(r"go without (\w+ing)\b(.*)")
 _OWN = re.compile(r"\b(?:his or her|their|your)\b")
 
@@ -88,12 +91,14 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     """A thing taken for what it is not by the definition; where the definition names no thing, its word in another sense."""
     things = sound_instances(frame)
     term = term_of(frame)
-    if not things or len(term.split()) > 5:
+    if frame.quote or not things or not frame.rule.actor or len(term.split()) > 5:
+        if not _DEFINES.search(frame.rule.text):
+            return _denied(frame)
         return _against(
             frame,
             "use the word in another sense",
             Turned("defines this", "used in another sense"),
-            quote=quote_of(frame.rule),
+            quote=frame.quote or quote_of(frame.rule),
         )
     thing = rng.choice([one for one in things if one.split()[0] in {"a", "an", "the"}] or things)
     if frame.negative:

@@ -15,9 +15,10 @@ from typing import Any
 from generation import wording
 from generation.act_phrases import forbids
 from generation.frames import Frame, is_person, substituted
+from generation.grammar import inflect_verb_phrase
 from generation.leaving_out import left_out
 from generation.manners import NO_KINDS, Kinds, Manner, by_hearsay, draw_manner, with_actor
-from generation.quoting import quote_of
+from generation.quoting import BRIEF, SHORT, WHOLE, quote_of
 from generation.reasons import reason
 from generation.recasting import recast
 from generation.rewording import reworded
@@ -115,29 +116,23 @@ _QUOTED: Mapping[str, dict[str, Any]] = MappingProxyType(
 
 def quoted_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
     """A triple that quotes the rule in its own words, for a rule whose parts could not all be told."""
+    return _quoting(frame, turn, rng, quote_of(frame.rule, (SHORT, WHOLE, BRIEF)[turn % 3]))
+
+
+def _quoting(frame: Frame, turn: int, rng: random.Random, quote: str, *, topic: bool = False) -> dict[Verdict, Written]:
     quoted = replace(
-        frame, facts=(), limit=None, deadline=None, only=False, scope=False, reserved=False, quote=quote_of(frame.rule)
-    )  # fmt: skip
+        frame, facts=(), limit=None, deadline=None, only=False, scope=False, reserved=False, quote=quote, topic=topic
+    )
     return write_triple(quoted, turn, rng)
 
 
 def plain_triple(frame: Frame, turn: int, rng: random.Random) -> dict[Verdict, Written]:
-    """A triple from action and object alone, for a rule whose sentence could not be told."""
+    """A triple that names the rule's actor, action and object, for a sentence that does not do so in few words."""
     rule = frame.rule
     action = rule.action.removeprefix("not ").strip() or "deal with"
-    act = re.sub(r"[\"“”{}]", "", f"{action} {rule.object or rule.actor}").strip()
-    plain = replace(
-        frame,
-        act=act,
-        verbs=len(action.split()),
-        facts=(),
-        limit=None,
-        deadline=None,
-        quote="",
-        only=False,
-        scope=False,
-    )
-    return write_triple(plain, turn, rng)
+    act = inflect_verb_phrase(f"{action} {rule.object}".strip(), "ing", len(action.split()))
+    about = re.sub(r"[\"“”{}:]", "", f"{rule.actor} and {act}" if rule.actor else act)
+    return _quoting(frame, turn, rng, about, topic=True)
 
 
 def dress(frame: Frame, known: Kinds, rng: random.Random) -> Frame:

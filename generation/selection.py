@@ -38,7 +38,7 @@ _TURNS = 40
 """Rounds over the rules after which writing more of the same is given up."""
 _UNEVEN = 8
 """By how many cases one verdict may run ahead of another while more are written."""
-_ATTEMPTS = [(manner, turn) for manner, turns in (("told", 4), ("plain", 8), ("quoted", 12)) for turn in range(turns)]
+_ATTEMPTS = [(manner, turn) for manner, turns in (("told", 4), ("quoted", 8), ("plain", 12)) for turn in range(turns)]
 """How a case of each verdict is tried for a rule, until one is accepted and proved to exercise it."""
 
 

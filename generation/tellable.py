@@ -63,7 +63,7 @@ _DIRECT = frozenset(
 )  # fmt: skip
 """Verbs that say little without their object."""
 _LIST_LEFT = re.compile(
-    r"[:;()\[\]?]|\bsuch as\b.*,|\bincluding\b|\bthe following\b|\bas follows\b|\bthe above\b|\b(?:listed|described|set out) below\b|\bbelow$|\bherein\b|\bthat is$"
+    r"[:;()\[\]?]|\bsuch as\b.*,|\bincluding\b|\bthe following\b|\bas follows\b|\bthe above\b|\b(?:listed|described|set out|section|list|form|table|policy) below\b|\bbelow(?: for\b|$)|\bherein\b|\bthat is$"
 )
 _CUT = re.compile(
     r"\b(?:and|or|of|to|the|a|an|in|on|at|for|with|that|by|from|about|as|who|which|any|is|are|not|other|than|posted|related|such)$"
@@ -71,7 +71,8 @@ _CUT = re.compile(
 _WE = re.compile(r"\b(?:us|we|our|ours)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _SPOKEN_TO = re.compile(r"^(?:you|your .*|they|those|users?|)$", re.IGNORECASE)
-_LONGEST = 26
+_LONGEST, _ITEMS = 26, 2
+"""Words of an act, and commas in it, that a story can bear."""
 
 
 def untellable(frame: Frame) -> str:
@@ -110,13 +111,17 @@ def _objectless(frame: Frame) -> bool:
 
 
 def _listed(frame: Frame) -> bool:
-    """Marks and words of a list, a cross-reference or a heading in the act or in a fact."""
+    """Marks and words of a list, a cross-reference or a heading in the act or in a fact; a condition left in the act."""
     told = [frame.act, *(fact.body for fact in frame.facts)]
+    if re.search(r"\b(?:if|unless|in whole)\b", frame.act) or (
+        frame.modality == Modality.OBLIGATION and re.match(r"\w+ only\b", frame.act)
+    ):
+        return True
     return any(_LIST_LEFT.search(text) or _CUT.search(text) or text.count('"') % 2 for text in told)
 
 
 def _lengthy(frame: Frame) -> bool:
-    return len(frame.act.split()) > _LONGEST
+    return len(frame.act.split()) > _LONGEST or frame.act.count(",") > _ITEMS
 
 
 def _addressed(frame: Frame) -> bool:
@@ -167,7 +172,15 @@ def _gerund_first(frame: Frame) -> bool:
     return any(word[:1].isupper() and is_gerund(word) and not after[:1].isupper() for word, after in pairs)
 
 
+def _pointing(frame: Frame) -> bool:
+    """A fact that leans on a word of the rule's sentence: "as long as that purpose requires"."""
+    return any(
+        fact.style == "phrase" and re.match(r"(?:long as )?(?:that|such|those|these) \w+", fact.body)
+        for fact in frame.facts
+    )
+
+
 _TESTS = (
     ("the policy's own act", _own_act), ("no act", _happens), ("no object", _objectless), ("a list", _listed), ("long", _lengthy),
-    ("addressed", _addressed), ("no verb", _loose_verb), ("idle permission", _idle_permission), ("a verb in the object", _gerund_first),
+    ("addressed", _addressed), ("no verb", _loose_verb), ("idle permission", _idle_permission), ("a verb in the object", _gerund_first), ("pointing", _pointing),
 )  # fmt: skip

@@ -167,7 +167,10 @@ def around(ontology: Ontology) -> Iterator[Draft]:
             asks = [_further(ask) if place in before else ask for ask, (place, _) in zip(asks, parts, strict=True)]
             before.update(place for place, _ in parts)
             named = concept.kind == "party"  # a person is no "it"
-            question = _joined([ask if not at or named else _pronoun(ask, concept) for at, ask in enumerate(asks)])
+            question = _joined(
+                [ask if not at or named else _pronoun(ask, concept) for at, ask in enumerate(asks)],
+                many=is_plural(concept),
+            )
             says = [told(concept, place, ends) for place, ends in parts]
             clause = clauses[number % len(clauses)] if clauses else None
             if clause is not None:
@@ -193,10 +196,11 @@ def _portions(near: Near) -> Iterator[list[tuple[Place, list[Concept]]]]:
         yield portion
 
 
-def _joined(asks: Sequence[str]) -> str:
+def _joined(asks: Sequence[str], *, many: bool) -> str:
     """Several questions as one: "What is a watch, and what is it used for?"."""
     asks = list(dict.fromkeys(asks))  # what belongs to it and what it is a part of are asked alike
-    text = asks[0] if len(asks) == 1 else f"{', '.join(asks[:-1])}, and {asks[-1]}"
+    further = f"what else is known of {'them' if many else 'it'}"
+    text = ", and ".join(asks if len(asks) < 3 else (asks[0], further))
     return f"{text[0].upper()}{text[1:]}?"
 
 

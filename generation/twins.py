@@ -28,7 +28,7 @@ class Twin(ActTeller):
         """The text of the case."""
         parts = self._told()
         if self.frame.quote:
-            parts = [sentence(f"{self.manner.rng('quote').choice(_QUOTING)} {self.frame.quote}"), *parts]
+            parts = [self._quoted(), *parts]
         elif self._doubts:
             pass  # one thing that does not matter is enough
         elif self.manner.remark == TALK:
@@ -49,6 +49,11 @@ class Twin(ActTeller):
             r"(?<=[.?!] )[a-z]", lambda found: found.group().upper(), text
         )  # "12 days later" may be words now
         return _carry(text, self.manner)
+
+    def _quoted(self) -> str:
+        if self.frame.topic:
+            return f"There is a rule on {self.frame.quote}."
+        return f"{self.manner.rng('quote').choice(_QUOTING)} “{self.frame.quote}”."
 
     def _told(self) -> list[str]:
         """The sentences: conditions that set the scene, the act, what else is known."""
@@ -127,8 +132,11 @@ class Twin(ActTeller):
         situation, manner = self.situation, self.manner
         if situation.pivot != Pivot.FACT or manner.heard or self._compares:
             return False
-        if self.frame.facts[situation.fact].style not in {"clause", "approval"}:
+        fact = self.frame.facts[situation.fact]
+        if fact.style not in {"clause", "approval"}:
             return False
+        if self.agent.first and fact.clause is not None and fact.clause.subject.lower() in {"they", "you", "he or she"}:
+            return False  # of oneself one knows
         return manner.rng("doubt").random() < _DOUBTED
 
     def _doubted(self, holds: bool | None) -> str:

@@ -66,15 +66,13 @@ class ActTeller:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
-        if (situation.act in {Act.DONE, Act.UNKNOWN} or self.by_hearsay) and frame.rule.object.lower() not in {
-            "anyone",
-            "anybody",
-            "anything",
-        }:
-            act = affirmed(act)
-        act = personalise(act, self.agent)
-        if self.by_hearsay:
-            return self.fill(self._hearsay().lead, act=act)
+        if re.match(r"an? ", frame.noun) and frame.noun in self.agent.intro:  # "the author of a document" marks it
+            act = act.replace(frame.noun, "it", 1)
+        heard = self._hearsay().lead if self.by_hearsay else ""
+        denied = "not {base}" in heard if heard else situation.act == Act.OMITTED
+        act = personalise(act if denied else affirmed(act), self.agent)
+        if heard:
+            return self.fill(heard, act=act)
         template = self._template(tailed=tailed)
         return self.fill(template, act=act) + self._later()
 
