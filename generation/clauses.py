@@ -88,8 +88,8 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
     if not clause.lemma:
         return _state_auxiliary(clause, holds=holds, past=past, plural=plural)
     rest = f" {clause.rest}" if clause.rest else ""
-    rest = _with_second_verb(rest, clause, ("past" if past else "s3") if holds else "base")
     many = plural if plural is not None else not clause.verb.endswith("s")
+    rest = _with_second_verb(rest, clause, ("past" if past else "base" if many else "s3") if holds else "base")
     if holds:
         verb = verb_form(clause.lemma, "past" if past else ("base" if many else "s3"))
         return f"{clause.subject} {verb}{rest}"
@@ -99,10 +99,10 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
 
 def _with_second_verb(rest: str, clause: FiniteClause, form: str) -> str:
     """``rest`` with a verb joined to the first in ``form``: "knows of or suspects a breach"."""
-    if not clause.verb.endswith("s"):
-        return rest
-    found = re.match(r"((?: \w+)? (?:or|and)) (\w+s) (?=(?:an?|the|this|that|any|it) )", f"{rest} ")
+    found = re.match(r"((?: \w+)? (?:or|and)) (\w+) (?=(?:an?|the|this|that|any|it) )", f"{rest} ")
     lemma = readings(found.group(2)).get("VERB", "") if found else ""
+    if found and found.group(2).endswith("s") != clause.verb.endswith("s"):
+        return rest
     return f"{found.group(1)} {verb_form(lemma, form)}{rest[found.end() - 1 :]}" if found and lemma else rest
 
 

@@ -113,7 +113,8 @@ def is_person(word: str) -> bool:
 def vague_act(frame: Frame) -> str:
     """The act with what it turns on left open: without its quantity."""
     if frame.limit:
-        return without(frame.act, frame.limit.threshold)
+        told = without(frame.act, frame.limit.threshold)
+        return re.sub(rf"^((?:\S+ ){{{frame.verbs}}})of (?=\w)", r"\1some ", told)  # "have at least 11 hours of rest"
     return frame.act
 
 

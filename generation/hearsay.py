@@ -42,7 +42,7 @@ _QUESTIONS = (
 _CONFIRMED, _DENIED = "{x} confirmed it", "{x} denied it"
 _BESIDE = (
     "{x} had told {witness} about it", "{x} had asked {witness} about it", "{x} had talked to {witness} about it",
-    "{x} wrote a note about it", "{x} had written to {witness} about it", "{x} was asked about it",
+    "{x} wrote a note about it", "{x} had written to {witness} about it",
 )  # fmt: skip
 """What does not matter; it is said of the same person and ends in "it", as what became of the act does."""
 _BESIDE_FACTS = (
@@ -89,7 +89,6 @@ def hearsay(
             "{a}",
         )
         done, left = (_DENIED, _CONFIRMED) if so else (_CONFIRMED, _DENIED)
-        aside = rng.choice(_BESIDE[:-1])
     elif report:
         bad = rng.random() < 0.5 or (quoted and against)  # so that neither "right" nor "wrong" speaks for a verdict
         done_told = bad == against

@@ -59,7 +59,8 @@ def _topic(frame: Frame) -> str:
     """What a rule is about, after "on": "accepting hospitality"; the term where it defines one."""
     if frame.modality == Modality.DEFINITION:
         return re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
-    words = re.sub(r"[\"“”{}]", "", inflect_verb_phrase(frame.act, "ing", frame.verbs)).split()
+    told = re.sub(r"^going without ", "not ", inflect_verb_phrase(frame.act, "ing", frame.verbs))
+    words = re.sub(r"[\"“”{}]", "", told).split()
     ends = [
         place
         for place in range(3, min(len(words), 13))

@@ -97,7 +97,10 @@ def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
     """``manner`` for an act told by hearsay, never the teller's own: of one's own acts one knows."""
     cast = manner.cast
     if cast.agent.first and not cast.agent.plural_verb:
-        cast = replace(cast, agent=agent_for("" if frame.quote else frame.actor, rng, first_person=False))
+        taken = {cast.colleague, cast.teller.split()[0]}
+        while (agent := agent_for("" if frame.quote else frame.actor, rng, first_person=False)).short in taken:
+            pass
+        cast = replace(cast, agent=agent)
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
     return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, remark="")
 

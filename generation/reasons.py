@@ -125,7 +125,7 @@ def _short(text: str, words: int = 9) -> str:
         return text
     ends = [
         place
-        for place in range(4, min(len(kept), words + 5))
+        for place in range(6, min(len(kept), words + 5))
         if _BREAK.search(kept[place - 1] if "," in kept[place - 1] else kept[place])
     ]
     fitting = [place for place in ends if place <= words] or ends[:1]

@@ -45,10 +45,10 @@ def _shared(limit: float, rng: random.Random) -> str:
 
 
 _VAGUE = (
-    (1.5, ("after some hours", "after a few hours", "after hours")),
-    (12.0, ("after some days", "after a few days", "after days")),
-    (45.0, ("after some weeks", "after a few weeks", "after weeks")),
-    (400.0, ("after some months", "after a few months", "after months")),
+    (1.5, ("after some hours", "after a few hours")),
+    (12.0, ("after some days", "after a few days")),
+    (45.0, ("after some weeks", "after a few weeks")),
+    (400.0, ("after some months", "after a few months")),
 )
 """Up to a limit of so many days: spans that may be within it or beyond it."""
 
@@ -63,9 +63,7 @@ def sure(quantity: Quantity, *, holds: bool, rng: random.Random) -> str:
     inside = (quantity.threshold.comparator in {">", ">="}) != holds
     days = limit / in_base(1, "day")[0]
     fitting = [unit for unit, least, most in _SURE if (most * 1.4 < days if inside else least > days * 1.4)]
-    return (
-        f"after {rng.choice(('', 'some ', 'a few '))}{rng.choice(fitting)}" if fitting and dimension == "time" else ""
-    )
+    return f"after {rng.choice(('some ', 'a few '))}{rng.choice(fitting)}" if fitting and dimension == "time" else ""
 
 
 def vague(quantity: Quantity, rng: random.Random) -> str:

@@ -173,14 +173,58 @@ def _gerund_first(frame: Frame) -> bool:
 
 
 def _pointing(frame: Frame) -> bool:
-    """A fact that leans on a word of the rule's sentence: "as long as that purpose requires"."""
+    """Words that lean on another sentence: "as long as that purpose requires", "who hold it", "the decision that it concerns"."""
+    personal = not frame.actor or is_one_person(agent_for(frame.actor, random.Random(0), first_person=False))
+    if personal and re.search(r"\bthat it \w+s\b", frame.act):
+        return True
+    if any(
+        fact.clause is not None and fact.clause.subject == "they" and fact.clause.rest == "it" for fact in frame.facts
+    ):
+        return True
     return any(
         fact.style == "phrase" and re.match(r"(?:long as )?(?:that|such|those|these) \w+", fact.body)
         for fact in frame.facts
     )
 
 
+_SECOND = "can|is|are|has|have|will|does|do|may|receives?|owns?|works?|gets?"
+
+
+def _entangled(frame: Frame) -> bool:
+    """A fact that cannot be told of one case: either of two events, or who somebody is and did; a term inside the act."""
+    if " at the latest" in frame.act:
+        return True
+    either = any(
+        fact.style == "order" and re.search(r" or (?:the|an?|they|it) \w+ \w+", fact.body) for fact in frame.facts
+    )
+    return either or any(fact.marker == "only by" and " who " in fact.body for fact in frame.facts)
+
+
+def _alone(frame: Frame) -> bool:
+    """A verb by itself, but for those that people use so: "refused", not "attended"."""
+    return len(frame.act.split()) == 1 and frame.act.lower() not in _WITHOUT_OBJECT
+
+
+_WITHOUT_OBJECT = frozenset(
+    [
+        "refuse",
+        "work",
+        "vote",
+        "leave",
+        "teach",
+        "resign",
+        "travel",
+        "drive",
+        "smoke",
+        "compete",
+        "drink",
+        "apologise",
+        "apologize",
+        "appeal",
+        "cooperate",
+    ]
+)
 _TESTS = (
     ("the policy's own act", _own_act), ("no act", _happens), ("no object", _objectless), ("a list", _listed), ("long", _lengthy),
-    ("addressed", _addressed), ("no verb", _loose_verb), ("idle permission", _idle_permission), ("a verb in the object", _gerund_first), ("pointing", _pointing),
+    ("addressed", _addressed), ("no verb", _loose_verb), ("idle permission", _idle_permission), ("a verb in the object", _gerund_first), ("pointing", _pointing), ("entangled", _entangled), ("alone", _alone),
 )  # fmt: skip

@@ -164,7 +164,9 @@ def around(ontology: Ontology) -> Iterator[Draft]:
         before: set[Place] = set()
         for number, parts in enumerate(_portions(_near(ontology, concept))):
             asks = [asked(concept, place, ends) for place, ends in parts]
-            asks = [_further(ask) if place in before else ask for ask, (place, _) in zip(asks, parts, strict=True)]
+            asks = [
+                _further(ask, ends) if place in before else ask for ask, (place, ends) in zip(asks, parts, strict=True)
+            ]
             before.update(place for place, _ in parts)
             named = concept.kind == "party"  # a person is no "it"
             question = _joined(
@@ -204,8 +206,11 @@ def _joined(asks: Sequence[str], *, many: bool) -> str:
     return f"{text[0].upper()}{text[1:]}?"
 
 
-def _further(ask: str) -> str:
-    """The question for more of the same: "what else does a car have", "what other kinds of gift are there"."""
+def _further(ask: str, ends: Sequence[Concept]) -> str:
+    """The question for more of the same: "what else does a car have", "is a hamper a kind of gift"."""
+    kinds = re.fullmatch(r"what kinds of (.+) are there", ask)
+    if kinds and not is_plural(ends[0]):
+        return f"is {name_of(ends[0])} a kind of {kinds.group(1)}"
     if ask.startswith("what kinds"):
         return f"what other kinds{ask.removeprefix('what kinds')}"
     return re.sub(r"^((?:\w+ )?(?:what|who|where))\b", r"\1 else", ask, count=1)
