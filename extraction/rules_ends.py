@@ -211,6 +211,8 @@ def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
 def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
+    if (bare := _bare_end(doc, index, commas[0] if commas else stop)) > 0:
+        return bare
     if doc[index].lower_ == "taking" and (closing := comma_before_subject(doc, commas, stop)) > 0:
         return closing
     for comma in commas:
@@ -229,6 +231,16 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     if commas:
         return commas[0]
     return _subject_after(doc, index, stop)
+
+
+def _bare_end(doc: "Doc", index: int, comma: int) -> int:
+    """As in "During the night a nurse may wash": a phrase that no comma closes ends before the subject; 0 where it is none."""
+    if doc[index].dep_ != "prep":
+        return 0
+    end = int(doc[index].right_edge.i) + 1
+    modal = next((t for t in doc[end:comma] if t.tag_ == "MD"), None)
+    subjects = [c for c in modal.head.lefts if c.dep_ in SUBJECT_DEPS] if modal is not None else []
+    return end if any(c.left_edge.i == end for c in subjects) else 0
 
 
 def _beyond_clause(doc: "Doc", after: int, stop: int) -> int:

@@ -35,6 +35,12 @@ def fronted_case(doc: "Doc", index: int, limit: int) -> bool:
     word = doc[index].lower_
     if word == "to":
         return _wished(doc, index, limit)
+    if word in {"between", "from"}:
+        return (
+            index + 4 < limit
+            and doc[index + 1].text[0].isdigit()
+            and any(t.text[0].isdigit() for t in doc[index + 3 : index + 5])
+        )
     if word not in {"for", "in", "at", "on", "with", "depending", "under", "by"}:
         return False
     if word in {"by", "in"} and index + 2 < limit and doc[index + 1].tag_ == "VBG":

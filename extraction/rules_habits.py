@@ -31,6 +31,11 @@ _DECIDING = word_set(
     "keep lock maintain notify open pay prepare record release replace report return review sign supervise switch take tidy unlock "
     "wash wear confirm report send submit bring leave"
 )
+_DOING = _HANDLING | word_set(
+    "phone ring greet escort accompany guide show plan restock refill purge copy merge deploy test back walk knock report register attend "
+    "change hang carry rinse iron mop brief call alert warn contact consult ask obtain"
+)
+"""What a role does at a time or on an event."""
 _FREE = word_set("approve bear countersign decide grant pay sign")
 """What a role does by its office; no time or amount need be named."""
 _MEASURED = re.compile(
@@ -52,20 +57,27 @@ _TELLING = re.compile(
 def is_house(frames: Sequence[tuple[Frame, ...]]) -> bool:
     """Whether a document whose sentences gave ``frames`` is one of house rules, in which the present tense rules as well.
 
-    A third of its sentences state a rule, few of them what "we" do or "you" may, none in the tongue of statutes.
+    A third of its sentences state a rule, few of them what "we" do or "you" may; a handbook may speak to "you" where most
+    of its rules name roles and none what "we" do, as terms of service would.
     """
     told = [frame for found in frames for frame in found if frame.modality is not Modality.DEFINITION]
     stating = sum(bool(found) for found in frames)
     if len(told) < _LEAST or stating < len(frames) * _SHARE:
         return False
-    addressed = sum(frame.actor.lower() in {"we", "you"} for frame in told)
-    return addressed < len(told) * _ADDRESSED
+    spoken = [frame.actor.lower() for frame in told if frame.actor]
+    addressed = sum(actor in {"we", "you"} for actor in spoken)
+    roles = len(spoken) - addressed
+    return addressed < len(told) * _ADDRESSED or (roles > addressed and "we" not in spoken)
 
 
 _LEAST, _SHARE, _ADDRESSED = 6, 0.33, 0.25
 
 
-_STATES = EFFECT_VERBS | word_set("exist be have need know like want seem follow arise get")
+_STATES = EFFECT_VERBS | word_set(
+    "exist be have need know like want seem follow arise get live arrive come begin start end earn love enjoy feel hear think believe "
+    "hope learn find suffer receive include contain come consist speak care number employ serve offer sell produce own hold run cover "
+    "work range vary differ depend become remain stay grow rise fall die meet gather celebrate spend welcome appear occur happen"
+)
 
 
 def habit_cues(doc: "Doc") -> Iterator[Cue]:
@@ -101,13 +113,29 @@ def _cue(verb: "Token") -> Cue | None:
 
 def _decides(verb: "Token", subject: "Token", lemma: str) -> bool:
     """As in "The dean decides on exceptions", "Each employee takes the uniform home": a role and what it does."""
-    if verb.tag_ not in {"VBZ", "VBP"} or not is_party(subject) or subject.pos_ != "NOUN" or lemma not in _DECIDING:
+    if verb.tag_ not in {"VBZ", "VBP"} or not is_party(subject) or subject.pos_ != "NOUN" or lemma in _STATES:
         return False
     opens = subject.left_edge.lower_
-    if any(c.dep_ == "aux" for c in verb.children) or opens in {"a", "an", "our", "your"}:
+    if any(c.dep_ == "aux" for c in verb.children) or opens in {"our", "your"}:
         return False
-    leads = any(c.dep_ == "dobj" or (lemma == "decide" and c.lower_ == "on") for c in verb.rights)
-    return leads and (lemma in _FREE or opens in {"each", "every", "all"} or _is_measured(verb))
+    if lemma not in _DECIDING:
+        return lemma in _DOING and _is_occasion(verb) and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+    if opens in {"a", "an"}:
+        return False
+    leads = any(c.dep_ in {"dobj", "prt"} or (lemma == "decide" and c.lower_ == "on") for c in verb.rights)
+    return leads and (lemma in _FREE or opens in {"each", "every", "all"} or _is_occasion(verb))
+
+
+def _is_occasion(verb: "Token") -> bool:
+    """Whether it is said when the role acts: how often, by when, at what hour, or on which event."""
+    return _is_measured(verb) or bool(_EVENT.search(verb.doc.text))
+
+
+_EVENT = re.compile(
+    r"(?:^|[,;] )(?:if|when|whenever|before|after|once|as soon as|at (?:the )?(?:weekends?|night)|on arrival|in an emergency)\b|"
+    r"\b(?:straight away|at once|immediately|at all times|on arrival|at reception)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_measured(verb: "Token") -> bool:

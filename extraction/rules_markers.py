@@ -26,7 +26,7 @@ CASES = re.compile(
 """A limit that is whole by itself."""
 
 
-_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under", "by", "to"})
+_FRONTED = frozenset({"for", "in", "at", "on", "with", "depending", "under", "by", "to", "between", "from"})
 _OPENERS = frozenset({"should", "without", *_FRONTED, *(key[0] for key in LOOKUP)})
 
 

@@ -51,6 +51,7 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
+    is_person,
 )
 
 if TYPE_CHECKING:
@@ -212,14 +213,19 @@ def _compares(verb: "Token") -> bool:
 _UNPROMISED = word_set("learn read be have help expect rely do affect guarantee promise warrant predict imagine")
 
 
+_ABLE = word_set(
+    "view see find access watch hear suffer become lose fall face cost earn grow cause notice recognise recognize"
+)
+"""What people can do because it is there, or what can happen to them."""
+
+
 def _can(cue: Cue, lemma: str) -> Cue | None:
     """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
     addressed = cue.subject is not None and (
-        cue.subject.lower_ in {"you", "we"}
-        or cue.subject.lemma_.lower()
-        in {"employee", "manager", "colleague", "contractor", "supplier", "staff", "director"}
+        cue.subject.lower_ in {"you", "we"} or (is_person(cue.subject) and lemma not in _ABLE)
     )
-    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not cue.passive:
+    counted = lemma == "do" and any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5])
+    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted):
         return None
     if any(t.lower_ in {"better", "best", "easily"} for t in cue.verb.doc[cue.anchor : cue.verb.i]):
         return None  # "so we can better serve" praises

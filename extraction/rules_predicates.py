@@ -197,6 +197,28 @@ def _forbidden(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> 
     return replace(cue, modality=PRO, negated=False) if is_free_standing(verb) else None
 
 
+_SPANS = word_set("hour day week month year minute")
+
+
+def _due(noun: "Token", cue: Cue) -> Cue | None:
+    """As in "The clerk has two days to answer": what is to be done in a time that is counted."""
+    counted = noun.lemma_.lower() in _SPANS and any(c.like_num or c.tag_ == "CD" for c in noun.lefts)
+    if (
+        not counted
+        or cue.negated
+        or cue.label
+        or cue.subject is None
+        or not (is_party(cue.subject) or cue.subject.lower_ == "you")
+    ):
+        return None
+    target = next((t for t in noun.doc[noun.i + 1 : noun.i + 9] if t.tag_ == "VB" and t.nbor(-1).tag_ == "TO"), None)
+    owed = target is not None and target.lemma_.lower() not in _CHOSEN
+    return replace(cue, verb=target, modality=OBL, passive=False) if owed and target is not None else None
+
+
+_CHOSEN = word_set("object appeal withdraw cancel change decide choose opt contest dispute challenge use enjoy")
+
+
 def have_cue(verb: "Token", cue: Cue) -> Cue | None:
     """Has the right to | has a duty to | has to."""
     direct = infinitive(verb, reach=1)
@@ -208,5 +230,7 @@ def have_cue(verb: "Token", cue: Cue) -> Cue | None:
     noun = next((child for child in verb.rights if child.dep_ in {"dobj", "attr"}), None)
     if noun is None:
         return None
+    if (due := _due(noun, cue)) is not None:
+        return due
     denied = any(child.lower_ == "no" for child in noun.lefts)
     return noun_cue(noun, replace(cue, negated=cue.negated != denied))

@@ -114,6 +114,35 @@ CASES = [
         "“Guests” means any of the following: members; their children; and visitors.",
         ["definition | “Guests” | mean | any of the following: members; their children; and visitors"],
     ),
+    (
+        "",
+        "During the night a guard may open the gate on their own, with no colleague near.",
+        ["permission | guard | open | gate | During the night ; on their own, with no colleague near"],
+    ),
+    (
+        "",
+        "Between 8.30 and 19.00 guests may use the pool.",
+        ["permission | guests | use | pool | Between 8.30 and 19.00"],
+    ),
+    ("", "The clerk has two days to answer the letter.", ["obligation | clerk | answer | letter"]),
+    ("", "Visitors can leave their coats in the hall.", ["permission | Visitors | leave | their coats | in the hall"]),
+    ("", "Visitors can see the lake from here.", []),
+    ("", "The owner shall use the key only for the gate.", ["permission | owner | use | key | only for the gate"]),
+    (
+        "",
+        "The safe may only be opened by the treasurer.",
+        ["permission | treasurer | open | safe | only by the treasurer"],
+    ),
+    (
+        "",
+        "You agree not to lend the key without the owner's prior, written consent.",
+        ["prohibition | You | lend | key |  | without the owner's prior, written consent"],
+    ),
+    (
+        "",
+        "For the avoidance of doubt, no letter will be considered a contract.",
+        ["definition | letter | not consider | contract"],
+    ),
 ]
 
 

@@ -43,6 +43,9 @@ _TERMS = """
         ("The bins are emptied by the caretaker.", ("obligation", "caretaker", "empty", "bins")),
         ("The treasurer alone decides on refunds.", ("obligation", "treasurer", "decide on", "refunds")),
         ("Each member cleans the boat after use.", ("obligation", "member", "clean", "boat")),
+        ("Members wear their badge at all times.", ("obligation", "Members", "wear", "their badge")),
+        ("When a storm is near, the warden closes the pier.", ("obligation", "warden", "close", "pier")),
+        ("A guest carries the key back before noon.", ("obligation", "guest", "carry", "key")),
         ("No boat leaves the pier without a skipper.", ("prohibition", "boat", "leave", "pier")),
     ],
 )
@@ -64,6 +67,9 @@ def test_the_present_tense_rules_in_a_house(
         "Towels are usually changed once a week.",
         "A neighbour sends us a cake every year.",
         "The lake freezes every winter.",
+        "The members meet every Friday.",
+        "The warden lends us his name for ten years.",
+        "Guests come from six countries every summer.",
         "No exception exists unless the warden has made one.",
     ],
 )
@@ -77,3 +83,12 @@ def test_the_present_tense_tells_elsewhere(analyser: Analyser) -> None:
     """In terms that speak of "you" and "us", the same sentence describes a service."""
     rules, _ = extract_rules(policy(f"# Terms\n{_TERMS}\n7. Songs are deleted after ten days.\n"), analyser)
     assert not [rule for rule in rules if rule.action == "delete"]
+
+
+def test_a_handbook_may_speak_to_its_reader(analyser: Analyser) -> None:
+    """Where most rules name roles and none what "we" do, a few sentences with "you" make no terms of service."""
+    told = "\n".join(
+        f"{number}. You may bring a {thing}.\n" for number, thing in ((7, "tent"), (8, "dog"), (9, "friend"))
+    )
+    rules, _ = extract_rules(policy(f"# Handbook\n{_RULES}\n{told}\n10. Towels are changed once a week.\n"), analyser)
+    assert [rule.object for rule in rules if rule.action == "change"] == ["Towels"]
