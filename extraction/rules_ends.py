@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.parsed import text_of
 from extraction.rules_bounds import (
     after_subject,
     aside_then_modal,
@@ -17,7 +16,8 @@ from extraction.rules_bounds import (
     opens_main_clause,
     that_behind,
 )
-from extraction.rules_markers import CASES, CONSENT, is_initial, is_proviso, marker_at
+from extraction.rules_markers import CASES, is_initial, is_proviso, marker_at
+from extraction.rules_phrase_ends import bare_end, behind_modal_end, consent_end, list_end, subject_phrase_end
 from extraction.rules_phrases import clock_end, is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS
 
@@ -33,14 +33,14 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     clock = clock_end(doc, index, stop) if kind == "condition" else index
     if clock > index and clock < stop and doc[clock].text != ",":
         return clock
-    if kind == "condition" and (closed := _inserted_end(doc, index, width, stop)) > 0:
+    if kind == "condition" and (closed := behind_modal_end(doc, index, width, stop)) > 0:
         return closed
-    if kind == "condition" and width == 1 and (before := _subject_phrase_end(doc, index)) > 0:
+    if kind == "condition" and width == 1 and (before := subject_phrase_end(doc, index)) > 0:
         return before
     if kind == "aside" and is_initial(doc, index, start) and doc[index].lower_ != "including":
         return before_exception(doc, index + 1, _initial_end(doc, index, stop))
     if doc[index].lower_ == "including":
-        return _list_end(doc, index + width, stop)
+        return list_end(doc, index + width, stop)
     if (kind == "aside" and doc[index].pos_ in {"ADP", "SCONJ"}) or doc[index].lower_ in {
         "pursuant",
         "taking",
@@ -48,7 +48,7 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     }:
         return _aside_end(doc, index, width, stop)
     if kind == "exception" and _takes_noun(doc, index, width, stop):
-        named = _consent_end(doc, index, width)
+        named = consent_end(doc, index, width)
         closed = named > index + width and named < stop and marker_at(doc, named, stop) is not None
         return named if closed else _phrase_end(doc, named, stop)
     if is_proviso(doc, index):
@@ -58,71 +58,6 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
-
-
-def _consent_end(doc: "Doc", index: int, width: int) -> int:
-    """As in "without the owner's prior, written consent": behind the word of consent, commas before it close nothing."""
-    match = CONSENT.match(text_of(doc), doc[index].idx)
-    behind = (t.i for t in doc[index:] if match is not None and t.idx >= match.end())
-    return max(index + width, next(behind, index + width))
-
-
-def _inserted_end(doc: "Doc", index: int, width: int, stop: int) -> int:
-    """As in "shall in the performance of his tasks have regard to": a phrase right behind the modal ends at its verb.
-
-    Behind a comma ("means, with respect to a plan, the ...") it ends at the next one. 0 where it is no such phrase.
-    """
-    if doc[index].pos_ not in {"ADP", "VERB"} or (width < 2 and doc[index].lower_ != "following"):
-        return 0
-    before = doc[index - 1] if index else None
-    if (
-        before is not None
-        and before.tag_ == "MD"
-        and index + width < before.head.i < stop
-        and before.head.pos_ in {"VERB", "AUX"}
-    ):
-        inside = doc[index + width : before.head.i]
-        if not any(t.text == "," or t.tag_ in {"VBZ", "VBP", "VBD"} for t in inside):
-            return int(before.head.i)
-    if before is not None and before.tag_ == "MD":
-        verb = next((t for t in doc[index + width : stop] if t.tag_ in {"VB", "VBP"} or t.text == ","), None)
-        return int(verb.i) if verb is not None and verb.text != "," else 0
-    asked = doc[index : index + 3].text.lower() == "at the request"
-    if before is None or before.text != "," or index < 2 or not (asked or doc[index - 2].pos_ in {"VERB", "AUX"}):
-        return 0
-    comma = next((i for i in range(index + width, stop) if doc[i].text == ","), 0)
-    return comma if comma and comma + 1 < stop and doc[comma + 1].pos_ != "CCONJ" else 0
-
-
-def _subject_phrase_end(doc: "Doc", index: int) -> int:
-    """As in "swimming after dark is forbidden": a phrase on the subject ends with it; 0 where there is no such."""
-    head = doc[index].head
-    if (
-        doc[index].dep_ != "prep"
-        or head.i != index - 1
-        or head.dep_ not in {"nsubj", "nsubjpass", "csubj", "csubjpass"}
-    ):
-        return 0
-    end = int(doc[index].right_edge.i) + 1
-    return end if index < head.head.i and end <= head.head.i else 0
-
-
-def _list_end(doc: "Doc", start: int, stop: int) -> int:
-    """The end of "including A, B and C": the comma behind which the clause around it goes on."""
-    for position in range(start, stop):
-        if doc[position].text != "," or position + 1 >= stop:
-            continue
-        follows = doc[position + 1]
-        if is_cross_reference(doc, position + 1):
-            continue
-        if follows.tag_ in {"TO", "MD", "VBZ", "VBP", "VB", "VBN"} or coordinated_clause(doc, position + 1, stop):
-            return position
-        if marker_at(doc, position + 1, stop) is not None and follows.lower_ not in {"including", "such"}:
-            return position
-        after = after_subject(doc, position + 1, stop)
-        if after < stop and doc[after].tag_ == "MD":
-            return position
-    return stop
 
 
 _NOMINAL = frozenset(
@@ -211,7 +146,7 @@ def words_are_fixed(doc: "Doc", index: int, width: int) -> bool:
 def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     """The comma before the main clause: the one followed by its subject or, in an imperative, its verb."""
     commas = [position for position in range(index + 1, stop) if doc[position].text == ","]
-    if (bare := _bare_end(doc, index, commas[0] if commas else stop)) > 0:
+    if (bare := bare_end(doc, index, commas[0] if commas else stop)) > 0:
         return bare
     if doc[index].lower_ == "taking" and (closing := comma_before_subject(doc, commas, stop)) > 0:
         return closing
@@ -231,16 +166,6 @@ def _initial_end(doc: "Doc", index: int, stop: int) -> int:
     if commas:
         return commas[0]
     return _subject_after(doc, index, stop)
-
-
-def _bare_end(doc: "Doc", index: int, comma: int) -> int:
-    """As in "During the night a nurse may wash": a phrase that no comma closes ends before the subject; 0 where it is none."""
-    if doc[index].dep_ != "prep":
-        return 0
-    end = int(doc[index].right_edge.i) + 1
-    modal = next((t for t in doc[end:comma] if t.tag_ == "MD"), None)
-    subjects = [c for c in modal.head.lefts if c.dep_ in SUBJECT_DEPS] if modal is not None else []
-    return end if any(c.left_edge.i == end for c in subjects) else 0
 
 
 def _beyond_clause(doc: "Doc", after: int, stop: int) -> int:

@@ -20,6 +20,7 @@ from extraction.lexicon import (
 )
 from extraction.rules_acts import is_act
 from extraction.rules_adjectives import adjective_cue
+from extraction.rules_can import can_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_effects import (
     STATES,
@@ -51,7 +52,6 @@ from extraction.rules_tokens import (
     inverted_subject,
     is_party,
     is_passive,
-    is_person,
 )
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if word == "may":
         return _may(cue, lemma)
     if word in {"can", "ca", "cannot"}:
-        return _can(cue, lemma)
+        return can_cue(cue, lemma)
     return _will(cue, lemma)
 
 
@@ -207,40 +207,6 @@ def _compares(verb: "Token") -> bool:
     """As in "may not be earlier than": a bound."""
     behind = verb.doc[verb.i + 1 : verb.i + 3]
     return len(behind) > 1 and behind[0].tag_ in {"JJR", "RBR"} and behind[1].lower_ == "than"
-
-
-# "We cannot guarantee that ..." tells what is beyond one's power.
-_UNPROMISED = word_set("learn read be have help expect rely do affect guarantee promise warrant predict imagine")
-
-
-_ABLE = word_set(
-    "view see find access watch hear suffer become lose fall face cost earn grow cause notice recognise recognize"
-)
-"""What people can do because it is there, or what can happen to them."""
-
-
-def _can(cue: Cue, lemma: str) -> Cue | None:
-    """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
-    addressed = cue.subject is not None and (
-        cue.subject.lower_ in {"you", "we"} or (is_person(cue.subject) and lemma not in _ABLE)
-    )
-    counted = lemma == "do" and any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5])
-    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted):
-        return None
-    if any(t.lower_ in {"better", "best", "easily"} for t in cue.verb.doc[cue.anchor : cue.verb.i]):
-        return None  # "so we can better serve" praises
-    if cue.negated:
-        told = addressed and not cue.passive and lemma not in {"control", "foresee", "prevent"}  # beyond one's power
-        return replace(cue, modality=PRO, negated=False) if told else None
-    offered = lemma in _OFFERED and (is_party(cue.subject) or cue.passive) and cue.label == "can"
-    return replace(cue, modality=PER) if addressed or cue.only or offered else None
-
-
-# What a house lets its guests do, rather than what anybody is able to.
-_OFFERED = word_set(
-    "borrow book hire rent bring wear visit order park fish camp swim smoke eat drink come stay enter photograph buy reserve collect "
-    "run play walk sleep sit ride cycle take use work join apply register vote"
-)
 
 
 def _will(cue: Cue, lemma: str) -> Cue | None:

@@ -5,7 +5,7 @@ The parser errs most in long sentences, so each answer has a second way by word 
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS, word_set
+from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
 from extraction.parsed import noun_phrases
 from extraction.rules_phrases import clock_end
 
@@ -156,17 +156,6 @@ def is_party(token: "Token | None") -> bool:
         or token.pos_ == "PROPN"
         or (token.lemma_.lower().endswith(("holder", "officer", "manager", "owner", "team", "worker", "maker")))
     )
-
-
-_PERSONS = word_set(
-    "employee manager colleague contractor supplier staff director lead nurse engineer visitor guest member volunteer worker trainee intern "
-    "freelancer assistant partner officer teacher pupil student driver supervisor head anyone everyone anybody everybody those"
-)
-
-
-def is_person(token: "Token") -> bool:
-    """Whether the noun names a role of people in a house, whom *can* lets do something."""
-    return token.lemma_.lower() in _PERSONS or token.lower_ in {"those", "anyone", "everyone"}
 
 
 def infinitive(token: "Token", reach: int = 8) -> "tuple[Token, bool] | None":
