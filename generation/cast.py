@@ -190,7 +190,7 @@ def _thing(actor: str, plain: str) -> Agent:
     text = plain if plain[:2].isupper() else plain[0].lower() + plain[1:]
     one = one_of(text)
     if one == text and text.split()[0] not in {"a", "an", "the"}:
-        many = any(singular(word) for word in text.split()[:3])
+        many = any(singular(word) for word in text.split()[: min(head_position(text.split()) + 1, 3)])
         return group(text) if many else body(f"the {text}" if actor != plain or readings(text.split()[-1]) else text)
     return body(one)
 

@@ -26,6 +26,8 @@ def tell(fact: Fact, *, holds: bool, past: bool, cast: Cast, rng: random.Random)
         return _tell_approval(fact, holds=holds, past=past, cast=cast, rng=rng)
     if fact.style == "quantity" and fact.quantity is not None and fact.clause is not None:
         body = fact.quantity.fill(holds=holds, rng=rng, text=fact.body)
+        if "within" in fact.quantity.threshold.text:
+            body = re.sub(rf"\bof (?={_SPAN})", "after ", body)
         return _tell_clause(parse_clause(body) or fact.clause, holds=True, past=past, cast=cast)
     if fact.clause is not None and fact.style == "clause":
         return _tell_clause(fact.clause, holds=holds, past=past, cast=cast)
@@ -74,6 +76,7 @@ def _tell_clause(clause: FiniteClause, *, holds: bool, past: bool, cast: Cast) -
     return re.sub(r"^I (?:are|is)\b", "I am", told)
 
 
+_SPAN = r"\d+ (?:working |calendar )?(?:minute|hour|day|week|month|year)"
 _ONE = {"are": "is", "have": "has", "do": "does", "were": "was"}
 _OF_YOU = re.compile(r"^you\b")
 """The reader behind the verb of a clause: "if the law gives you more rights"."""

@@ -181,7 +181,7 @@ MASS_NOUNS = frozenset([
     "loss", "harm", "assistance", "feedback", "stock", "luggage", "transport", "traffic", "communication", "pressure",
     "violence", "misconduct", "behaviour", "behavior", "confidential", "accommodation", "employment", "compensation",
     "remuneration", "intelligence", "pornography", "spam", "malware", "code", "abuse", "personal", "infringement",
-    "overtime", "use", "disposal", "storage", "paper", "media", "wine", "beer", "coffee", "water",
+    "overtime", "empathy", "respect", "courtesy", "kindness", "honesty", "use", "disposal", "storage", "paper", "media", "wine", "beer", "coffee", "water",
 ])  # fmt: skip
 
 

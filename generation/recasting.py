@@ -45,8 +45,8 @@ _RESTRICTED = re.compile(
 """What bounds a permission somewhere in its sentence, so that who forbids it in a case may be right."""
 _OF_SOMEONE = re.compile(r"\b(?:themsel\w+|yoursel\w+|himself|herself|they|you|he or she|us|we|our)\b")
 _MANAGED = re.compile(
-    r"(?:(?:the|an?|all|every|each|any|new|other)\s+)*(?:employees?|workers?|staff|members? of staff|team members?|managers?|line managers?|"
-    r"technicians?|drivers?|investigators?|anyone|everyone|people)",
+    r"(?:(?:the|an?|all|every|each|any|new|other)\s+)*(?:employees?|workers?|staff|members? of staff|team members?|"
+    r"technicians?|drivers?|anyone|everyone|people)",
     re.IGNORECASE,
 )
 """Who has a manager: not the customers of a contract."""
@@ -59,9 +59,12 @@ _OWN = re.compile(r"\b(?:his or her|their|your)\b")
 
 
 def _refused(frame: Frame) -> Frame | None:
-    """A manager who forbids somebody what the rule allows, or asks for what the rule lifts; where one person is allowed it."""
+    """A manager who forbids somebody what the rule allows, or asks for what the rule lifts; where one person is allowed it.
+
+    A permission in the passive says what may be done, not who may: it is told otherwise.
+    """
     agent = agent_for(frame.rule.actor, random.Random(0), first_person=False)
-    managed = not frame.rule.actor or _MANAGED.fullmatch(frame.rule.actor)
+    managed = _MANAGED.fullmatch(frame.rule.actor)
     if not managed or _RESTRICTED.search(frame.rule.text) or _OF_SOMEONE.search(frame.act) or not is_one_person(agent):
         return None
     words = re.sub(r"^(?:the|an?|all|every|each|any)\s+", "", frame.rule.actor, flags=re.IGNORECASE).split()

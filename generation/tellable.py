@@ -192,8 +192,11 @@ _SECOND = "can|is|are|has|have|will|does|do|may|receives?|owns?|works?|gets?"
 
 def _entangled(frame: Frame) -> bool:
     """A fact that cannot be told of one case: either of two events, or who somebody is and did; a term inside the act."""
-    if " at the latest" in frame.act:
+    if " at the latest" in frame.act or (frame.deadline and re.search(r"\b(?:immediately|at once)\b", frame.act)):
         return True
+    verb = frame.act.split()[0]
+    if frame.modality == Modality.OBLIGATION and re.search(rf"\bonly {re.escape(verb)}\b", frame.rule.text):
+        return True  # "will only post what they own" forbids the rest rather than asks for a post
     either = any(
         fact.style == "order" and re.search(r" or (?:the|an?|they|it) \w+ \w+", fact.body) for fact in frame.facts
     )

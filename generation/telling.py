@@ -42,7 +42,7 @@ def one_of_list(act: str, verbs: int, rng: random.Random) -> str:
         last[: tail.start()].strip() if tail else last,
     ]
     items = [re.sub(r"^(?:other|similar) ", "", item.strip()) for item in items]
-    if not all(item and "NOUN" in readings(item.rsplit(maxsplit=1)[-1].lower()) for item in items):
+    if not all(item and _noun(item.rsplit(maxsplit=1)[-1]) for item in items):
         return act
     if re.match(r"an? ", items[0]):  # "a telephone or tablet": each takes the article
         items = [
@@ -93,7 +93,12 @@ def _first_verb(found: re.Match[str]) -> str:
 
 
 def _thing(item: str) -> bool:
-    return bool(item) and "NOUN" in readings(item.rsplit(maxsplit=1)[-1].lower())
+    return bool(item) and _noun(item.rsplit(maxsplit=1)[-1])
+
+
+def _noun(word: str) -> bool:
+    found = readings(word.lower())  # a word that the dictionary does not know names a thing: "cryptocurrency"
+    return "NOUN" in found or not found
 
 
 def affirmed(act: str) -> str:
@@ -124,6 +129,11 @@ def without_going_without(text: str) -> str:
         text = re.sub(pattern + r" without (\w+ing)\b", lambda found: _said(found, told, form), text)
 
     text = re.sub(r"\bdid not go without (\w+ing)\b", lambda found: verb_form(_base(found.group(1)), "past"), text)
+    text = re.sub(
+        r"\basks (?:whether|if) (?:he|she) (?:may|can) go without (\w+ing)\b",
+        lambda found: f"does not want to {_base(found.group(1))}",
+        text,
+    )
     put(r"\b(has|have|had) gone", "{0} not", "pp")
     put(r"\bwent", "did not")
     put(r"\b(is|am|are) going to go", "{0} not going to")
