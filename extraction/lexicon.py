@@ -31,7 +31,7 @@ PARTY_NOUNS = word_set("""
     organizer panel passenger pharmacist pilot player policyholder practitioner principal professor proprietor pupil
     recruiter registrar resident retailer scientist shipper sponsor state subscriber surgeon teacher technician trader
     translator traveller treasurer tutor underwriter warden wholesaler
-    squad apprentice boarder bookkeeper camper caretaker cashier chef cleaner climber coach concierge cook cyclist dean dentist dispatcher
+    community squad apprentice boarder bookkeeper camper caretaker cashier chef cleaner climber coach concierge cook cyclist dean dentist dispatcher
     editor foreman gardener hairdresser housekeeper instructor interpreter janitor keeper keyholder lecturer librarian lodger
     mechanic midwife nanny paramedic pedestrian photographer plumber porter postman receptionist rescuer rider sailor scholar
     skipper steward stewardess storekeeper swimmer therapist vet veterinarian waiter waitress walker electrician optician

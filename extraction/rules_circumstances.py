@@ -118,6 +118,8 @@ def _set_aside(doc: "Doc", segment: Segment, cue: Cue, modality: Modality) -> bo
     """Circumstances that limit something else: "X and, where applicable, Y shall"; "for purposes of section 2, N means"."""
     if modality is DEF and _SCOPE.match(doc[segment.start : segment.end].text):
         return True
+    if segment.start > 1 and doc[segment.start - 1].text == "," and doc[segment.start - 2].lower_ == "including":
+        return True  # "by other means, including, where possible, by post"
     if segment.kind != "condition" or segment.start >= cue.anchor or segment.start < 2:
         return False
     inside = cue.subject is not None and actor_span(cue.subject, cue.anchor)[0] < segment.start
@@ -202,6 +204,7 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
     if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require" and not only:
         return None
     start = _beyond_duration(doc, _beyond_adverbs(doc, reach, limit), limit)
+    start += 2 * (start + 2 < limit and doc[start].lower_ == "in" and doc[start + 1].norm_ == "section")  # which text
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)
     joined = next((i for i in range(start, stop) if doc[i].pos_ == "CCONJ" and modal_next(doc, i + 1, stop)), stop)

@@ -105,6 +105,12 @@ def _behind_relative(cue: Cue, verb: "Token") -> bool:
     return any(token.tag_ in {"WDT", "WP"} for token in verb.doc[cue.verb.i : verb.i])
 
 
+_RELATED = frozenset(
+    {"comply", "cooperate", "consult", "participate", "coordinate", "agree", "refrain", "interfere", "communicate"}
+)
+"""Verbs that are not nouns as well and lead on by a preposition."""
+
+
 def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
     if (
@@ -131,6 +137,9 @@ def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     head = token.head
     if _in_noun_series(token):
         return False
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if head.dep_ == "dobj" and head.head.i in verbs and behind.text == "," and token.lemma_.lower() in _RELATED:
+        return True  # "must use locks and comply, where needed, with the plan"
     return (
         token.dep_ == "conj"
         and head.pos_ in {"VERB", "AUX"}

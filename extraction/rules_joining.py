@@ -43,6 +43,10 @@ _MODAL_ASIDES = re.compile(
 )
 """The same behind several asides ("shall, on its own initiative or, where relevant, at the request of the Board:")."""
 
+_SUBJECT_ONLY = re.compile(r"^(?:an?|the|each|any|every|all) (?:[\w’'-]+ ){0,5}[\w’'-]+$", re.IGNORECASE)
+_MODAL_FIRST = re.compile(r"(?:must|may|shall|should|will)\b", re.IGNORECASE)
+"""A lead-in that is a subject alone ("A covered entity—"), whose items bring the modal."""
+
 _NAMING = re.compile(r"\b(?:not|without) limit(?:ed|ation) to$", re.IGNORECASE)
 
 _POWER = re.compile(
@@ -63,6 +67,8 @@ def is_open(lead: str) -> bool:
 def joins(lead: str, item: str) -> bool:
     """Whether lead-in and item are one sentence cut in two."""
     text = decapitalised(item)
+    if _SUBJECT_ONLY.match(lead) and _MODAL_FIRST.match(item):
+        return True
     return is_open(lead) or bool(_empowers(lead, text)) or bool(_join_way(lead, text))
 
 

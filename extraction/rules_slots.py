@@ -73,10 +73,16 @@ _HEDGED = re.compile(
 _PASSIVE_BY = re.compile(r"\bby$", re.IGNORECASE)
 
 
+_FOLLOWING = re.compile(r"(?:(?:all|each|any) of )?(?:the )?following\b", re.IGNORECASE)
+
+
 def attach(part: str, governing: tuple[Frame, ...], rest: str, sentence: str, parse: Parse) -> tuple[Frame, ...]:
     filled = governing
     if governing[-1].open_slot in {"object", ""} and not CONDITION_TAIL.search(part):
         last = governing[-1].object
+        listed = tuple(frame for frame in governing if _FOLLOWING.match(frame.object))
+        if listed and not _FOLLOWING.search(last):  # "must list the following and keep the list": the items are listed
+            return tuple(_fill(part, frame, rest, sentence, parse) for frame in listed)
         filled = tuple(frame for frame in governing if not frame.object or frame.object == last or frame.passive)
     return tuple(_fill(part, frame, rest, sentence, parse) for frame in filled or governing)
 

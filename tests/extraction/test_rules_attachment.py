@@ -143,6 +143,29 @@ CASES = [
         "For the avoidance of doubt, no letter will be considered a contract.",
         ["definition | letter | not consider | contract"],
     ),
+    (
+        "",
+        "The club must use locks and comply, where applicable, with the plan of the town.",
+        [
+            "obligation | club | use | locks | where applicable",
+            "obligation | club | comply with | plan of the town | where applicable",
+        ],
+    ),
+    (
+        "The clerk must document the following and keep the documents:",
+        "The names of the guests.",
+        ["obligation | clerk | document | names of the guests"],
+    ),
+    (
+        "A member of the club—",
+        "Must refrain from shouting.",
+        ["obligation | member of the club | refrain from | shouting"],
+    ),
+    (
+        "",
+        "The bill shall be sent by post or by other means, including, where possible, by e-mail.",
+        ["obligation |  | send | bill"],
+    ),
 ]
 
 
