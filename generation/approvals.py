@@ -27,7 +27,7 @@ _TIMES = (
 # (given, not given); {v} the verb in the past, {b} its base, {t} a time
 _PAST = (
     ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}", "{X} did not {b} {t}"),
-    ("{X} {v} {t}", "{X} {v} only afterwards, not {t}"),
+    ("{X} {v} {t}", "{X} {v} only afterwards"),
     ("{s} asked {X}, who {v} {t}", "{s} asked {X}, who did not {b}"), ("{s} asked {X} {t}. {X} {v}", "{s} asked {X} {t}. {X} did not {b}"),
     ("{X} did not like it, but {v} {t}", "{X} liked it, but did not {b} {t}"), ("{X} looked at it {t} and {v}", "{X} looked at it {t} and did not {b}"),
     ("{X} had doubts, but {v} {t}", "{X} had no doubts, but did not {b} {t}"),

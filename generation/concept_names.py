@@ -29,7 +29,7 @@ _MASS = frozenset(
     {"stress", "secrecy", "silence", "fear", "competition", "independence", "labour", "labor", "leave", "time", "privacy", "trust", "integrity", "honesty", "transparency",
      "compliance", "performance", "security", "safety", "health", "care", "education", "insurance", "currency", "contact", "confidentiality",
      "illness", "fairness", "quality", "food", "paint", "lithium", "energy", "fuel", "oil", "reputation", "corruption", "gold", "air", "smoke",
-     "consent", "curiosity", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "identity", "literacy", "mail"}
+     "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "identity", "literacy", "mail"}
 )  # fmt: skip
 _OFFICES = frozenset(
     {"office", "department", "team", "board", "committee", "council", "line", "unit", "group", "court", "bank", "desk", "panel",

@@ -127,6 +127,8 @@ def _several(authority: str) -> bool:
 
 def _filled(text: str, fact: Fact, cast: Cast) -> str:
     agent = cast.agent
+    if not agent.animate:  # a laser asks nobody
+        text = re.sub(r"^\{s\} asked", "somebody asked", text)
     if _several(fact.authority):
         text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
     told = text.format(

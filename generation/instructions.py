@@ -30,7 +30,12 @@ def candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: int) -> di
         "which_rule": [_which_rule(rule, frame, rng) for rule, frame in told],
         "definition": list(_definitions(ontology, told, rng)),
         "ask_back": [_ask_back(rule, frame, rng) for rule, frame in told if len(pivots(frame)) > 1],
-        "exception": [draft for rule, frame in told if frame.exceptions for draft in _exceptions(rule, frame, rng)],
+        "exception": [
+            draft
+            for rule, frame in told
+            if rule.exception and frame.exceptions
+            for draft in _exceptions(rule, frame, rng)
+        ],
         "topic": [],
         "conflict": list(_conflicts(ontology, frames)),
         "out_of_scope": list(_out_of_scope(rng)),

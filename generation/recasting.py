@@ -51,6 +51,7 @@ _MANAGED = re.compile(
 )
 """Who has a manager: not the customers of a contract."""
 _ANYBODY = frozenset({"anyone", "everyone", "nobody", "people", "person", "user"})
+_POINTING = frozenset({"this", "that", "these", "those", "it", "they", "such"})
 _DEFINES = re.compile(
     r"\b(?:means?|refers? to|(?:is|are) defined|stands? for|(?:is|are) called|(?:is|are) known as|meaning)\b"
 )
@@ -94,7 +95,7 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     """A thing taken for what it is not by the definition; where the definition names no thing, its word in another sense."""
     things = sound_instances(frame)
     term = term_of(frame)
-    if frame.quote or not things or not frame.rule.actor or len(term.split()) > 5:
+    if frame.quote or not things or not frame.rule.actor or len(term.split()) > 5 or term.lower() in _POINTING:
         if not _DEFINES.search(frame.rule.text):
             return _denied(frame)
         return _against(

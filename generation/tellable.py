@@ -45,8 +45,7 @@ _GIVING = frozenset(
         "show",
         "assign",
         "issue",
-        "allow",
-        "teach",
+        "tell",
     ]
 )
 _RECEIVER = re.compile(

@@ -168,6 +168,7 @@ def around(ontology: Ontology) -> Iterator[Draft]:
                 _further(ask, ends) if place in before else ask for ask, (place, ends) in zip(asks, parts, strict=True)
             ]
             before.update(place for place, _ in parts)
+            asks = list(dict.fromkeys(asks))  # what belongs to it and what it is a part of are asked alike
             named = concept.kind == "party"  # a person is no "it"
             question = _joined(
                 [ask if not at or named else _pronoun(ask, concept) for at, ask in enumerate(asks)],
@@ -200,7 +201,6 @@ def _portions(near: Near) -> Iterator[list[tuple[Place, list[Concept]]]]:
 
 def _joined(asks: Sequence[str], *, many: bool) -> str:
     """Several questions as one: "What is a watch, and what is it used for?"."""
-    asks = list(dict.fromkeys(asks))  # what belongs to it and what it is a part of are asked alike
     further = f"what else is known of {'them' if many else 'it'}"
     text = ", and ".join(asks if len(asks) < 3 else (asks[0], further))
     return f"{text[0].upper()}{text[1:]}?"

@@ -18,7 +18,7 @@ from kg.model import Modality
 
 VAGUE = 0.9
 """Share of the open times that are told at all, if vaguely."""
-_SURE = 0.15
+_SURE = 0.3
 """Share of the times that are told without a number and yet decide."""
 
 

@@ -1,0 +1,97 @@
+"""Which rules are told as stories, which in their own words, and what a case about a permission or a definition is about."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from generation.framing import frame_of
+from generation.quoting import quote_of
+from generation.recasting import recast
+from generation.scenarios import write_triple
+from generation.situations import Pivot, pivots
+from kg.model import Modality, Ontology, Rule, Verdict
+from tests.generation.fixtures import policy
+
+ONTOLOGY = policy()
+M = Modality
+
+
+def _rule(modality: Modality, actor: str, action: str, object_: str, text: str, condition: str = "") -> Rule:
+    return replace(
+        ONTOLOGY.rules[1], id=f"rule:{text}", modality=modality, actor=actor, action=action, object=object_,
+        condition=condition, text=text,
+    )  # fmt: skip
+
+
+def _with(rule: Rule) -> Ontology:
+    return replace(ONTOLOGY, rules=(*ONTOLOGY.rules, rule))
+
+
+@pytest.mark.parametrize(
+    ("rule", "quoted"),
+    [
+        (_rule(M.PROHIBITION, "", "allow", "spam", "We do not allow spam."), True),
+        (_rule(M.PROHIBITION, "Supervisors", "allow", "visitors in the plant", "Supervisors must not allow visitors in the plant."), False),
+        (_rule(M.OBLIGATION, "you", "provide", "us", "You must provide us with a proof."), True),
+        (_rule(M.OBLIGATION, "We", "bill", "you", "We will bill you each month."), True),
+        (_rule(M.PERMISSION, "Travel", "impact", "account status", "Travel may impact account status."), True),
+        (_rule(M.PROHIBITION, "Employees", "share", "passwords", "Employees must not share passwords."), False),
+        (_rule(M.OBLIGATION, "Users", "post", "texts of their own", "Users must only post texts of their own."), True),
+    ],
+    ids=lambda value: value.text if isinstance(value, Rule) else "",
+)  # fmt: skip
+def test_what_makes_no_story_is_quoted(rule: Rule, quoted: bool) -> None:
+    """The policy's own act, a mere receiver, words to the reader, what merely happens, and an "only" of a duty."""
+    frame = frame_of(rule, _with(rule))
+    assert bool(frame.quote) == quoted, frame.act
+    if quoted and not recast(frame, random.Random(0)):
+        told = write_triple(frame, 0, random.Random(1))
+        assert all(f"“{frame.quote}”" in case.question for case in told.values())
+
+
+def test_a_recommendation_turns_on_a_good_reason() -> None:
+    """What is merely recommended is prohibited to leave undone only where no good reason speaks against it."""
+    rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.RECOMMENDATION)
+    frame = frame_of(rule, ONTOLOGY)
+    assert frame.facts[0].body == "there is a good reason not to do it"
+    assert Pivot.ACT not in {pivot for pivot, _ in pivots(frame)}
+    told = write_triple(frame, 0, random.Random(0))
+    assert "no good reason" in told[Verdict.PROHIBITED].question
+    assert told[Verdict.PROHIBITED].reason.endswith(
+        "it is done: no; unless there is a good reason not to do it: no."
+    ) or ("good reason" in told[Verdict.PROHIBITED].reason)
+
+
+def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
+    """A manager forbids what an employee may do; what a body may do is denied; a restricted one is never "forbidden"."""
+    bare = _rule(M.PERMISSION, "Employees", "use", "social media", "Employees may use social media.")
+    only = _rule(M.PERMISSION, "Employees", "use", "social media", "Employees may use social media at lunch only.")
+    body = _rule(M.PERMISSION, "The Board", "change", "the rules", "The Board may change the rules.")
+    acts = []
+    for rule in (bare, only, body):
+        turned = recast(frame_of(rule, _with(rule)), random.Random(0))
+        assert turned is not None
+        acts.append(turned.act)
+    assert acts[0] == "forbid an employee to use social media"
+    assert acts[1:] == ["tell others the opposite"] * 2
+    told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
+    assert told[Verdict.PROHIBITED].reason.endswith("allows this. Forbidden all the same: yes.")
+
+
+def test_a_definition_is_misapplied_by_an_act() -> None:
+    """Somebody takes a thing for what the definition says that it is not."""
+    rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
+    turned = recast(frame_of(rule, ONTOLOGY), random.Random(0))
+    assert turned is not None
+    assert turned.act.startswith("treat ")
+    assert turned.act.endswith(" not a gift")
+
+
+def test_a_long_rule_is_quoted_by_the_part_that_says_it() -> None:
+    """The part with action and object is kept, and an ellipsis stands where words are left out."""
+    text = "In the course of the many journeys that our people make each year, by road and by rail and by air, and whatever the weather, drivers must wear a seat belt, which saves lives."
+    found = quote_of(_rule(M.OBLIGATION, "drivers", "wear", "seat belt", text), 14)
+    assert "drivers must wear a seat belt" in found
+    assert found.startswith("… ")
+    assert len(found.split()) <= 16
