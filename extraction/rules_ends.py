@@ -214,6 +214,14 @@ def _medial_end(doc: "Doc", index: int, stop: int) -> int:
     return stop
 
 
+def _resumes(doc: "Doc", index: int, position: int, stop: int) -> bool:
+    """As in "shall, not later than a day after X, notify Y": the verb of a modal that still waits for it."""
+    if position >= stop or doc[position].tag_ != "VB":
+        return False
+    modal = next((t for t in reversed(doc[:index]) if t.tag_ == "MD"), None)
+    return modal is not None and not any(t.tag_ in {"VB", "VBP"} and t.dep_ != "aux" for t in doc[modal.i + 1 : index])
+
+
 def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
     """The end of the clause, an exception after a comma, or a coordinated clause with its own modal."""
     resumes = index + width
@@ -236,6 +244,8 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
         if nested is not None and kind == "aside" and nested[0] != "aside":
             return int(position - (doc[position - 1].text == ","))
         if token.text == "," and coordinated_clause(doc, position + 1, stop):
+            return position
+        if token.text == "," and kind == "aside" and _resumes(doc, index, position + 1, stop):
             return position
         if token.pos_ == "CCONJ" and modal_next(doc, position + 1, stop) and not guess_next(doc, position, stop):
             return int(position - (doc[position - 1].text == ","))

@@ -31,7 +31,13 @@ def modal_verb(token: "Token", limit: int) -> "Token | None":
             return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
         named = head.tag_ == "NN" and head.dep_ == "ROOT" and head.i < limit and can_be_verb(head)
         return _first_verb(token, limit) or (head if named else None)  # "shall, on request, issue guidelines"
-    return _first_verb(token, limit)
+    return _first_verb(token, limit) or _hung_verb(token, limit)
+
+
+def _hung_verb(modal: "Token", limit: int) -> "Token | None":
+    """As in "shall without delay and, where possible, within a day of X, notify Y": the parser hangs the verb on its modal."""
+    hung = (c for c in modal.rights if c.dep_ in {"conj", "ccomp", "xcomp"} and c.tag_ == "VB" and c.i < limit)
+    return next((c for c in hung if not any(left.dep_ in SUBJECT_DEPS or left.tag_ == "TO" for left in c.lefts)), None)
 
 
 def _mistaken_verb(modal: "Token", head: "Token") -> "Token | None":

@@ -31,8 +31,19 @@ def negated_between(modal: "Token", verb: "Token") -> bool:
     text = between.text.lower() if len(between) else ""
     if "not only" in text or "not merely" in text:
         return False
-    told = _without_insertions(modal, verb)
+    told = [t for t in _without_insertions(modal, verb) if not _bounds_time(t)]
     return bool({t.lower_ for t in told} & _NEGATORS) or modal.lower_ == "cannot" or any(_opens_denial(t) for t in told)
+
+
+def _bounds_time(token: "Token") -> bool:
+    """The "not" of "not later than", "not more than": it bounds a number and denies nothing."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    return (
+        token.lower_ == "not"
+        and len(behind) > 1
+        and behind[0].tag_ in {"RBR", "JJR", "RB"}
+        and behind[1].lower_ == "than"
+    )
 
 
 def _without_insertions(modal: "Token", verb: "Token") -> "list[Token]":

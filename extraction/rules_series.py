@@ -96,11 +96,17 @@ def _shared_object(frame: "Frame", later: "Sequence[Frame]") -> str:
                 return source.group("source").strip(" .,;")
             return _shared_object(frame, later[position + 1 :])
         deed = _OF.match(sibling.object)
+        if deed is not None and deed.group("noun").lower() in _COPIES and frame.action in _LOOKING:
+            return deed.group("rest")  # "inspect and obtain a copy of the file"
         if deed is not None and _names_deed(deed.group("noun").lower(), frame.action):
             return deed.group("rest")
         own = _STATE.sub("", sibling.object)  # "defend and hold us harmless" defends us
         return own if sibling.action in _HOLDING and frame.action not in _HOLDING else sibling.object
     return ""
+
+
+_COPIES = frozenset({"copy", "copies", "printout", "transcript"})
+_LOOKING = frozenset({"inspect", "access", "review", "view", "read", "see", "examine"})
 
 
 def _names_deed(noun: str, action: str) -> bool:

@@ -166,6 +166,16 @@ CASES = [
         "The bill shall be sent by post or by other means, including, where possible, by e-mail.",
         ["obligation |  | send | bill"],
     ),
+    (
+        "",
+        "The clerk shall, not later than two days after the sale, notify the owner.",
+        ["obligation | clerk | notify | owner"],
+    ),
+    (
+        "",
+        "Guests may inspect and obtain a copy of the bill.",
+        ["permission | Guests | inspect | bill", "permission | Guests | obtain | copy of the bill"],
+    ),
 ]
 
 
