@@ -266,9 +266,20 @@ def _made(target: str, state: str) -> tuple[str, str, str]:
     return (f"make {last}", thing, state) if thing and last in _MADE else ("make", target, state)
 
 
+def _quote_end(doc: "Doc", reach: int) -> int:
+    """As in 'include the following sentence: "..."': where the words in quotation marks end; ``reach`` where none open."""
+    opens = reach > 1 and reach + 1 < len(doc) and doc[reach].text == ":" and doc[reach + 1].text in {'"', "“"}
+    if not opens or "following" not in {t.lower_ for t in doc[reach - 2 : reach]}:
+        return reach
+    return next((t.i + 1 for t in doc[reach + 2 :] if t.text in {'"', "”"}), reach)
+
+
 def _with_state(doc: "Doc", clause: Clause, verb: "Token", span: tuple[int, int]) -> tuple[int, str]:
     """Where the adjectives behind the object end ("keep it confidential"), and their words; ``span``: from there, up to."""
     reach, limit = span
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
+    quoted = _quote_end(doc, reach)
+    if quoted > reach:
+        return quoted, slice_text(doc, reach + 1, quoted)
     end = state_end(verb, reach, stop, role=clause.cue.modality is not PER)  # what may be taken for N need not be
     return end, slice_text(doc, reach, end)

@@ -179,6 +179,8 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
         return None  # "may be using" guesses
     if lemma == "require" and not cue.passive and (not is_party(subject) or is_law(subject)):
         return None  # what a case or a law may require is a guess
+    if lemma in {"grant", "give"} and not cue.passive and is_law(subject):
+        return None  # and so is what it may give
     if cue.negated and lemma == "be" and _compares(cue.verb):
         return replace(cue, modality=PRO, negated=False)
     stative = lemma in EPISTEMIC_VERBS and not is_act(cue, lemma)

@@ -80,9 +80,12 @@ def without_waivers(text: str) -> str:
     >>> without_waivers("The host may, but is not required to, offer tea.")
     'The host may offer tea.'
     """
+    text = _PLURAL.sub("s", text)
     return _HOURS.sub(r"\1, ", _PREFACE.sub("", _WAIVED.sub(r"\1 ", text)))
 
 
+_PLURAL = re.compile(r"(?<=[a-zA-Z]{2})\(s\)(?=[\s,.;:]|$)")
+"""The "(s)" of "the file(s)", at which a tokeniser breaks."""
 _HOUR = r"\d{1,2}(?:[.:]\d\d(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)"
 _HOURS = re.compile(rf"^((?:Between|From) {_HOUR} (?:and|to|until) {_HOUR}) (?=[a-z])(?!o[’']clock)")
 """Hours at the head of a sentence, which a parser takes for a number of what follows ("Between 8 and 19 guests may")."""

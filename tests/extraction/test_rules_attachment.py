@@ -176,6 +176,12 @@ CASES = [
         "Guests may inspect and obtain a copy of the bill.",
         ["permission | Guests | inspect | bill", "permission | Guests | obtain | copy of the bill"],
     ),
+    (
+        "",
+        'The owner must include the following statement: "I have read the rules."',
+        ['obligation | owner | include | following statement "I have read the rules."'],
+    ),
+    ("", "You must copy the key(s) that you lend.", ["obligation | You | copy | keys that you lend"]),
 ]
 
 
