@@ -55,7 +55,7 @@ _BESIDE_FACTS_NOW = (
 )  # fmt: skip
 """What does not matter, in the form of the facts that rules turn on."""
 _OPENLY = ("I do not know whether {open}", "Nobody could tell me whether {open}", "I have not heard whether {open}")
-_REPORTED, _OR_NOT, _PLAIN = 0.6, 0.1, 0.2
+_REPORTED, _OR_NOT, _PLAIN = 0.6, 0.1, 0.12
 """Shares of the acts of one person that are told by a report, of what is not known that is followed by "or not", and of the
 triples that tell what became of the act and nothing beside it."""
 
