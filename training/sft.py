@@ -19,6 +19,7 @@ from training.verdicts import fit_verdicts
 
 MIN_SAMPLES = 8
 IGNORED = -100  # the label that the loss leaves out
+TOLERATED = 1.05  # how far the loss of whole answers may rise for the sake of their verdict
 
 
 def train(
@@ -63,19 +64,37 @@ def train(
     # of a step and 0.7 GB went into copies of activations in float32.
     with disable_input_dtype_casting(trainer.model):
         trainer.train(resume_from_checkpoint=str(last) if last else None)
-        verdicts = (
-            fit_verdicts(trainer.model, tokenizer, training, validation, options, progress)
-            if options.verdict_cases
-            else None
-        )
-    if held_out:
-        trainer.evaluate()
+        verdicts = _with_verdicts(trainer, tokenizer, training, validation, options, progress)
     result = _saved(
         trainer, output, len(records), over_long + over_long_validation, started, resumed=last, verdicts=verdicts
     )
     write_result(result, output)
     shutil.rmtree(checkpoints, ignore_errors=True)
     return result
+
+
+def _with_verdicts(
+    trainer: Any,
+    tokenizer: Any,
+    training: Sequence[Sample],
+    validation: Sequence[Sample],
+    options: SftOptions,
+    progress: Progress,
+) -> VerdictFit | None:
+    """Fit the verdict at the end of training, unless the loss of whole answers on the validation samples suffers."""
+
+    def loss() -> float:
+        return float(trainer.evaluate()["eval_loss"]) if trainer.eval_dataset else 0.0
+
+    before = loss()
+    if not options.verdict_cases:
+        return None
+    fitted = fit_verdicts(
+        trainer.model, tokenizer, training, validation, options, progress, holds=lambda: loss() <= before * TOLERATED
+    )
+    if fitted is not None and not fitted.kept:
+        loss()  # the last point of the curve is that of the adapter that is saved
+    return fitted
 
 
 def _saved(

@@ -34,7 +34,7 @@ def sample(number: int, words: int = 6, *, judged: bool = False) -> Sample:
         clause_ids=(),
         messages=(
             Message("system", "Judge the case."),
-            Message("user", f"Case {number}: " + "word " * words),
+            Message("user", f"Case {number}: " + ("a gift " if judged and number % 2 else "word ") * words),
             Message("assistant", answer),
         ),
     )
@@ -99,15 +99,16 @@ def test_training_learns_counts_and_resumes(base: Path, tmp_path: Path) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_the_verdict_is_fitted_and_saved(base: Path, tmp_path: Path) -> None:
-    """After one step the model guesses; the fit tells its cases apart, and the saved adapter is the one that was fitted."""
-    options = SftOptions(max_steps=1, eval_every=0, batch_size=8, max_length=96)
+    """The fit tells its cases apart and leaves the rest of answers alone; the saved adapter is the one that was fitted."""
+    options = SftOptions(max_steps=2, eval_every=0, batch_size=8, max_length=96)
     cases = [sample(number, judged=True) for number in range(20)]
-    result = train(cases, (), options, base, tmp_path)
+    result = train(cases, cases[:8], options, base, tmp_path)
     fitted = result.verdicts
     assert fitted is not None
     assert fitted.kept
     assert fitted.cases == 20
-    assert fitted.held_out_before is None
+    assert fitted.held_out_before is not None
+    assert result.validation_curve[-1].loss <= result.validation_curve[0].loss  # of whole answers
     assert fitted.loss_after < 0.5 < fitted.loss_before
     assert read_result(tmp_path) == result
     assert verdict_loss(base, result.adapter, cases) == pytest.approx(fitted.loss_after, abs=0.1)
