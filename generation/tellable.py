@@ -1,7 +1,7 @@
 """Whether a rule can be told as a story of what somebody did, or had better be quoted in its own words.
 
 A story needs an act that a person, an office or a thing can do, leave undone, and be asked about. What the policy itself does
-("We do not tolerate ...", "GitHub prohibits ..."), what merely happens ("this may impact your account"), what lost its
+("We do not tolerate ...", "the company prohibits ..."), what merely happens ("this may impact your account"), what lost its
 object on the way or kept only the one who gets it ("provide us"), and what speaks to the reader about a third party ("we
 will bill you") reads mangled as a story. The tests are on the form of the rule's parts, whatever the document.
 """
@@ -49,7 +49,7 @@ _GIVING = frozenset(
     ]
 )
 _RECEIVER = re.compile(
-    r"(?:us|you|me|them|him|her|it|GitHub|(?:the |an? |any |your |our |their |each |every )?(?:user|customer|employee|person|people|partner|developer|"
+    r"(?:us|you|me|them|him|her|it|(?-i:[A-Z]\w+)|(?:the |an? |any |your |our |their |each |every )?(?:user|customer|employee|person|people|partner|developer|"
     r"colleague|member|participant|visitor|supplier|client|individual|party|third party|other|one)s?)",
     re.IGNORECASE,
 )
