@@ -74,8 +74,8 @@ def fit_verdicts(
     """Fit the verdict of ``model`` (peft, trained) to the cases of ``training``, and change its last LoRA matrices.
 
     The change is kept only when it lowers the loss of the verdict's first token on the cases of ``validation`` (where
-    there are any), and ``holds`` says of the changed model that its answers are none the worse. None when there is nothing to fit: fewer than two verdicts with 8 cases each, or a model whose last
-    block is built otherwise.
+    there are any), and ``holds`` says of the changed model that its answers are none the worse. None when there is
+    nothing to fit: fewer than two verdicts with 8 cases each, or a model whose last block is built otherwise.
     """
     cases = _cases(training, tokenizer, options)
     counts = Counter(case.first for case in cases)
@@ -111,7 +111,7 @@ def _cases(samples: Sequence[Sample], tokenizer: Any, options: SftOptions) -> li
         prompt = tokenizer.apply_chat_template(turns[:-1], tokenize=False, add_generation_prompt=True)
         ids = tokenizer(prompt, add_special_tokens=False)["input_ids"]
         answer = tokenizer(turns[-1]["content"], add_special_tokens=False)["input_ids"]
-        if len(ids) < options.max_length and answer:
+        if len(ids) + len(answer) <= options.max_length and answer:
             cases.append(_Case(tuple(ids), tuple(answer)))
     return cases
 
