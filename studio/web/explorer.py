@@ -23,13 +23,18 @@ TRAIL = 6
 """Concepts that the way back names."""
 
 
-async def explorer_page(reading: Reading, concept_id: str) -> None:
-    """The page; ``concept_id`` is where to begin, or empty for the concept that most rules mention."""
+async def explorer_page(reading: Reading, concept_id: str, term: str = "") -> None:
+    """The page; it begins with ``concept_id``, else with the best find for ``term`` (an address that a person can
+    write), else with the concept that most rules mention.
+    """
     prominent = await run.io_bound(reading.prominent)
     if not prominent:
         empty("The graph holds no concept yet. Read the documents first:", "plumbline ingest")
         return
-    await Explorer(reading, prominent).build(concept_id or str(prominent[0]["id"]))
+    found = await run.io_bound(reading.search, term) if term and not concept_id else []
+    if term and not concept_id and not found:
+        ui.label(f"No concept is called “{term}”. This is the one that most rules mention.").classes("pl-muted")
+    await Explorer(reading, prominent).build(concept_id or str((found or prominent)[0]["id"]))
 
 
 class Explorer:

@@ -54,8 +54,8 @@ def register(reading: Reading) -> None:
     async def overview() -> None:
         await shown("/", reading, overview_page(reading))
 
-    async def ontology(concept: str = "") -> None:
-        await shown("/ontology", reading, explorer_page(reading, concept))
+    async def ontology(concept: str = "", term: str = "") -> None:
+        await shown("/ontology", reading, explorer_page(reading, concept, term))
 
     async def coverage() -> None:
         await shown("/coverage", reading, coverage_page(reading))
