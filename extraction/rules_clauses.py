@@ -7,6 +7,7 @@ from extraction.lexicon import EMBEDDING_VERBS, MODALS, word_set
 from extraction.rules_bounds import clause_end
 from extraction.rules_coordination import coordinated
 from extraction.rules_cue import Cue
+from extraction.rules_pledges import voucher
 from extraction.rules_spans import Segment, overlaps
 from extraction.rules_tokens import SUBJECT_DEPS, antecedent, resumed, swallowed
 
@@ -68,6 +69,8 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
         marked = any(c.dep_ == "mark" and c.lower_ in _MARKS and not _points(c) for c in token.lefts)
         if token == clause and token.dep_ == "relcl" and cue.subject == antecedent(token) and cue.label in MODALS:
             return _embedded(token.head, cue)  # ", which must": see rules_modals
+        if token == clause and _vouched(token) and cue.label in MODALS:
+            return False
         if token.dep_ in {"relcl", "acl"} and token.i > token.head.i:
             relative = any(c.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in token.subtree if c.i < token.i) or marked
             if relative or token.dep_ == "acl" or (cue.subject is not None and cue.subject.i > token.head.i):
@@ -90,6 +93,11 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
             return token.head.lemma_.lower() in _OPINION or _denied(token.head)
         token = token.head
     return False
+
+
+def _vouched(verb: "Token") -> bool:
+    """As in "Seller warrants that it will", which the parser takes for a relative clause."""
+    return any(voucher(child) is not None for child in verb.lefts if child.dep_ in SUBJECT_DEPS)
 
 
 _MARKS = frozenset({"that", "whether", "if", "how"})

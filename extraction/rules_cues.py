@@ -85,7 +85,14 @@ def _definition_cue(token: "Token") -> Cue | None:
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None
     named = is_bare(subject) and (negated or (lemma == "exclude" and token.dep_ == "ROOT"))
+    named = named or (lemma == "include" and token.dep_ == "ROOT" and _is_category(subject))
     return cue if inherited or quoted or named else None
+
+
+def _is_category(subject: "Token") -> bool:
+    """As in "This exception includes N": a class that the text has set up, and points back to."""
+    points = any(child.lower_ in {"this", "such", "these"} for child in subject.lefts)
+    return points and subject.lemma_.lower() in {"exception", "exemption", "definition", "exclusion", "prohibition"}
 
 
 def _being(token: "Token", cue: Cue, quoted: bool) -> Cue | None:

@@ -19,8 +19,8 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
         clock_end(doc, start - 1, subject.i) if start > 0 and clock_end(doc, start - 1, subject.i) >= start else start
     )
     end = _series_end(doc, with_quantity(doc, _actor_end(subject, stop), stop), stop)
-    end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "referred"), end)
-    end = next((t.i for t in doc[start + 1 : end] if doc[t.i : t.i + 2].text.lower() == "other than"), end)
+    closing = ("other than", "warrants that", "undertakes that", "covenants that", "certifies that", "agrees that")
+    end = next((t.i for t in doc[start + 1 : end] if t.lower_ == "referred" or _two(t) in closing), end)
     if doc[start].lower_ == "only":
         start += 1
     if doc[start].lower_ in {"not", "neither", "either", "both"} and start + 1 < end:
@@ -35,6 +35,10 @@ def actor_span(subject: "Token", stop: int) -> tuple[int, int]:
     if end < stop and doc[end].text in {"”", '"', "’"}:
         end += 1
     return start, max(end, start + 1)
+
+
+def _two(word: "Token") -> str:
+    return str(word.doc[word.i : word.i + 2].text.lower())
 
 
 _HEDGES = frozenset({"where applicable", "if applicable", "where appropriate", "where relevant", "if any"})

@@ -27,6 +27,8 @@ def modal_verb(token: "Token", limit: int) -> "Token | None":
         if head.tag_ == "VBN" and (mistaken := _mistaken_verb(token, head)) is not None:
             return mistaken
         if head.pos_ in {"VERB", "AUX"}:
+            if (done := _done_by(head)) is not None:
+                return done
             first = _first_verb(token, limit)
             return first if first is not None and first.i < head.i and head.tag_ not in {"VBN", "VBG"} else head
         named = head.tag_ == "NN" and head.dep_ == "ROOT" and head.i < limit and can_be_verb(head)
@@ -55,6 +57,14 @@ def _mistaken_verb(modal: "Token", head: "Token") -> "Token | None":
     )
 
 
+def _done_by(verb: "Token") -> "Token | None":
+    """As in "may be satisfied by a letter": the parser takes the participle for an adjective, but somebody does it."""
+    if verb.lemma_ != "be":
+        return None
+    states = (child for child in verb.rights if child.dep_ == "acomp" and child.tag_ == "VBN" and child.i == verb.i + 1)
+    return next((state for state in states if any(child.dep_ == "agent" for child in state.rights)), None)
+
+
 def _first_verb(token: "Token", limit: int) -> "Token | None":
     doc = token.doc
     in_aside = False
@@ -65,6 +75,8 @@ def _first_verb(token: "Token", limit: int) -> "Token | None":
             in_aside = not in_aside or more  # "may, under X, and with the leave of Y, grant"
         elif in_aside:
             continue
+        elif doc[candidate.i - 1].text == "," and candidate.dep_ == "compound" and can_be_verb(candidate):
+            return candidate  # "may, under X, issue rules": behind an aside the tagger takes the verb for a noun
         elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (
             candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i])
         ):

@@ -35,6 +35,7 @@ from extraction.rules_effects import (
 )
 from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
+from extraction.rules_pledges import voucher
 from extraction.rules_polarity import (
     denied_thing,
     limits_number,
@@ -213,18 +214,32 @@ def _compares(verb: "Token") -> bool:
 
 def _will(cue: Cue, lemma: str) -> Cue | None:
     """*will* commits a person, or promises an act in the passive; of things it only predicts."""
-    if lemma in WILL_STATIVES and not cue.passive:
+    if lemma in WILL_STATIVES and not cue.passive and not _takes_steps(cue, lemma):
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
     text = cue.subject is not None and is_text(cue.subject)
-    if not cue.passive and (text or not is_party(cue.subject)) and not _stands_for_party(cue):
+    if (who := voucher(cue.subject)) is not None:
+        cue = replace(cue, subject=who)
+    bound = is_party(cue.subject) or lemma in _CONFORMING or who is not None
+    if not cue.passive and (text or not bound) and not _stands_for_party(cue):
         return None
     if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
         return None
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
 
 
+_CONFORMING = frozenset({"comply", "conform", "adhere"})
+"""What a thing will do only where somebody sees to it."""
+
+
+def _takes_steps(cue: Cue, lemma: str) -> bool:
+    """As in "we will take steps to V", where "will take time" only predicts."""
+    things = (child for child in cue.verb.rights if child.dep_ == "dobj")
+    return lemma == "take" and is_party(cue.subject) and any(thing.lemma_.lower() in _STEPS for thing in things)
+
+
+_STEPS = word_set("step measure action care precaution responsibility")
 _CHANGES = word_set("change evolve grow increase decrease begin start end improve develop continue")
 
 

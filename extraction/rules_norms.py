@@ -15,6 +15,7 @@ from extraction.lexicon import (
     word_set,
 )
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_pledges import pledge_cue
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
     gerund_after,
@@ -49,10 +50,14 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
         bound = _self_bound(verb, cue)
         if bound is not None:
             return bound
+    if (pledged := pledge_cue(verb, cue)) is not None:
+        return pledged
     if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
         return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
     if lemma in FORBID_VERBS and not cue.negated:
         return _forbidding(verb, cue)
+    if lemma in FORBID_VERBS and subject is not None and subject.lower_ == "we" and raised_cue(verb, cue, PRO) is None:
+        return replace(cue, modality=PER, hide_actor=True)  # "we do not forbid N" lets it be
     if lemma in {"require", "need"} and subject is not None:
         needed = next((c for c in verb.rights if c.dep_ == "dobj" and named(c).lemma_.lower() in NEEDED), None)
         stands = needed is not None and (verb.dep_ in {"ROOT", "conj"} or _before_semicolon(verb))
@@ -168,7 +173,8 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     kind = PER if lemma in RIGHT_NOUNS else OBL
     if target is None:
         preposition = next((child for child in noun.subtree if child.lower_ == "to" and child.i == noun.i + 1), None)
-        return have_it if preposition is not None and kind is PER else None
+        listed = any(child.lower_ == "following" for child in noun.lefts)  # "has the following powers:"
+        return have_it if (preposition is not None or listed) and kind is PER else None
     inner = replace(cue, verb=target[0], passive=False, label="right" if kind is PER else "duty")
     if target[0].tag_ == "VBN":
         inner = replace(inner, label="right to be")

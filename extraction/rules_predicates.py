@@ -135,7 +135,7 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"deem", "consider", "treat", "presume", "regard", "construe"} and not (
         lemma == "construe" and (cue.label or cue.negated)
     ):
-        plain = cue.subject is not None and cue.label in {"shall", "will", "", "must"}
+        plain = cue.subject is not None and (cue.label in {"shall", "will", "", "must"} or _reckoned(verb, cue))
         return replace(cue, modality=DEF, label="deemed") if plain else None
     if lemma in REQUIRE_VERBS or (lemma == "need" and of_approval(cue.subject)):
         return _required(verb, cue, target)
@@ -159,6 +159,12 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma == "admit" and not cue.label and any(c.lower_ in {"to", "in", "into", "on"} for c in verb.rights):
         return replace(cue, modality=PRO, negated=False) if cue.negated else allowed_cue(verb, cue)
     return exempt_cue(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
+
+
+def _reckoned(verb: "Token", cue: Cue) -> bool:
+    """As in "such data should be considered to be records": what counts as what, where "should be considered" asks for thought."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    return cue.label == "should" and behind == "to be"
 
 
 def _impersonal(verb: "Token") -> bool:
@@ -230,6 +236,8 @@ def have_cue(verb: "Token", cue: Cue) -> Cue | None:
     noun = next((child for child in verb.rights if child.dep_ in {"dobj", "attr"}), None)
     if noun is None:
         return None
+    if noun.pos_ in {"DET", "PRON"}:  # "has all of the following powers"
+        noun = next((c for of in noun.rights if of.lower_ == "of" for c in of.rights if c.dep_ == "pobj"), noun)
     if (due := _due(noun, cue)) is not None:
         return due
     denied = any(child.lower_ == "no" for child in noun.lefts)

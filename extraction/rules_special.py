@@ -58,6 +58,8 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         action, target = "be in compliance with", slice_text(doc, begin, reach)
     elif label == "have right":
         noun = next(child for child in cue.verb.rights if child.dep_ in {"dobj", "attr", "appos"})
+        if noun.pos_ in {"DET", "PRON"}:
+            noun = next((c for of in noun.rights if of.lower_ == "of" for c in of.rights if c.dep_ == "pobj"), noun)
         begin = strip_determiners(doc, int(noun.left_edge.i), clause.end)
         cut = (s.start for s in clause.found if s.start > noun.i)
         end = noun_end(noun, cue.verb, min([clause.end, *cut]))
@@ -109,6 +111,7 @@ def _definiens(doc: "Doc", clause: Clause) -> tuple[int, int]:
         (doc[start].dep_ == "neg" and (clause.cue.negated or clause.cue.label != "deemed"))
         or doc[start].text in {",", ":"}
         or doc[start].lower_ in {"to", "as", "that"}
+        or (doc[start].lower_ == "be" and doc[start - 1].lower_ == "to")
     ):
         start += 1
     segment = overlaps(start, clause.found)

@@ -59,13 +59,20 @@ def lead_ins(context: str) -> tuple[str, ...]:
 _HEADED = re.compile(r"^(?:[A-Z][^—–;.!?]{2,120} [—–] )+(?=[A-Z][a-z]* )")
 
 
+_LABELLED = re.compile(
+    r"^(?!(?:[Pp]lease |[Tt]he |[Aa]n? )?(?:[\w’'-]+ ){0,3}(?:must|shall|may|should|will|is|are|not|to|include|includes|following):)"
+    r"(?:[A-Z][\w’'-]*(?: [\w’'-]+){0,3}: )+(?=(?:The|An?|We|You|No|Any|All|Each|Every|If|When|Where|Our|Your|This|These)\b (?:[\w’',-]+ ){3})"
+)
+"""A label of a few words before a whole sentence ("In short: We do not ...")."""
+
+
 def without_heading(text: str) -> str:
     """``text`` without a title before a dash.
 
     >>> without_heading("Standard: Fees and fines — A member must pay.")
     'A member must pay.'
     """
-    return _HEADED.sub("", text.strip())
+    return _LABELLED.sub("", _HEADED.sub("", text.strip()))
 
 
 _WAIVED = re.compile(

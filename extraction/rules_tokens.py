@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def is_passive(verb: "Token") -> bool:
     if verb.tag_ != "VBN":
         return False
+    if verb.dep_ == "acomp" and verb.head.lemma_ == "be" and any(child.dep_ == "agent" for child in verb.rights):
+        return True
     return any(child.dep_ in {"auxpass", "nsubjpass"} or child.lemma_ == "be" for child in verb.lefts) or (
         verb.dep_ == "conj" and is_passive(verb.head)
     )
