@@ -19,7 +19,7 @@ _COMPLETED = word_set(
 )
 _MEANS = word_set("mechanism method system control safeguard tool policy programme program arrangement")
 _BUILDING = word_set(
-    "implement establish maintain adopt provide have develop create design introduce employ apply institute build install"
+    "implement establish maintain adopt provide have develop create design introduce employ apply institute build install use"
 )
 """As in "implement mechanisms to detect smoke": what is made is made for something."""
 
@@ -53,6 +53,8 @@ def bare_series(verb: "Token", stop: int) -> "list[Token]":
             return []
         series.append(doc[position])
         position += 1
+        leads = position + 1 < stop and doc[position].pos_ == "ADP" and not last
+        position += leads and doc[position + 1].text == ","  # "discriminate against, or harm X"
         if last:
             return series if len(series) > 1 else []
     return []
@@ -99,7 +101,10 @@ def series_end(verb: "Token", stop: int) -> int:
 def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
     """As in "allow X to V", "take measures to V", "make efforts to V": the infinitive completes the object."""
     doc = verb.doc
-    if end < stop and doc[end].tag_ == "TO" and end + 1 < stop and doc[end + 1].tag_ in {"VB", "VBP"}:
+    first = end + 1
+    while first < stop and doc[first].pos_ == "ADV":
+        first += 1  # "rules to further specify X"
+    if end < stop and doc[end].tag_ == "TO" and first < stop and doc[first].tag_ in {"VB", "VBP"}:
         built = lemma(verb) in _BUILDING and doc[end - 1].lemma_.lower() in _MEANS
         if lemma(verb) not in _CONTROLS and doc[end - 1].lemma_.lower() not in _COMPLETED and not built:
             return end
@@ -110,9 +115,19 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
             "permission",
         }:
             return end  # "review the agreements to see": what for
-        inner = doc[end + 1]
-        return min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
+        inner = doc[first]
+        reach = min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
+        return next((t.i for t in doc[first + 1 : reach] if t.lower_ == "for" and _lasts(t)), reach)
     return end
+
+
+_SPANS = word_set("day week month year hour minute period")
+
+
+def _lasts(preposition: "Token") -> bool:
+    """As in "to keep it for up to five days": how long is no part of what is done."""
+    span = next((child for child in preposition.rights if child.dep_ == "pobj"), None)
+    return span is not None and span.lemma_.lower() in _SPANS
 
 
 STATING = word_set("keep make render hold leave consider deem declare find maintain store")

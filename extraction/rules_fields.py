@@ -155,9 +155,12 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     for child in verb.rights:
         bound = doc[child.i : child.i + 2].text.lower() == "up to"  # "buy up to three" buys nothing up
         away = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in {"away", "aside"}
-        if (child.dep_ == "prt" or away) and child.i < limit and not bound:
+        leads = child.i + 1 < len(doc) and child.i > verb.i + 1 and child.nbor().tag_ in {"VBG", "RB"}
+        if (child.dep_ == "prt" or away) and child.i < limit and not (bound or leads):  # "use X in showing it"
             words.append(child.lower_)
             after = max(after, child.i + 1) if child.i == verb.i + 1 else after
+    if words == ["keep"] and after + 1 < limit and doc[after].pos_ == "ADJ" and doc[after + 1].pos_ in {"DET", "PRON"}:
+        return f"keep {doc[after].lower_}", after + 1  # "keep secret any code"
     if words == ["make"] and after < limit and doc[after].lower_ in {"available", "sure", "public"}:
         return f"make {doc[after].lower_}", after + 1
     if (
@@ -255,6 +258,7 @@ def _chained(verb: "Token", after: int, limit: int) -> tuple[str, int] | None:
 
 
 def _skip_adverbs(doc: "Doc", start: int, limit: int) -> int:
+    start += 2 * (start + 2 < limit and doc[start : start + 2].text.lower() == "by law")
     while start < limit and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         start += 1
     return start

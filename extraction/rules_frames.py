@@ -135,6 +135,8 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         limit = _verb_limit(doc, following, clause.end, verb)
         own = own_cue(cue, verb)
         if own is not None:
+            if verb != cue.verb and cue.verb.lemma_ == "be" and verb.tag_ in {"VBN", "VBD"} and not cue.passive:
+                own = replace(own, passive=True)  # "must be in writing and served on the clerk"
             verbs.append(verb)
             frames.append(_frame(doc, replace(clause, cue=own), verb, limit, group))
     if len(frames) > 1 and not cue.passive:
@@ -184,7 +186,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         else:
             reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
-    if modality is OBL and not passive and cue.label in {"must", "shall"} and lemma(verb) in _LIMITED:
+    limited = all(lemma(one) in _LIMITED for one in clause.verbs)
+    if modality is OBL and not passive and cue.label in {"must", "shall"} and limited:
         modality = PER if _ONLY.match(condition) else modality  # "shall use X only for Y" does not ask to use it
     if last >= 0 and at_end(doc, last):
         ending = [segment.kind for segment in clause.scope if segment.start > verb.i]

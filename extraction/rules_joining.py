@@ -18,7 +18,7 @@ SUBJECT_TAIL = re.compile(
 _RELATIVE = re.compile(
     r"\b(?!(?:provided|ensure|ensures|confirm|agree|agrees|state|states|require|requires|show|condition|extent|such|so|and|or|case|"
     r"event|mean|means|provide|provides|specify|warrant|warrants|represent|represents|certify|note|given|assuming)\b)"
-    r"[a-z]+s?(?: on [A-Z]\w+)? (?:that|which|who)$"
+    r"[A-Za-z]+s?(?: on [A-Z]\w+)? (?:that|which|who)$"
 )
 """A lead-in that breaks off behind a relative pronoun ("content that: is unlawful")."""
 

@@ -36,4 +36,5 @@ def before_examples(doc: "Doc", start: int, limit: int, found: tuple[Segment, ..
         and t.nbor(2).lower_ in {"must", "shall", "should", "may"}
         and (t.nbor(2).lower_ != "may" or t.nbor(3).lower_ == "not")
     )
-    return min(next(closing, limit), next(goes_on, limit))
+    comments = (t.i for t in doc[start + 1 : limit - 1] if t.text == "," and t.nbor().lower_ in {"whereby", "whereas"})
+    return min(next(closing, limit), next(goes_on, limit), next(comments, limit))

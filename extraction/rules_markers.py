@@ -259,7 +259,11 @@ def _is_purpose_clause(doc: "Doc", index: int, limit: int) -> bool:
 
 def _is_deadline(doc: "Doc", index: int) -> bool:
     """Whether "after" or "before" closes a deadline ("no later than 60 days after receipt")."""
-    return any(token.lemma_.lower() in _DURATIONS for token in doc[max(0, index - 1) : index])
+    counted = doc[max(0, index - 1) : index]
+    lasting = any(
+        token.lower_ == "for" for token in doc[max(0, index - 5) : index]
+    )  # "keep it for a year upon request"
+    return not lasting and any(token.lemma_.lower() in _DURATIONS for token in counted)
 
 
 _LEANING = word_set(

@@ -57,6 +57,8 @@ def object_span(
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):
+        if doc[start].lower_ in {"for", "in", "with"} and doc[start].pos_ == "ADP" and _ends_open(doc, stop):
+            return after, after  # "must include for each visit:"
         quoted = (t.i for t in doc[start : stop - 1] if t.text == ":" and t.nbor().is_quote)
         stop = next(quoted, stop)
         limit = min(limit, stop) if stop < limit and doc[stop].text == ":" else limit
@@ -87,9 +89,30 @@ def object_span(
         doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
     )  # which the parser takes for an adjective
     tail = max(infinitive_tail(verb, end, stop), series_end(verb, stop), adjectives_end(doc[start], stop))
+    tail = _beyond_inserted(doc, tail, stop, limit, found)
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
     return begin - 2 * bounded, trim(doc, begin, tail)
+
+
+def _beyond_inserted(doc: "Doc", end: int, stop: int, limit: int, found: tuple[Segment, ...]) -> int:
+    """As in "all fees, including taxes, linked to the loan": what is between commas stays where its noun goes on behind it."""
+    inside = next((s for s in found if s.start == end + 1 and s.start == stop), None)
+    if inside is None or doc[inside.start].lower_ != "including" or inside.end + 1 >= limit:
+        return end
+    goes_on = doc[inside.end + 1]
+    if doc[inside.end].text != "," or goes_on.tag_ != "VBN" or is_cross_reference(doc, int(goes_on.i)):
+        return end
+    return min(limit, int(goes_on.right_edge.i) + 1)
+
+
+def _ends_open(doc: "Doc", stop: int) -> bool:
+    """Whether a colon closes the text at ``stop``: what is listed follows in the items."""
+    return (
+        all(token.is_punct for token in doc[stop:])
+        and (stop < len(doc) or doc[stop - 1].text == ":")
+        and ":" in doc[stop - 1 :].text
+    )
 
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})

@@ -114,6 +114,13 @@ def with_quantity(doc: "Doc", end: int, stop: int) -> int:
     return position + (position < stop and doc[position].pos_ in {"NOUN", "PROPN"})
 
 
+def _beyond_of(doc: "Doc", phrases: dict[int, int], end: int, stop: int) -> int:
+    """``end`` of a noun phrase moved behind the "of N" that follows it ("the terms of sale")."""
+    while end + 1 < stop and doc[end].lower_ == "of" and end + 1 in phrases:
+        end = phrases[end + 1]
+    return min(end, stop)
+
+
 def with_series(doc: "Doc", end: int, stop: int) -> int:
     """``end`` moved behind ", N, N and N" where the parser broke a list of nouns off after its first member."""
     if not (end + 1 < stop and doc[end].text == ","):
@@ -122,15 +129,17 @@ def with_series(doc: "Doc", end: int, stop: int) -> int:
     position, closed = end, False
     while not closed and position + 1 < stop and doc[position].text == ",":
         position += 1
+        closed = position > end + 1 and position + 1 < stop and doc[position].lower_ in {"and", "or"}
+        position += closed  # "A, B, and C"
         member = phrases.get(position) or (position + 1 if doc[position].tag_ in {"NN", "NNS", "VBG"} else None)
         if member is None:
             return end
-        position = member
-        if position + 1 < stop and doc[position].lower_ in {"and", "or"}:
+        position = _beyond_of(doc, phrases, member, stop)
+        if not closed and position + 1 < stop and doc[position].lower_ in {"and", "or"}:
             last = phrases.get(position + 1) or (position + 2 if doc[position + 1].tag_ in {"NN", "NNS"} else None)
             if last is None:
                 return end
-            position, closed = last, True
+            position, closed = _beyond_of(doc, phrases, last, stop), True
     follows = doc[position].tag_ if position < len(doc) else ""
     return position if closed and follows not in {"MD", "VBZ", "VBP", "VBD", "VB", "RB"} else end
 

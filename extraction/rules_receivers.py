@@ -67,7 +67,19 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         split = len(nouns) > 1 and nouns[0].end + 1 == nouns[1].start and nouns[0].start == start + 1
         if split and doc[nouns[0].end].tag_ in {"VBD", "VBN"}:  # "disclose to X protected data"
             return int(nouns[0].end)
+        lost = (
+            t
+            for t in doc[start + 3 : stop - 1]
+            if t.tag_ in {"VBN", "VBD"} and t.nbor(-1).pos_ in {"NOUN", "ADJ", "PROPN"}
+        )
+        return next((int(t.i) for t in lost if _modifies(t)), start)
     return start
+
+
+def _modifies(participle: "Token") -> bool:
+    """As in "to a clerk having custody of a ward protected data": what the parser takes for a verb is of the noun behind it."""
+    thing = next((child for child in participle.rights if child.dep_ == "dobj"), None)
+    return thing is not None and thing.left_edge.i <= participle.i + 1 and thing.left_edge.pos_ in {"NOUN", "ADJ"}
 
 
 _ASKING = frozenset({"ask", "tell", "show", "teach"})

@@ -100,9 +100,22 @@ def _shared_object(frame: "Frame", later: "Sequence[Frame]") -> str:
             return deed.group("rest")  # "inspect and obtain a copy of the file"
         if deed is not None and _names_deed(deed.group("noun").lower(), frame.action):
             return deed.group("rest")
+        led = _led([frame, *later[:position]])
+        behind = sibling.object.partition(f" {led} ")[2] if led else ""
+        if behind:
+            return re.sub(r"^(?:the|any|an?) ", "", behind)  # "hurt, act against, or take steps against X"
         own = _STATE.sub("", sibling.object)  # "defend and hold us harmless" defends us
         return own if sibling.action in _HOLDING and frame.action not in _HOLDING else sibling.object
     return ""
+
+
+def _led(between: "Sequence[Frame]") -> str:
+    """The preposition of a verb without an object between two others, which all of them lead to one noun by."""
+    led = (frame.action.rpartition(" ")[2] for frame in between if " " in frame.action)
+    return next((word for word in led if word in _LEADING), "")
+
+
+_LEADING = frozenset({"against", "with", "from"})
 
 
 _COPIES = frozenset({"copy", "copies", "printout", "transcript"})

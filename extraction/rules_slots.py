@@ -95,6 +95,11 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if _HEDGED.search(part) and not frame.object and not frame.passive:
         phrase, condition = noun_item(sentence, parse)
         return replace(frame, object=phrase, condition=_joined(frame.condition, condition))
+    if _CASE.match(sentence) and (listing := _CASES_TAIL.search(part)):
+        target = _CASES_TAIL.sub("", frame.object).strip()
+        return replace(frame, object=target, condition=_joined(_before_cases(frame), f"{listing.group()}: {rest}"))
+    if _CASE.match(sentence) and _CASE.match(part) and re.search(r"\b(?:and|or)$", part):
+        return replace(frame, condition=_joined(frame.condition, f"{part}: {rest}"))
     last = frame.condition.rsplit(" ; ", maxsplit=1)[-1]
     if _LISTING.search(last) and ", " in last and not CONDITION_TAIL.search(part) and frame.action in _GETTING:
         frame = replace(frame, condition=frame.condition[: len(frame.condition) - len(last)] + last.split(", ")[0])
@@ -137,6 +142,18 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if frame.open_slot == "object" and frame.object:
         return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
     return replace(frame, condition=_joined(frame.condition, rest))
+
+
+_CASE = re.compile(r"(?:if|where|when|to the extent)\b", re.IGNORECASE)
+_CASES_TAIL = re.compile(
+    r"\b(?:in|under|on) (?:(?:any|all|one|each) (?:or more )?of )?the following (?:\w+ )?(?:cases|circumstances|conditions|situations|events|instances)$",
+    re.IGNORECASE,
+)
+"""A lead-in whose items are cases ("in the following cases:" "where the lift is out of order")."""
+
+
+def _before_cases(frame: Frame) -> str:
+    return " ; ".join(part for part in frame.condition.split(" ; ") if part and not _CASES_TAIL.search(part))
 
 
 def _cased_thing(part: str, frame: Frame, sentence: str, parse: Parse) -> tuple[str, str] | None:
