@@ -8,32 +8,22 @@ from generation.frames import Frame
 from generation.situations import Act
 from kg.model import Modality
 
-_OFFERS = frozenset({"accept", "take", "receive"})
-
 
 def forbids(frame: Frame) -> bool:
     """Whether the rule is against the act."""
     return frame.modality == Modality.PROHIBITION or frame.negative
 
 
-def offered(frame: Frame) -> bool:
-    """Whether the act takes a thing that somebody offers, which can be declined."""
-    return frame.act.split()[0] in _OFFERS and frame.verbs == 1 and bool(frame.noun) and frame.noun != "part"
-
-
-def phrases_for(frame: Frame, act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
+def phrases_for(act: Act, past: bool, agent: Agent) -> tuple[str, ...]:
     """All phrases, in the past or planned, for an act that was done or left undone."""
     third = not agent.first
     if act == Act.DONE:
         if past:
             return (*wording.DONE_PAST, *(wording.DONE_PAST_THIRD if third else ()))
         return (*wording.DONE_PLANNED, *(wording.DONE_PLANNED_THIRD if third else wording.DONE_PLANNED_FIRST))
-    stopped: tuple[str, ...] = ()
-    if forbids(frame) and is_one_person(agent):
-        stopped = wording.STOPPED_PAST if past else wording.STOPPED_PLANNED
     if past:
-        return (*wording.OMITTED_PAST, *(wording.OMITTED_PAST_THIRD if third else ()), *stopped)
-    return (*wording.OMITTED_PLANNED, *stopped)
+        return (*wording.OMITTED_PAST, *(wording.OMITTED_PAST_THIRD if third else ()))
+    return wording.OMITTED_PLANNED
 
 
 _ANIMATE = re.compile(

@@ -161,6 +161,9 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
         role = " ".join([*words[:-1], one]) if one else plain
         if role.lower() == "member":
             return person(rng)
+        if role.split()[-1].lower() in _FIRMS:
+            firm = rng.choice(COMPANIES)
+            return replace(body(firm), intro=f"{firm}, {with_article(role.lower())},")
         titled = all(word.istitle() for word in role.split())
         return person(rng, role.lower() if titled else role[0].lower() + role[1:] if not plain.isupper() else role)
     if singular(words[0]) or any(singular(word) for word in words[:4]):
@@ -173,6 +176,7 @@ def agent_for(actor: str, rng: random.Random, *, first_person: bool) -> Agent:
     return Agent(named, named, "they", "them", "their", "themselves")
 
 
+_FIRMS = frozenset({"supplier", "bidder", "vendor", "distributor", "subcontractor", "contractor"})
 _NUMERALS = frozenset(
     {"multiple", "various", "two", "three", "four", "five", "several", "both", "many", "most", "some", "at", "more"}
 )

@@ -94,17 +94,6 @@ def asks_for_writing(fact: Fact) -> bool:
     return bool(re.search(r"\bwrit(?:ing|ten)\b", fact.body))
 
 
-def compared_approval(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> list[str]:
-    """Two sentences: others did the same, and to whom of all the approval of ``fact`` was given."""
-    positive = fact.role == "exception" or not fact.marker.startswith("without")
-    given = holds if holds is None or positive else not holds
-    many = _several(fact.authority)
-    told = approvals.compared(given=given, past=past, written=asks_for_writing(fact), rng=rng)
-    names = {"{a}": cast.agent.short, "{w}": cast.teller.split()[0], "{c}": _another(cast, rng)}
-    names["{h}"] = "had" if past else "have" if many else "has"
-    return [_filled(_named(text, names), fact, cast) for text in told]
-
-
 def _named(text: str, names: Mapping[str, str]) -> str:
     for slot, name in names.items():
         text = text.replace(slot, name)
@@ -132,7 +121,7 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
     if _several(fact.authority):
         text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
     told = text.format(
-        X=personalise(fact.authority.removeprefix("both "), agent),
+        X=personalise(re.sub(r"\b(?:the|an) employee's ", "their ", fact.authority.removeprefix("both ")), agent),
         s=agent.subject,
         day=cast.day,
         teller=cast.teller.split()[0],
@@ -154,17 +143,11 @@ def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: rand
         told = _filled(approvals.plain(given=given, rng=rng, written=asks_for_writing(fact)), fact, named)
     else:
         told = tell(fact, holds=holds is not False, past=past, cast=named, rng=rng)
-    known, open_ = told, beside(rng, past=past)
+    known, open_ = told, beside(rng, known=holds is None, past=past)
     if holds is None:
         known, open_ = open_, known
     names = {"{witness}": cast.teller.split()[0], "{colleague}": _another(cast, rng)}
     return _named(half_known(known, open_, rng), names)
-
-
-def remark_of_approval(cast: Cast, giver: str, *, past: bool, rng: random.Random) -> str:
-    """That somebody of no say in the matter, ``giver``, said yes or no to it, or neither."""
-    pool = approvals.BESIDE_PAST if past else approvals.BESIDE_NOW
-    return _filled(rng.choice(pool), Fact("condition", "approval", "", "", authority=giver), cast)
 
 
 def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:

@@ -1,63 +1,51 @@
-"""An act that may have been done, and what the one who asks knows of it and what not.
+"""An act that somebody may have done, told by one who has it in writing from somebody else.
 
-Everybody who tells such a story knows one thing and does not know another: what became of the act, or whether the same
-person had spoken of it. So the three twins say the same words, and only which of the two is known decides. A story is
-told of a plan ("Vera wanted to ...; I know that she did it") or by a report ("Ana says that Vera ...; I know that Ana was
-right about it"); things and offices, which plan nothing, by a report alone.
+Who has a report knows one thing of it and does not know another: whether it is true, or whether it is the only one. So the
+three twins say the same words, and only which of the two is known decides. For a duty it is well that a report is true, for
+a prohibition that it is false; of a rule that stands in its own words a report says now that somebody kept to it and now
+that somebody broke it. So neither "true" nor "false" speaks for a verdict.
 Placeholders are those of :mod:`generation.wording`.
 """
 
 import random
 from dataclasses import dataclass
 
-from generation.cast import Agent, is_one_person
 from generation.frames import Turned
 from generation.situations import Act
 
-_PLANS_KEEP = (
-    "{A} had to {base}", "{A} was supposed to {base}", "{A} had promised to {base}", "{A} said that {s} would {base}",
-    "{colleague} reminded {A_object} to {base}", "{colleague} asked {A_object} to {base}",
+_LEADS = (
+    ("I have a report that {told}", "the report"), ("We have a report that {told}", "the report"), ("There is a note on file that {told}", "the note"),
+    ("I have a note that {told}", "the note"), ("We have a statement that {told}", "the statement"), ("There is a report that {told}", "the report"),
+    ("{colleague} sent me a note that {told}", "the note"), ("{colleague} gave me a statement that {told}", "the statement"),
 )  # fmt: skip
-_PLANS_AGAINST = (
-    "{A} wanted to {base}", "{A} was going to {base}", "{A} had planned to {base}", "{A} told me that {s} would {base}",
-    "{colleague} asked {A_object} to {base}", "{A} told {colleague} that {s} would {base}",
+_OUTCOMES = tuple(
+    text
+    for so, open_ in (
+        ("we know that {known}", "we have yet to find out whether {open}"),
+        ("it is clear that {known}", "it is unclear whether {open}"),
+    )
+    for join in (", but {}", ". {}")
+    for text in (so + join.format(open_), open_ + join.format(so))
 )  # fmt: skip
-_REPORTS = (
-    "{colleague} says that {A} {told}", "{colleague} told me that {A} {told}", "{colleague} thinks that {A} {told}",
-    "{colleague} is sure that {A} {told}", "{colleague} wrote to me that {A} {told}",
-)  # fmt: skip
-_OUTCOMES = (
-    "I know that {known}, but not whether {open}", "{Known}. I do not know whether {open}",
-    "I have been told that {known}, but not whether {open}", "I found out that {known}, but not whether {open}",
-    "{Known}. Nobody could tell me whether {open}", "{Known}. I could not find out whether {open}",
-    "It is certain that {known}. It is not certain whether {open}", "{Known}. Whether {open}, I have not heard",
-)  # fmt: skip
-_DONE = ("{x} did it", "{x} did it", "{x} went ahead with it")
-_LEFT = ("{x} decided against it", "{x} let it be", "{x} backed out of it")
-_RIGHT, _WRONG = "{colleague} was right about it", "{colleague} was wrong about it"
-_QUESTIONS = (
-    "{colleague} asked {A_object} whether this {so}",
-    "{colleague} wanted to know from {A_object} whether this {so}",
-)
-_CONFIRMED, _DENIED = "{x} confirmed it", "{x} denied it"
-_BESIDE = (
-    "{x} had told {witness} about it", "{x} had asked {witness} about it", "{x} had talked to {witness} about it",
-    "{x} wrote a note about it", "{x} had written to {witness} about it",
-)  # fmt: skip
-"""What does not matter; it is said of the same person and ends in "it", as what became of the act does."""
+"""Each in both orders, so that no pair of words stands beside what is known alone."""
+DEFINES = "defines this"
+"""What a clause does in a case about a definition as a whole."""
+_KEPT = ("{A} kept to this rule", "{A} followed this rule")
+_BROKEN = ("{A} broke this rule", "{A} went against this rule")
+_TRUE, _FALSE = "{n} is true", "{n} is false"
+_BESIDE = ("{n} is the only one", "{n} is the first one", "{n} is known to others")
+"""What does not matter of a report."""
+_PLAIN, _NOT_SO = 0.12, 0.5
+"""Shares of the triples that say nothing beside it, and of what does not matter and is known that is told not to be so."""
 _BESIDE_FACTS = (
-    "{witness} knew of it", "{witness} had heard of it", "it was the first time", "others had done the same", "the rest of the team knew of it",
-    "{witness} was there", "somebody had complained",
+    ("it was the first time", "it was not the first time"), ("it was urgent", "it was not urgent"),
+    ("{witness} knew of it", "{witness} knew of it"),
 )  # fmt: skip
 _BESIDE_FACTS_NOW = (
-    "{witness} knows of it", "it is the first time", "others have done the same", "the rest of the team knows of it",
-    "{witness} will be there", "somebody has complained",
+    ("it is the first time", "it is not the first time"), ("it is urgent", "it is not urgent"),
+    ("{witness} knows of it", "{witness} knows of it"),
 )  # fmt: skip
 """What does not matter, in the form of the facts that rules turn on."""
-_OPENLY = ("I do not know whether {open}", "Nobody could tell me whether {open}", "I have not heard whether {open}")
-_REPORTED, _OR_NOT, _PLAIN = 0.6, 0.1, 0.12
-"""Shares of the acts of one person that are told by a report, of what is not known that is followed by "or not", and of the
-triples that tell what became of the act and nothing beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,56 +57,39 @@ class Hearsay:
 
 
 def hearsay(
-    act: Act, rng: random.Random, agent: Agent, *, against: bool, quoted: bool = False, turned: Turned | None = None
+    act: Act, rng: random.Random, *, against: bool, quoted: bool = False, turned: Turned | None = None
 ) -> Hearsay:
-    """The templates for what became of ``agent``'s act; the twins share the draws of ``rng``. ``against``: a rule forbids it.
+    """The templates for an act that was reported; the twins share the draws of ``rng``.
 
-    ``quoted``: the act is to keep to a rule, or not, which is reported rather than planned; ``turned``: it goes against what a
-    rule says.
+    ``against``: a rule forbids it; ``quoted``: the act is to keep to a rule that stands before it, or not; ``turned``: it
+    goes against what a rule says.
     """
-    asked = turned is not None and turned.asked
-    report = rng.random() < _REPORTED or quoted or not is_one_person(agent)
-    plain = rng.random() < _PLAIN
-    aside = rng.choice(_BESIDE)
-    if asked:
-        so = rng.random() < 0.5
-        lead, who = (
-            rng.choice(_QUESTIONS).format(
-                so="is so" if so else "is no longer so", A_object="{A_object}", colleague="{colleague}"
-            ),
-            "{a}",
-        )
-        done, left = (_DENIED, _CONFIRMED) if so else (_CONFIRMED, _DENIED)
-    elif report:
-        bad = rng.random() < 0.5 or (quoted and against)  # so that neither "right" nor "wrong" speaks for a verdict
-        done_told = bad == against
-        lead = rng.choice(_REPORTS).replace("{told}", "{past}" if done_told else "did not {base}")
-        who = "{colleague}"
-        done, left = (_RIGHT, _WRONG) if done_told else (_WRONG, _RIGHT)
-    else:
-        lead = rng.choice(_PLANS_AGAINST if against else _PLANS_KEEP)
-        who = "{a}" if "{colleague}" in lead else "{s}"
-        done, left = rng.choice(_DONE), rng.choice(_LEFT)
-    unknown = rng.choice((done, left))
-    acted = {Act.DONE: done, Act.OMITTED: left}.get(act, unknown)
-    known, open_ = (acted, aside) if act in {Act.DONE, Act.OMITTED} else (aside, acted)
-    open_ = f"{open_} or not" if rng.random() < _OR_NOT else open_
-    known, open_ = known.replace("{x}", who), open_.replace("{x}", who)
+    lead, noun = rng.choice(_LEADS)
+    told, done = "{A} {past}", True
+    if turned is not None and turned.asked:
+        done = rng.random() < 0.5
+        what = "definition" if turned.says == DEFINES else "rule"
+        told = f"{{A}} told a colleague that this {what} " + ("no longer applies" if done else "still applies")
+    elif quoted:
+        done = rng.random() < 0.5
+        told = rng.choice(_BROKEN if done == against else _KEPT)
+    true, false = (_TRUE, _FALSE) if done else (_FALSE, _TRUE)
+    aside, unknown, plain = rng.choice(_BESIDE), rng.choice((true, false)), rng.random() < _PLAIN
+    acted = {Act.DONE: true, Act.OMITTED: false}.get(act, unknown)
+    known, open_ = (aside, acted) if act == Act.UNKNOWN else (acted, aside)
+    outcome = half_known(known, open_, rng)
     if plain:
-        return Hearsay(lead, rng.choice(_OPENLY).replace("{open}", open_) if act == Act.UNKNOWN else _capital(known))
-    return Hearsay(lead, half_known(known, open_, rng))
+        outcome = f"It is unclear whether {open_}" if act == Act.UNKNOWN else f"It is clear that {known}"
+    outcome = outcome.replace("{n}", noun, 1).replace("{n}", "it")
+    return Hearsay(lead.replace("{told}", told), outcome)
 
 
 def half_known(known: str, open_: str, rng: random.Random) -> str:
     """Sentences that say that ``known`` is so, and that nobody knows whether ``open_`` is."""
-    text = rng.choice(_OUTCOMES)
-    return text.replace("{known}", known).replace("{Known}", _capital(known)).replace("{open}", open_)
+    return rng.choice(_OUTCOMES).replace("{known}", known).replace("{open}", open_)
 
 
-def beside(rng: random.Random, *, past: bool = True) -> str:
-    """What does not matter, in the form of the facts that rules turn on."""
-    return rng.choice(_BESIDE_FACTS if past else _BESIDE_FACTS_NOW)
-
-
-def _capital(text: str) -> str:
-    return text if text.startswith("{") else text[:1].upper() + text[1:]
+def beside(rng: random.Random, *, known: bool, past: bool = True) -> str:
+    """What does not matter, in the form of the facts that rules turn on; where it is ``known``, now and then that it is not so."""
+    so, not_so = rng.choice(_BESIDE_FACTS if past else _BESIDE_FACTS_NOW)
+    return not_so if rng.random() < _NOT_SO and known else so

@@ -14,10 +14,9 @@ from generation.situations import Pivot
 Kinds = Mapping[str, tuple[str, ...]]
 """The kinds that may stand for a thing, by its name."""
 NO_KINDS: Kinds = MappingProxyType({})
-_PREFIXED, _CLOSED, _REMARKED, _OPENLY, _CONTRASTED, _TALKED_OF, _TIMED = 0.1, 0.12, 0.4, 0.03, 0.0, 0.0, 0.15
-"""Shares of the triples with a prefix, a closing question, a remark that does not matter; of those whose open twin says
-that the deciding fact is open, and that join a fact with "but"; and of the remarks that may speak of somebody's yes or
-no, or of time, and do."""
+_PREFIXED, _CLOSED, _REMARKED, _OPENLY = 0.12, 0.3, 0.08, 0.03
+"""Shares of the triples with a prefix, a closing question, a remark that does not matter, and of those whose open twin says
+that the deciding fact is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,6 @@ class Manner:
     facts_first: bool
     joined: bool
     openly: bool
-    contrasted: bool
-    """Whether "but" joins a fact to the act rather than "and": either verdict may follow it."""
     seed: int
     heard: bool = False
     """Whether the act is told by hearsay (:mod:`generation.hearsay`)."""
@@ -53,7 +50,9 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
     if roles and not first and re.fullmatch(r"(?:the )?employees?|", actor.lower()) and rng.random() < 0.2:
         actor = rng.choice(roles)
     agent = agent_for(actor, rng, first_person=first)
-    if frame.quote and not agent.animate:  # a thing does not keep to a rule
+    if frame.quote and not (
+        is_one_person(agent) or (agent.animate and agent.subject == "it")
+    ):  # no thing keeps to a rule
         actor, agent = "", person(rng)
         frame = replace(frame, actor="")
     past = rng.random() < 0.65
@@ -61,7 +60,7 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         frame.quote
         or pivot == Pivot.DEADLINE
         or frame.deadline is not None
-        or any(fact.style == "order" for fact in frame.facts)
+        or any(fact.style != "approval" for fact in frame.facts)
     ):
         past = True
     prefix = (
@@ -70,12 +69,11 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         else "{case}"
     )
     closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
-    remark = _remark(frame, agent, past=past, rng=rng) if is_one_person(agent) and rng.random() < _REMARKED else ""
+    remark = _remark(agent, past=past, rng=rng) if is_one_person(agent) and rng.random() < _REMARKED else ""
     if not is_one_person(agent) and "{a}" in closing:
         closing = "Is that in order?"
     return Manner(
-        _timeless(draw(agent, rng), frame), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < _OPENLY,
-        rng.random() < _CONTRASTED, rng.randrange(1 << 30),
+        _timeless(draw(agent, rng), frame), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < _OPENLY, rng.randrange(1 << 30),
     )  # fmt: skip
 
 
@@ -102,36 +100,14 @@ def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
             pass
         cast = replace(cast, agent=agent)
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
-    return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, remark="")
+    closing = manner.rng("closing").choice(wording.CLOSING_HEARD) if manner.closing else ""
+    return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, closing=closing, remark="")
 
 
-_TALKED = re.compile(
-    r"approv|consent|permission|agree|confirm|authori[sz]|releas|ask|request|check|verif|review|writ|record|regist|log",
-    re.IGNORECASE,
-)
-TALK = "{talk}"
-"""In the place of a remark: that somebody of no say in the matter said yes or no."""
-
-
-def _about_approval(frame: Frame, agent: Agent) -> bool:
-    """Whether a case may speak of a colleague's yes or no: where the rule asks for none and has no limit beyond which it
-    would.
-    """
-    return bool(
-        not _TALKED.search(frame.rule.text) and not frame.rule.thresholds and (is_one_person(agent) or agent.animate)
-    )
-
-
-def _remark(frame: Frame, agent: Agent, *, past: bool, rng: random.Random) -> str:
-    """A remark that does not matter; one about a yes or no only where the rule asks for nothing of the kind."""
-    if _about_approval(frame, agent) and rng.random() < _TALKED_OF:
-        return TALK
-    if past and not _timed(frame) and rng.random() < _TIMED:
-        return rng.choice(wording.REMARKS_TIME).replace("{span}", rng.choice(wording.SPANS))
-    pool: tuple[str, ...] = wording.REMARKS if past else wording.REMARKS_PLANNED
-    if past and is_one_person(agent):
-        pool = (*pool, *wording.REMARKS_PERSON)
-    return rng.choice(pool)
+def _remark(agent: Agent, *, past: bool, rng: random.Random) -> str:
+    """A remark that does not matter."""
+    pool = wording.REMARKS if past else wording.REMARKS_PLANNED
+    return rng.choice((*pool, *wording.REMARKS_PERSON) if past and is_one_person(agent) else pool)
 
 
 _ELAPSED = re.compile(r"yesterday|last (?:week|month)|ago$")

@@ -12,8 +12,10 @@ from dataclasses import replace
 from generation.cast import agent_for, is_one_person
 from generation.definitions import sound_instances, term_of
 from generation.frames import Frame, Turned
-from generation.grammar import is_gerund, one_of, readings, singular, with_article
+from generation.grammar import singular, with_article
+from generation.hearsay import DEFINES
 from generation.lexicon import PERSONS
+from generation.plainness import plain
 from generation.quoting import quote_of
 from kg.model import Modality
 
@@ -26,7 +28,7 @@ def recast(frame: Frame, rng: random.Random) -> Frame | None:
         return None
     if frame.limit is not None and not frame.scope and not frame.quote:
         return None
-    return (None if frame.quote else _refused(frame)) or _denied(frame)
+    return (None if frame.quote or not plain(frame) else _refused(frame)) or _denied(frame)
 
 
 def _against(frame: Frame, act: str, turned: Turned, *, actor: str = "", quote: str = "") -> Frame:
@@ -52,15 +54,11 @@ _MANAGED = re.compile(
 """Who has a manager: not the customers of a contract."""
 _ANYBODY = frozenset({"anyone", "everyone", "nobody", "people", "person", "user"})
 _POINTING = frozenset({"this", "that", "these", "those", "it", "they", "such"})
-_DEFINES = re.compile(
-    r"\b(?:means?|refers? to|(?:is|are) defined|stands? for|(?:is|are) called|(?:is|are) known as|meaning)\b"
-)
-_WITHOUT = re.compile(r"go without (\w+ing)\b(.*)")
 _OWN = re.compile(r"\b(?:his or her|their|your)\b")
 
 
 def _refused(frame: Frame) -> Frame | None:
-    """A manager who forbids somebody what the rule allows, or asks for what the rule lifts; where one person is allowed it.
+    """A manager who forbids somebody what the rule allows, where one person is allowed it.
 
     A permission in the passive says what may be done, not who may: it is told otherwise.
     """
@@ -73,43 +71,34 @@ def _refused(frame: Frame) -> Frame | None:
     named = last in PERSONS - _ANYBODY and len(words) <= 3
     someone = with_article(" ".join([*words[:-1], last]).lower()) if named else "a colleague"
     owner = f"{someone.replace(someone.split()[0], 'the', 1)}'s"
-    lifted = _WITHOUT.fullmatch(frame.act)
-    if lifted:
-        base = readings(lifted.group(1)).get("VERB", lifted.group(1))
-        act, turned = (
-            f"make {someone} {base}{lifted.group(2)}",
-            Turned("does not ask for this", "asked for all the same"),
-        )
-    else:
-        act, turned = f"forbid {someone} to {frame.act}", Turned("allows this", "forbidden all the same")
+    if frame.act.startswith("go without "):
+        return None
+    act, turned = f"forbid {someone} to {frame.act}", Turned("allows this", "forbidden all the same")
     return _against(frame, _OWN.sub(owner, act), turned, actor="line manager")
 
 
-def _denied(frame: Frame) -> Frame:
+def _denied(frame: Frame, says: str = "says so") -> Frame:
     """Somebody who tells others that the rule is not so, for what bodies and things may do and what nobody does by intent."""
-    told = Turned("says so", "another answer given", asked=True)
-    return _against(frame, "tell others the opposite", told, quote=frame.quote or quote_of(frame.rule))
+    told = Turned(says, "another answer given", asked=True)
+    return _against(
+        frame, "tell a colleague that this rule no longer applies", told, quote=frame.quote or quote_of(frame.rule)
+    )
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:
-    """A thing taken for what it is not by the definition; where the definition names no thing, its word in another sense."""
-    things = sound_instances(frame)
+    """A colleague told that a thing is not what the definition says; where it names no short one, that it is not so."""
     term = term_of(frame)
-    if frame.quote or not things or not frame.rule.actor or len(term.split()) > 5 or term.lower() in _POINTING:
-        if not _DEFINES.search(frame.rule.text):
-            return _denied(frame)
-        return _against(
-            frame,
-            "use the word in another sense",
-            Turned("defines this", "used in another sense"),
-            quote=frame.quote or quote_of(frame.rule),
-        )
-    thing = rng.choice([one for one in things if one.split()[0] in {"a", "an", "the"}] or things)
+    things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _SHORT]
+    named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
+    if frame.quote or not things or not named:
+        return _denied(frame, DEFINES)
+    thing = rng.choice(things)
     if frame.negative:
-        return _against(
-            frame, f"treat {thing} as {term}", Turned(f"does not count {thing} as {term}", "treated as one")
-        )
-    noun = re.split(r" (?:of|in|on|to|for|with|that|which|who|from)\b", one_of(thing))[0].split()[-1]
-    many = singular(noun) is not None and not is_gerund(noun) and thing.split()[0] not in {"a", "an"}
-    act = f"treat {thing} as if {'they were' if many else 'it was'} not {term}"
-    return _against(frame, act, Turned(f"counts {thing} as {term}", "treated otherwise"))
+        told = Turned(f"does not count {thing} as {term}", "treated as one")
+        return _against(frame, f"tell a colleague that {thing} is {term}", told)
+    told = Turned(f"counts {thing} as {term}", "treated otherwise")
+    return _against(frame, f"tell a colleague that {thing} is not {term}", told)
+
+
+_SHORT = 5
+"""Words of a thing and of a term that a case tells."""

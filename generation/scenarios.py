@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from generation import wording
 from generation.act_phrases import forbids
 from generation.frames import Frame, is_person, substituted
 from generation.grammar import inflect_verb_phrase
 from generation.leaving_out import left_out
 from generation.manners import NO_KINDS, Kinds, Manner, by_hearsay, draw_manner, with_actor
+from generation.plainness import plain
 from generation.quoting import BRIEF, SHORT, WHOLE, quote_of
 from generation.reasons import reason
 from generation.recasting import recast
@@ -26,12 +26,13 @@ from generation.situations import Act, Situation, choose_pivot, triple
 from generation.substitutes import countable, kinds_of
 from generation.telling import one_of_list
 from generation.twins import Twin
-from kg.model import Verdict
+from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _MASKED, _REWORDED = 0.55, 0.9, 0.8, 0.6
+_SUBSTITUTED, _HIDDEN, _REWORDED = 0.5, 0.15, 0.3
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by
-hearsay, where both are possible; of the triples with "something" in one that have it in all; and of the free triples that
-tell the act in other words than the rule's."""
+hearsay, where both are possible; and of the free triples that tell the act in other words than the rule's."""
+_SAYING = 4
+"""Words that an act told in part must have: "used the Meridian name", not "poured a chemical"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def write_triple(
     ``known`` gives the kinds that may stand for a thing (:func:`generation.substitutes.kinds`). Where ``free``, some
     triples tell the act in other words than the rule's, so that the ledger may not find the rule in them.
     """
+    if not frame.quote and frame.modality != Modality.DEFINITION and not plain(frame):
+        return quoted_triple(frame, turn, rng)
     frame = recast(frame, rng) or frame
     pivot, fact = choose_pivot(frame, turn, rng)
     situations = triple(frame, pivot, fact, rng)
@@ -90,11 +93,7 @@ def _suited(frame: Frame, situations: Mapping[Verdict, Situation], manner: Manne
     """``manner`` by which all three can be told: where one of them leaves the act open, in part or by hearsay."""
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
         thin = "" if frame.quote or frame.turned else left_out(frame)
-        loose = bool(_LOOSELY.search(thin))
-        if thin and rng.random() < (_HIDDEN / 2 if loose else _HIDDEN):
-            if rng.random() < (_MASKED if loose else _MASKED / 2):
-                remark = rng.choice(wording.REMARKS_SOME if manner.past else wording.REMARKS_SOME_PLANNED)
-                manner = replace(manner, remark=remark)
+        if len(thin.split()) >= _SAYING and not _LOOSELY.search(thin) and rng.random() < _HIDDEN:
             return manner
     elif not (frame.turned or (frame.quote and not frame.facts)):
         return manner
@@ -157,8 +156,6 @@ def _form(frame: Frame, situation: Situation, manner: Manner) -> str:
         return f"turned/{situation.act}"
     if frame.quote:
         return f"quote/{situation.act}"
-    if situation.act == Act.UNKNOWN and not manner.heard and _LOOSELY.search(left_out(frame)):
-        return f"loose/{situation.act}"
     told = "hearsay" if manner.heard else situation.pivot
     return f"{told}/{situation.act}"
 

@@ -5,6 +5,7 @@ on holds (True), does not (False), or is left out (None). Pure.
 """
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -60,9 +61,17 @@ def pivots(frame: Frame) -> tuple[tuple[Pivot, int], ...]:
         found.append((Pivot.LIMIT, -1))
     if frame.deadline is not None and frame.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         found.append((Pivot.DEADLINE, -1))
-    if frame.modality != Modality.RECOMMENDATION or not found:  # one that is not followed may have a good reason
-        found.append((Pivot.ACT, -1))
+    if not found or (frame.modality not in {Modality.RECOMMENDATION, Modality.PERMISSION} and _simply_set(frame)):
+        found.append((Pivot.ACT, -1))  # a recommendation that is not followed may have a good reason
     return tuple(found)
+
+
+def _simply_set(frame: Frame) -> bool:
+    """Whether all that has to be told beside the bare act can be told before it, as the scene."""
+    return all(
+        fact.role == "condition" and fact.style == "clause" and not re.match(r"(?:it|its|the)\b", fact.body)
+        for fact in frame.facts
+    )
 
 
 def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, int]:

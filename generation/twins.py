@@ -5,18 +5,16 @@ from dataclasses import dataclass, replace
 
 from generation import wording
 from generation.amounts import as_written
-from generation.cast import is_one_person
 from generation.facts import Fact
-from generation.facts_told import compared_approval, doubted, remark_of_approval, tail, tell, unsaid_approval
+from generation.facts_told import doubted, tail, tell, unsaid_approval
 from generation.grammar import sentence
-from generation.manners import TALK, Manner
+from generation.manners import Manner
 from generation.situations import Act, Pivot
 from generation.twins_act import VAGUE, ActTeller
-from kg.model import Verdict
+from kg.model import Modality, Verdict
 
-_ASKED, _UNCLEAR, _COMPARED, _DOUBTED = 0.85, 0.15, 0.05, 0.5
-"""Shares of the open approvals of which something is said, and of these that are told as unclear; of the approvals that
-are told beside those of others; and of the statements and approvals of which one is
+_ASKED, _UNCLEAR, _DOUBTED = 0.85, 0.15, 0.5
+"""Shares of the open approvals of which something is said, and of these that are told as unclear; and of the statements and approvals of which one is
 told to be known and something beside it not."""
 
 
@@ -31,17 +29,9 @@ class Twin(ActTeller):
             parts = [self._quoted(), *parts]
         elif self._doubts:
             pass  # one thing that does not matter is enough
-        elif self.manner.remark == TALK:
-            cast = self.manner.cast
-            parts.append(
-                remark_of_approval(cast, cast.teller.split()[0], past=self.manner.past, rng=self.manner.rng("talk"))
-            )
         elif self.manner.remark:
-            another = self.manner.cast.teller.split()[0]  # so that no name stands in the act and in a remark about it
-            parts.append(self.fill(self.manner.remark.replace("{colleague}", another)))
-        if self.frame.turned is not None and self.frame.turned.asked:
-            parts.append(self.fill(self.manner.rng("answer").choice(_ANSWERED)))
-        elif self.manner.closing and not parts[-1].endswith("?"):
+            parts.append(self.fill(self.manner.remark))
+        if self.manner.closing and not parts[-1].endswith("?"):
             parts.append(self.fill(self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
@@ -60,8 +50,6 @@ class Twin(ActTeller):
         before, after, tails = [], [], []
         for index, holds in sorted(self.situation.told.items()):
             fact = self.frame.facts[index]
-            if index == self.situation.fact and self._compares:
-                continue
             if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
                 continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
             told = self._fact(fact, holds=holds)
@@ -87,15 +75,15 @@ class Twin(ActTeller):
         if (
             after
             and self.manner.joined
+            and not self.by_hearsay
             and not self._doubts
             and not ask
             and ". " not in lead
             and len(lead.split()) < 22
         ):
             told = after.pop(0)
-            turned = self.manner.contrasted and ", but" not in told
-            lead = f"{lead}, {'but' if turned else 'and'} {told}"
-        parts = [*before, lead, *self.outcome(), *after, *self._compared()]
+            lead = f"{lead}, and {told}"
+        parts = [*before, lead, *self.outcome(), *after]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -111,26 +99,10 @@ class Twin(ActTeller):
         return rng.choice(wording.TIMES_BESIDE)
 
     @property
-    def _compares(self) -> bool:
-        """Whether the deciding approval is told beside those that others asked for."""
-        situation, manner = self.situation, self.manner
-        if situation.pivot != Pivot.FACT or self.frame.facts[situation.fact].style != "approval":
-            return False
-        named = is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper()
-        return named and not manner.heard and manner.rng("compared").random() < _COMPARED
-
-    def _compared(self) -> list[str]:
-        if not self._compares:
-            return []
-        situation, manner = self.situation, self.manner
-        fact, holds = self.frame.facts[situation.fact], situation.told.get(situation.fact)
-        return compared_approval(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("others"))
-
-    @property
     def _doubts(self) -> bool:
         """Whether the deciding fact, a statement, is told beside something that is not known, or is itself not known."""
         situation, manner = self.situation, self.manner
-        if situation.pivot != Pivot.FACT or manner.heard or self._compares:
+        if situation.pivot != Pivot.FACT or manner.heard:
             return False
         fact = self.frame.facts[situation.fact]
         if fact.style not in {"clause", "approval"}:
@@ -154,6 +126,8 @@ class Twin(ActTeller):
         if fact.style not in {"clause", "quantity"} or not (
             self.by_hearsay or (fact.role == "condition" and self.manner.facts_first)
         ):
+            return False
+        if self.frame.modality == Modality.PERMISSION:  # on what terms it was done, rather than what happened first
             return False
         words = re.findall(r"[a-z]+", told.lower())
         if words[:1] == ["the"]:  # of a thing that the act has to name first
@@ -180,7 +154,7 @@ class Twin(ActTeller):
         if self._doubts:
             return self._doubted(None)
         if fact.style == "approval":
-            if self._compares or rng.random() >= _ASKED:
+            if rng.random() >= _ASKED:
                 return ""
             stream = manner.rng(f"fact{situation.fact}")
             return unsaid_approval(
@@ -196,14 +170,9 @@ class Twin(ActTeller):
         return self.fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
 
 
-_ANSWERED = (
-    "Is that answer in line with the policy?",
-    "Was {a}'s answer in line with the policy?",
-    "Was that the right answer?",
-)
 _LISTED = frozenset({"except", "except for", "other than"})
 _TURNING = ("but ", "although ")
-_QUOTING = ("The rule says:", "The policy says:", "There is this rule:", "We have a rule that reads:")
+_QUOTING = ("The policy says:", "Our policy says:", "One of our rules says:")
 _SCENES = frozenset(
     {"if", "when", "where", "whenever", "in case", "provided that", "provided", "while", "on condition that"}
 )

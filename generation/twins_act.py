@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from generation import wording
-from generation.act_phrases import fitting_phrases, forbids, offered, phrases_for
-from generation.cast import Agent, is_one_person, personalise
+from generation.act_phrases import fitting_phrases, forbids, phrases_for
+from generation.cast import Agent, personalise
 from generation.frames import Frame, vague_act
 from generation.grammar import inflect_verb_phrase
 from generation.hearsay import Hearsay, hearsay
@@ -18,7 +17,7 @@ from kg.model import Modality
 
 VAGUE = 0.9
 """Share of the open times that are told at all, if vaguely."""
-_SURE = 0.3
+_SURE = 0.1
 """Share of the times that are told without a number and yet decide."""
 
 
@@ -44,7 +43,6 @@ class ActTeller:
         return hearsay(
             self.situation.act,
             self.manner.rng("heard"),
-            self.agent,
             against=forbids(self.frame),
             quoted=bool(self.frame.quote),
             turned=self.frame.turned,
@@ -99,15 +97,7 @@ class ActTeller:
         if self.situation.act == Act.UNKNOWN:
             return self._unknown(tailed=tailed)
         timed = bool(self._later())
-        pool = list(phrases_for(frame, self.situation.act, manner.past, agent))
-        if (
-            manner.past
-            and self.situation.act == Act.OMITTED
-            and forbids(frame)
-            and offered(frame)
-            and is_one_person(agent)
-        ):
-            pool += [*wording.DECLINED_OFFER_PAST, *wording.DECLINED_OFFER_PAST]
+        pool = list(phrases_for(self.situation.act, manner.past, agent))
         if timed:
             pool = [text for text in pool if text in {"{A} {past}", "{A} {have} {pp}", "{A} tells me that {s} {past}"}]
             pool = [text for text in pool if "{have}" not in text] or pool
@@ -115,14 +105,14 @@ class ActTeller:
             pool = [text for text in pool if _ENDS_IN_ACT.search(text)] or pool
         ordered = self.situation.pivot == Pivot.FACT and frame.facts[self.situation.fact].style == "order"
         if _LASTING.search(frame.act) or ordered:
-            pool = [text for text in pool if not re.search(r"\{(?:day|Day|future)\}", text)] or pool
+            pool = [text for text in pool if not re.search(r"\{(?:day|Day|future|have)\}", text)] or pool
         return manner.rng("act").choice(fitting_phrases(pool, agent))
 
     def _unknown(self, *, tailed: bool) -> str:
         """The act in part: done, or left undone where only that may be a breach."""
         frame, manner, agent = self.frame, self.manner, self.agent
         undone = not forbids(frame) and frame.modality != Modality.PERMISSION and tells_apart(frame)
-        pool = fitting_phrases(list(phrases_for(frame, Act.OMITTED if undone else Act.DONE, manner.past, agent)), agent)
+        pool = fitting_phrases(list(phrases_for(Act.OMITTED if undone else Act.DONE, manner.past, agent)), agent)
         pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
         return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generation.framing import frame_of
+from generation.plainness import plain
 from generation.quoting import quote_of
 from generation.recasting import recast
 from generation.scenarios import write_triple
@@ -74,18 +75,38 @@ def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
         assert turned is not None
         acts.append(turned.act)
     assert acts[0] == "forbid an employee to use social media"
-    assert acts[1:] == ["tell others the opposite"] * 2
+    assert acts[1:] == ["tell a colleague that this rule no longer applies"] * 2
     told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
     assert told[Verdict.PROHIBITED].reason.endswith("allows this. Forbidden all the same: yes.")
 
 
 def test_a_definition_is_misapplied_by_an_act() -> None:
-    """Somebody takes a thing for what the definition says that it is not."""
+    """Somebody tells a colleague that a thing is not what the definition says."""
     rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
     turned = recast(frame_of(rule, ONTOLOGY), random.Random(0))
     assert turned is not None
-    assert turned.act.startswith("treat ")
+    assert turned.act.startswith("tell a colleague that a ")
     assert turned.act.endswith(" not a gift")
+
+
+@pytest.mark.parametrize(
+    ("rule", "well"),
+    [
+        (_rule(M.PROHIBITION, "Employees", "share", "passwords", "Employees must not share passwords."), True),
+        (_rule(M.OBLIGATION, "Employees", "report", "accidents", "Employees must report accidents to the line manager."), True),
+        (_rule(M.PROHIBITION, "Employees", "offer", "anything of value", "Employees must not offer anything of value."), False),
+        (_rule(M.OBLIGATION, "Employees", "answer", "the request", "Employees must answer the request."), False),
+        (_rule(M.OBLIGATION, "Panels", "have", "at least two members", "Panels must have at least two members."), False),
+        (_rule(M.OBLIGATION, "Employees", "check", "facts, figures and quotations", "Employees must check facts, figures and quotations."), False),
+    ],
+    ids=lambda value: value.text if isinstance(value, Rule) else "",
+)  # fmt: skip
+def test_only_an_act_that_introduces_what_it_speaks_of_is_told(rule: Rule, well: bool) -> None:
+    """Anything at all, a request that nobody named, many who act and lists are left to the rule's own words."""
+    frame = frame_of(rule, _with(rule))
+    assert plain(frame) == well, frame.act
+    told = write_triple(frame, 0, random.Random(1))
+    assert all(("“" in case.question) != well for case in told.values())
 
 
 def test_a_long_rule_is_quoted_by_the_part_that_says_it() -> None:
