@@ -35,7 +35,16 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
     told = without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence))))
     led = without_enumerators(without_waivers(context))
     read = frames_in_context(told, led, analyser.doc)
-    return tuple(_without_openers(frame) for frame in read if _says_something(frame))
+    return tuple(_without_examples(_without_openers(frame)) for frame in read if _says_something(frame))
+
+
+def _without_examples(frame: Frame) -> Frame:
+    """Examples in brackets at the end of the object are no part of it."""
+    shorter = _EXAMPLES.sub("", frame.object)
+    return replace(frame, object=shorter) if shorter and shorter != frame.object else frame
+
+
+_EXAMPLES = re.compile(r"\s*\((?:(?:including|such as|e\.g\.|for example)\b[^()]*|[^()]*,[^()]*,? etc\.?)\)$")
 
 
 _NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)+[.)]?|\([a-z]{1,3}\))\s+(?=[A-Z])")

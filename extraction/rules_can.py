@@ -25,6 +25,10 @@ def _is_person(token: "Token") -> bool:
 _UNPROMISED = word_set("learn read be have help expect rely do affect guarantee promise warrant predict imagine")
 
 
+_TECHNICAL = word_set("browse control see find view watch notice")
+"""What a tool lets anybody do."""
+
+
 _ABLE = word_set(
     "view see find access watch hear suffer become lose fall face cost earn grow cause notice recognise recognize"
 )
@@ -38,6 +42,8 @@ def can_cue(cue: Cue, lemma: str) -> Cue | None:
     )
     counted = lemma == "do" and any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5])
     if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted):
+        return None
+    if addressed and lemma in _TECHNICAL and not cue.negated:
         return None
     if any(t.lower_ in {"better", "best", "easily"} for t in cue.verb.doc[cue.anchor : cue.verb.i]):
         return None  # "so we can better serve" praises

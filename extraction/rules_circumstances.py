@@ -32,8 +32,7 @@ def circumstances_of(
     """
     begin, reach = span
     cue, conditions, exceptions = clause.cue, [], []
-    last = -1
-    only = cue.only
+    last, only = -1, cue.only
     if cue.subject is not None and (not cue.passive or modality is DEF):
         stop = cue.anchor if cue.subject.i < cue.anchor else cue.verb.i
         restriction = subject_restriction(cue.subject, stop)
@@ -60,6 +59,7 @@ def circumstances_of(
         words = slice_text(doc, *tail)
         conditions.append((tail[0], f"only {words}" if only and not words.lower().startswith("only") else words))
         last, only = tail[1], False
+    conditions.extend(_fronted_receiver(doc, verb, begin) if modality in {PER, PRO} else [])
     following = next((one for one in clause.verbs if one.i > verb.i), None)
     for segment in clause.scope:
         if following is not None and verb.i < segment.start < following.i and _behind_conjunction(doc, segment):
@@ -84,6 +84,14 @@ def circumstances_of(
             last = max(last, segment.end)
     joined = [" ; ".join(text for _, text in sorted(part) if text) for part in (conditions, exceptions)]
     return joined[0], joined[1], last
+
+
+def _fronted_receiver(doc: "Doc", verb: "Token", begin: int) -> list[tuple[int, str]]:
+    """As in "may disclose to the insurer the yearly figures": to whom, where the thing stands behind it."""
+    receiver = doc[verb.i + 1 : begin]
+    if len(receiver) < 2 or receiver[0].lower_ != "to" or receiver[0].tag_ == "TO" or "," in receiver.text:
+        return []
+    return [(verb.i + 1, slice_text(doc, verb.i + 1, begin - (doc[begin - 1].pos_ == "DET")))]
 
 
 def shared_tail(doc: "Doc", clause: Clause, reach: int, modality: Modality) -> str:

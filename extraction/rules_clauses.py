@@ -33,6 +33,8 @@ def is_main(cue: Cue, found: tuple[Segment, ...]) -> bool:
         return False
     begin = _clause_start(cue)
     asked = [t for t in doc[max(0, begin - 1) : cue.anchor] if t.lower_ in {"how", "whether", "why"} and t.i > 0]
+    if doc[max(0, begin - 3) : begin].text.lower() == "to what extent":
+        return False
     if any(t.i < begin or doc[t.i - 1].pos_ in {"ADP", "SCONJ", "PART"} for t in asked):
         return False
     anchor = doc[cue.anchor]

@@ -84,7 +84,8 @@ def _definition_cue(token: "Token") -> Cue | None:
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None
-    named = is_bare(subject) and (negated or (lemma == "exclude" and token.dep_ == "ROOT"))
+    classed = is_bare(subject) or (lemma == "include" and subject.left_edge.lower_ in {"a", "an"})
+    named = (classed and negated) or (is_bare(subject) and (lemma == "exclude" and token.dep_ == "ROOT"))
     named = named or (lemma == "include" and token.dep_ == "ROOT" and _is_category(subject))
     return cue if inherited or quoted or named else None
 

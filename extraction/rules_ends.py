@@ -214,6 +214,14 @@ def _medial_end(doc: "Doc", index: int, stop: int) -> int:
     return stop
 
 
+def _commands(doc: "Doc", index: int, comma: int, stop: int) -> bool:
+    """As in "Ask the desk, if it is open, or call the porter": a command behind a finite clause goes back to the first."""
+    if comma + 2 >= stop or doc[comma + 1].pos_ != "CCONJ" or doc[comma + 2].tag_ != "VB":
+        return False
+    verb = doc[comma + 2]
+    return doc[0].tag_ == "VB" and doc[0].dep_ == "ROOT" and verb.head.i > index and verb.head.tag_ in {"VBZ", "VBP"}
+
+
 def _resumes(doc: "Doc", index: int, position: int, stop: int) -> bool:
     """As in "shall, not later than a day after X, notify Y": the verb of a modal that still waits for it."""
     if position >= stop or doc[position].tag_ != "VB":
@@ -243,6 +251,8 @@ def _final_end(doc: "Doc", index: int, width: int, kind: str, stop: int) -> int:
                 return position - 1
         if nested is not None and kind == "aside" and nested[0] != "aside":
             return int(position - (doc[position - 1].text == ","))
+        if token.text == "," and kind == "condition" and _commands(doc, index, position, stop):
+            return position
         if token.text == "," and coordinated_clause(doc, position + 1, stop):
             return position
         if token.text == "," and kind == "aside" and _resumes(doc, index, position + 1, stop):

@@ -20,6 +20,7 @@ from extraction.rules_cues import find_cues
 from extraction.rules_fields import action_parts, actor_span
 from extraction.rules_frame import Frame
 from extraction.rules_habits import habit_cues
+from extraction.rules_impersonal import account_given, told_clause
 from extraction.rules_markers import CONSENT
 from extraction.rules_objects import object_span
 from extraction.rules_phrases import clean, lemma, slice_text
@@ -166,9 +167,8 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     actor = actor_of(doc, cue)
     modality, negated = cue.modality, cue.negated
     if passive:
-        target, begin, reach = patient_of(doc, cue), after, forced_to(verb, after, limit)
-        target = f"{target} {slice_text(doc, after, reach)}".strip()
-        begin, reach, state = after, *_with_state(doc, clause, verb, (reach, limit))
+        action, target, (begin, reach) = _undergoing(doc, clause, verb, action, (after, limit))
+        reach, state = _with_state(doc, clause, verb, (reach, max(limit, reach)))
         agent = agent_of(doc, verb, min([clause.end, *(s.start for s in clause.found if s.start > verb.i)]))
         actor = agent
     else:
@@ -187,7 +187,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
             reach, state = _with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
     limited = all(lemma(one) in _LIMITED for one in clause.verbs)
-    if modality is OBL and not passive and cue.label in {"must", "shall"} and limited:
+    if modality is OBL and not passive and cue.label in {"must", "shall", "will"} and limited:
         modality = PER if _ONLY.match(condition) else modality  # "shall use X only for Y" does not ask to use it
     if last >= 0 and at_end(doc, last):
         ending = [segment.kind for segment in clause.scope if segment.start > verb.i]
@@ -214,6 +214,19 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     told = f"{frame.object}. {extent}" if passive or frame.object not in extent else extent
     told = CONSENT.sub("", told) if frame.modality is PER and not negated else told  # "may act without X's consent"
     return replace(frame, authority=authority(told, frame.condition, frame.exception, frame.actor))
+
+
+def _undergoing(
+    doc: "Doc", clause: Clause, verb: "Token", action: str, span: tuple[int, int]
+) -> tuple[str, str, tuple[int, int]]:
+    """Action and object of a passive, with the tokens behind the verb that belong to the object; ``span``: where they may lie."""
+    after, limit = span
+    if (given := account_given(verb, clause.cue.subject, clause.end)) is not None:
+        return given[0], slice_text(doc, *given[1]), given[1]
+    told = told_clause(verb, clause.cue.subject, clause.end)
+    begin, reach = told if told is not None else (after, forced_to(verb, after, limit))
+    thing = patient_of(doc, clause.cue) if told is None else ""
+    return action, f"{thing} {slice_text(doc, begin, reach)}".strip(), (begin, reach)
 
 
 _LIMITED = frozenset(
@@ -249,7 +262,7 @@ def _is_all(doc: "Doc", reach: int, target: str, told: str) -> bool:
     return len(target.split()) > 1 and not behind and "only" not in told.lower()
 
 
-_MADE = frozenset({"available", "public", "accessible"})
+_MADE = frozenset({"available", "public", "accessible", "effective"})
 
 
 def _made(target: str, state: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from extraction.rules_spans import Segment
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LISTING = frozenset({"contain", "include"})
+LISTING = frozenset({"contain", "include", "consist", "comprise"})
 
 
 def whole_object(verb: "Token") -> bool:

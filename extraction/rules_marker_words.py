@@ -23,7 +23,7 @@ _MARKERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "when appropriate", "when necessary", "where required", "where needed", "during", "while", "by the time", "for", "if possible", "if necessary", "where appropriate",
             "where possible", "where applicable", "where relevant", "where necessary", "where feasible",
             "in the performance of", "in the exercise of", "in the case", "at the request of", "following",
-            "pending", "in the context of", "in the course of", "for the purposes of", "for purposes of",
+            "pending", "consistent with", "in the context of", "in the course of", "for the purposes of", "for purposes of",
         ),
     ),
     (

@@ -172,6 +172,8 @@ def _is_marker(doc: "Doc", index: int, words: tuple[str, ...], limit: int) -> bo
         return following is None or following.is_punct
     if words == ("subject", "to"):
         return previous is None or previous.lemma_ != "be"
+    if words == ("consistent", "with"):
+        return previous is not None and previous.text == ","
     if words == ("whether",):
         return previous is not None and previous.text == "," and _is_bare_choice(doc, index, limit)
     if words == ("if", "any"):

@@ -247,7 +247,8 @@ def _stands_for_party(cue: Cue) -> bool:
     """As in "Should the Company amend it, it will tell you": the pronoun's noun opens the sentence as a subject."""
     if cue.subject is None or cue.subject.lower_ != "it":
         return False
-    before = [t for t in cue.subject.doc[: cue.subject.i] if t.dep_ in SUBJECT_DEPS and t.dep_ != "expl"]
+    subjects = (t for t in cue.subject.doc[: cue.subject.i] if t.dep_ in SUBJECT_DEPS and t.dep_ != "expl")
+    before = [t for t in subjects if t.tag_ not in {"WDT", "WP", "PRP"}]
     return bool(before) and is_party(before[-1]) and before[-1].tag_ in {"NN", "NNP"}
 
 
@@ -281,7 +282,7 @@ def _complex(cue: Cue) -> Cue | None:
         | ALLOW_VERBS
         | FORBID_VERBS
         | URGE_VERBS
-        | {"entitle", "deem", "consider", "treat", "presume", "regard"}
+        | {"entitle", "deem", "consider", "treat", "presume", "regard", "construe"}
     ):
         return participle_cue(verb, cue)
     if lemma == "have":

@@ -84,11 +84,15 @@ def object_span(
         return strip_determiners(doc, start, end), trim(doc, start, end)
     if head.pos_ == "DET" and head.i + 1 < stop <= head.head.i and head.dep_ == "det":
         return strip_determiners(doc, start, stop), trim(doc, start, stop)  # the parser took the noun for an adjective
-    end = with_series(doc, with_quantity(doc, noun_end(head, verb, stop, narrow=narrow), stop), stop)
+    end = noun_end(head, verb, stop, narrow=narrow)
+    if end < stop and doc[end].lower_ == "to" and doc[end].tag_ == "IN" and head.lemma_.lower() in _MENDING:
+        end = min(stop, _prep_end(doc[end], verb, stop, 1, narrow=narrow))  # which the parser hung on the verb
+    end = with_series(doc, with_quantity(doc, end, stop), stop)
     end += (
         doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
     )  # which the parser takes for an adjective
-    tail = max(infinitive_tail(verb, end, stop), series_end(verb, stop), adjectives_end(doc[start], stop))
+    means = end if narrow and lemma(verb) == "use" else infinitive_tail(verb, end, stop)  # "may use X to V": what for
+    tail = max(means, series_end(verb, stop), adjectives_end(doc[start], stop))
     tail = _beyond_inserted(doc, tail, stop, limit, found)
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
@@ -98,12 +102,18 @@ def object_span(
 def _beyond_inserted(doc: "Doc", end: int, stop: int, limit: int, found: tuple[Segment, ...]) -> int:
     """As in "all fees, including taxes, linked to the loan": what is between commas stays where its noun goes on behind it."""
     inside = next((s for s in found if s.start == end + 1 and s.start == stop), None)
-    if inside is None or doc[inside.start].lower_ != "including" or inside.end + 1 >= limit:
+    if inside is None or inside.kind != "aside" or inside.end + 1 >= limit:
+        return end
+    if doc[inside.start].lower_ not in {"including", "such"} and _two(doc, inside.start) != "in particular":
         return end
     goes_on = doc[inside.end + 1]
     if doc[inside.end].text != "," or goes_on.tag_ != "VBN" or is_cross_reference(doc, int(goes_on.i)):
         return end
     return min(limit, int(goes_on.right_edge.i) + 1)
+
+
+def _two(doc: "Doc", index: int) -> str:
+    return str(doc[index : index + 2].text.lower())
 
 
 def _ends_open(doc: "Doc", stop: int) -> bool:
@@ -124,6 +134,7 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
     start = after
     if start + 2 < limit and doc[start : start + 2].text.lower() in {"as needed", "as necessary", "as required"}:
         start += 2
+    start = _beyond_phrase(verb, start, limit)
     start += start < limit and lemma(verb) == "hold" and doc[start].lower_ == "harmless"
     while start < limit and (
         (
@@ -138,6 +149,16 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
         segment = overlaps(start, found)
         start = segment.end if segment is not None else start + 1
     return start
+
+
+def _beyond_phrase(verb: "Token", start: int, limit: int) -> int:
+    """As in "shall issue, by a majority of votes, rules on X": behind what commas set off right after the verb."""
+    doc = verb.doc
+    if start != verb.i + 1 or start + 2 >= limit or doc[start].text != "," or doc[start + 1].pos_ != "ADP":
+        return start
+    closing = next((i for i in range(start + 2, min(start + 16, limit - 1)) if doc[i].text == ","), start)
+    thing = doc[closing + 1]
+    return closing + 1 if closing > start and thing.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} else start
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
@@ -303,14 +324,12 @@ def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
         return True
     if word == "from" and lemma(verb) not in _RECEIVING:
         return False  # "provide data from your report": which data
-    return (
-        word in {"to", "from"}
-        and lemma(verb) in _TRANSFER
-        and preposition.head.lemma_.lower()
-        not in {"access", "right", "threat", "change", "damage", "response", "answer"}
-    )
+    return word in {"to", "from"} and lemma(verb) in _TRANSFER and preposition.head.lemma_.lower() not in _LED_TO
 
 
+_MENDING = word_set("amendment adjustment correction addition alteration modification update repair")
+_LED_TO = _MENDING | word_set("access right threat change damage response answer")
+"""Nouns that lead on to what they are done to, even behind a verb of giving."""
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|first|last)$")
 _TIMES = word_set(
     "date day week month quarter year end beginning time deadline monday tuesday wednesday thursday friday"

@@ -133,7 +133,7 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     lemma = verb.lemma_.lower()
     target = infinitive(verb)
     if lemma in {"deem", "consider", "treat", "presume", "regard", "construe"} and not (
-        lemma == "construe" and (cue.label or cue.negated)
+        lemma == "construe" and (cue.label or cue.negated) and not _read_as(verb, cue)
     ):
         plain = cue.subject is not None and (cue.label in {"shall", "will", "", "must"} or _reckoned(verb, cue))
         return replace(cue, modality=DEF, label="deemed") if plain else None
@@ -159,6 +159,12 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma == "admit" and not cue.label and any(c.lower_ in {"to", "in", "into", "on"} for c in verb.rights):
         return replace(cue, modality=PRO, negated=False) if cue.negated else allowed_cue(verb, cue)
     return exempt_cue(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
+
+
+def _read_as(verb: "Token", cue: Cue) -> bool:
+    """As in "references to the Board shall be construed as references to the Council"."""
+    follows = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    return not cue.negated and cue.label in {"shall", "must"} and follows == "as"
 
 
 def _reckoned(verb: "Token", cue: Cue) -> bool:

@@ -52,7 +52,14 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         return start + 4  # "subject" is read as a verb
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
         party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
-        if party is not None and party.i + 1 < stop and party.head == party.nbor() and party.nbor().pos_ == "NOUN":
+        compound = party is not None and party.i + 1 < stop and party.nbor().lower_ in PARTY_NOUNS  # "business partner"
+        if (
+            party is not None
+            and not compound
+            and party.i + 1 < stop
+            and party.head == party.nbor()
+            and party.nbor().pos_ == "NOUN"
+        ):
             return int(party.i) + 1  # "obtain from the controller restriction of processing"
         nouns = list(doc[start:stop].noun_chunks)
         if len(nouns) > 1 and doc[nouns[0].end].lower_ in {"concerned", "involved", "affected"}:
@@ -60,6 +67,8 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
         later = next(
             (c for c in verb.rights if c.dep_ in {"dobj", "ccomp", "xcomp"} and start < c.left_edge.i < stop), None
         )
+        if later is not None and later.pos_ == "NOUN" and later.dep_ == "xcomp":  # "to the plan sponsor | data"
+            later = next((c for c in later.rights if c.dep_ == "dobj"), later)
         if later is not None:
             return int(later.left_edge.i)
         if len(nouns) > 1 and nouns[0].end == nouns[1].start:

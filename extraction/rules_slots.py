@@ -226,10 +226,17 @@ def _joined(first: str, second: str) -> str:
     return " ; ".join(text for text in (first, second) if text)
 
 
+_STATEMENT = re.compile(
+    r"(?:an? |the )?(?:[\w-]+ )?(?:statement|notice|assurance|confirmation|certification|declaration|warning|explanation) that\b",
+    re.IGNORECASE,
+)
+"""An item whose clause is what is said ("A statement that, if X, the owner may ..."): its cases belong to it."""
+
+
 def noun_item(sentence: str, parse: Parse) -> tuple[str, str]:
     """A noun-phrase item as an object, and the condition that it adds."""
     doc = parse(sentence)
-    found = segments(doc)
+    found = segments(doc) if not _STATEMENT.match(sentence) else ()
     start, end, conditions = 0, len(doc), []
     for segment in found:
         if segment.kind == "condition":

@@ -216,8 +216,17 @@ def resumed(verb: "Token") -> "Token | None":
     main = head.head.head if head.dep_ == "relcl" else head.head
     if main.pos_ != "VERB" and head.dep_ == "relcl":  # "before the courts where it sits and should be heard"
         main = next((t for t in main.ancestors if t.pos_ == "VERB"), main)
+    main = _helped(main)
     own = any(c.tag_ == "MD" for c in head.lefts)
     return main if not own and main.pos_ == "VERB" and any(c.tag_ == "MD" for c in main.lefts) else None
+
+
+def _helped(participle: "Token") -> "Token":
+    """The verb of "may disclose protected data" where the parser takes it for an auxiliary of the participle."""
+    if participle.tag_ not in {"VBN", "VBD"}:
+        return participle
+    verbs = (c for c in participle.lefts if c.dep_ == "aux" and c.tag_ == "VB")
+    return next((c for c in verbs if any(left.tag_ == "MD" for left in c.lefts)), participle)
 
 
 def can_be_verb(token: "Token") -> bool:

@@ -215,7 +215,7 @@ def test_lead_ins_that_break_off_late(context: str, sentence: str, expected: str
             "The sale may take place where the council has agreed.",
             ["permission | sale | take place |  | where the council has agreed"],
         ),
-        ("The bank may disclose to the heirs the balance.", ["permission | bank | disclose | balance"]),
+        ("The bank may disclose to the heirs the balance.", ["permission | bank | disclose | balance | to the heirs"]),
         (
             "When a company changes its prices, it may apply them to later bookings.",
             ["permission | company | apply | its prices | When a company changes its prices ; to later bookings"],
