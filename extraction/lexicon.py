@@ -88,7 +88,7 @@ WHEREABOUTS_VERBS = word_set(
     "finish close open play dance ride cycle climb dive fish skate queue gather meet eat cook smoke drink camp assemble pass cross"
 )
 
-RIGHT_NOUNS = word_set("right discretion authority freedom license licence permission option power liberty")
+RIGHT_NOUNS = word_set("possibility right discretion authority freedom license licence permission option power liberty")
 DUTY_NOUNS = word_set("duty obligation responsibility job role")
 
 APPROVAL_NOUNS = word_set(

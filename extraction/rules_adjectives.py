@@ -30,6 +30,8 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
         return exempt_cue(adjective, cue)
     if word == "subject" and not cue.negated and _to_approval(adjective) and cue.subject is not None:
         return replace(cue, verb=adjective, modality=OBL, label="responsible")
+    if word == "subject" and not cue.negated and not cue.label and _to_change(adjective) and not is_party(cue.subject):
+        return replace(cue, verb=adjective, modality=PER, label="changeable", passive=True)
     target = infinitive(adjective)
     if word in {"sufficient", "enough"} and _of_paper(cue.subject) and not cue.negated:
         return replace(cue, verb=adjective, modality=PER, label="adjective", passive=True, subject_is_object=True)
@@ -70,6 +72,12 @@ def _to_approval(adjective: "Token") -> bool:
     """As in "overtime is subject to the prior approval of the director"."""
     things = (c for p in adjective.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj")
     return any(thing.lemma_.lower() in APPROVAL_NOUNS for thing in things)
+
+
+def _to_change(adjective: "Token") -> bool:
+    """As in "prices are subject to change": they may be changed."""
+    things = [c for p in adjective.rights if p.lower_ == "to" for c in p.rights if c.dep_ == "pobj"]
+    return any(thing.lower_ == "change" and not [*thing.lefts] for thing in things)
 
 
 _PAPERS = word_set(

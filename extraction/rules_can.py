@@ -22,7 +22,9 @@ def _is_person(token: "Token") -> bool:
 
 
 # "We cannot guarantee that ..." tells what is beyond one's power.
-_UNPROMISED = word_set("learn read be have help expect rely do affect guarantee promise warrant predict imagine")
+_UNPROMISED = word_set(
+    "browse control find view learn read be have help expect rely do affect guarantee promise warrant predict imagine"
+)
 
 
 _TECHNICAL = word_set("browse control see find view watch notice")

@@ -212,6 +212,8 @@ def _limiting_phrase(doc: "Doc", clause: Clause, reach: int, limit: int, modalit
     if modality not in {PER, PRO} and clause.cue.verb.lemma_ != "require" and not only:
         return None
     start = _beyond_duration(doc, _beyond_adverbs(doc, reach, limit), limit)
+    if start + 2 < limit and doc[start + 1 : start + 3].text.lower() == "which case":
+        return None  # a clause of its own
     start += 2 * (start + 2 < limit and doc[start].lower_ == "in" and doc[start + 1].norm_ == "section")  # which text
     stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
     stop = next((i for i in range(start, stop) if doc[i].text == "," and finite_clause(doc, i + 1, stop)), stop)

@@ -65,6 +65,8 @@ def _mentioned(doc: "Doc", cue: Cue) -> bool:
 def _embedded(clause: "Token", cue: Cue) -> bool:
     """Whether the clause only qualifies a noun or completes a verb that does not pass a rule on."""
     token = clause
+    if _in_which_case(cue):
+        return False
     while token.dep_ != "ROOT" and token.head.i != token.i:
         if resumed(token) is not None or (token == clause and swallowed(token) is not None):
             return False
@@ -100,6 +102,13 @@ def _embedded(clause: "Token", cue: Cue) -> bool:
 def _vouched(verb: "Token") -> bool:
     """As in "Seller warrants that it will", which the parser takes for a relative clause."""
     return any(voucher(child) is not None for child in verb.lefts if child.dep_ in SUBJECT_DEPS)
+
+
+def _in_which_case(cue: Cue) -> bool:
+    """As in "..., in which case the owner must reply": what opens behind the comma is a clause of its own."""
+    begin = _clause_start(cue)
+    before = cue.verb.doc[max(0, begin - 5) : begin].text.lower().rstrip(' ,“"')
+    return bool(before.endswith("in which case"))
 
 
 _MARKS = frozenset({"that", "whether", "if", "how"})

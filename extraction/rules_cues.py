@@ -10,6 +10,7 @@ from extraction.lexicon import MODALS
 from extraction.rules_allowances import ban_cue
 from extraction.rules_cue import DEF, Cue
 from extraction.rules_effects import is_text
+from extraction.rules_grants import granting_cue
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_looks import after_conjunction, is_bare, is_quoted, is_titled
 from extraction.rules_modals import modal_cue
@@ -28,7 +29,9 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
     titled = is_titled(doc[start:limit])
     for token in doc[start:limit]:
         cue = modal_cue(token, limit) or (
-            None if titled else predicate_cue(token) or reserving_cue(token) or _definition_cue(token)
+            None
+            if titled
+            else predicate_cue(token) or reserving_cue(token) or granting_cue(token) or _definition_cue(token)
         )
         if cue is not None and start <= cue.verb.i < limit:
             found.setdefault(cue.verb.i, cue)
@@ -54,7 +57,7 @@ def _with_inherited_subjects(cues: list[Cue]) -> list[Cue]:
     return cues
 
 
-_DEFINING = frozenset({"mean", "include", "refer", "exclude", "be", "denote", "cover", "constitute"})
+_DEFINING = frozenset({"mean", "include", "refer", "exclude", "be", "denote", "cover", "constitute", "represent"})
 
 
 def _definition_cue(token: "Token") -> Cue | None:
@@ -77,7 +80,9 @@ def _definition_cue(token: "Token") -> Cue | None:
         return _being(token, cue, quoted)
     if lemma == "mean":
         plain = subject.lower_ not in {"this", "that", "which", "it", "what", "these", "i", "we", "you"}
-        return cue if plain and not negated else None
+        return cue if (plain or quoted) and not negated else None
+    if lemma == "represent":  # '"Account" represents your relation with us'
+        return cue if quoted and token.dep_ == "ROOT" and not negated else None
     if lemma == "constitute":
         # "This agreement constitutes the entire agreement" says what holds in law
         return cue if subject.lower_ not in {"which", "that", "what", "who"} and not is_text(subject) else None

@@ -28,7 +28,7 @@ from extraction.rules_polarity import own_cue
 from extraction.rules_roles import actor_of, agent_of, negative_object, patient_of, with_own_subject
 from extraction.rules_series import share_objects, with_shared
 from extraction.rules_spans import Segment, segments
-from extraction.rules_special import at_end, special_frames
+from extraction.rules_special import SPECIAL, at_end, special_frames
 from extraction.rules_tokens import named
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _inside_object(cue: Cue, frames: list[Frame], doc: "Doc") -> bool:
 
 def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     cue = clause.cue
-    if cue.label in {"define", "deemed", "adjective", "responsible", "have right", "compliance", "entitled"}:
+    if cue.label in SPECIAL:
         return special_frames(doc, clause, group)
     frames: list[Frame] = []
     verbs: list[Token] = []

@@ -44,6 +44,8 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
     words = words_of(doc)[index : min(index + LONGEST, limit)]
     if not words or words[0] not in _OPENERS:
         return None
+    if words[0] in {"while", "although", "though"} and _commits(doc, index, limit):
+        return None
     if words[0] == "while" and _concedes(doc, index, limit):
         return "aside", 1
     if words[0] == "should" and _is_inverted(doc, index):
@@ -128,6 +130,12 @@ def _concedes(doc: "Doc", index: int, limit: int) -> bool:
     """As in "While gifts may be customary, we must ...": a contrast, where "while a tender runs" tells the time."""
     comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
     return is_initial(doc, index, 0) and any(token.tag_ == "MD" for token in doc[index:comma])
+
+
+def _commits(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "While every care will be taken, we ...": the contrast is a rule of its own."""
+    comma = next((i for i in range(index, limit) if doc[i].text == ","), index)
+    return is_initial(doc, index, 0) and any(t.lower_ in {"will", "shall", "must"} for t in doc[index:comma])
 
 
 def _is_inverted(doc: "Doc", index: int) -> bool:

@@ -33,6 +33,7 @@ from extraction.rules_effects import (
     only_so,
     stipulates,
 )
+from extraction.rules_grants import needs_leave
 from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
 from extraction.rules_pledges import voucher
@@ -187,6 +188,8 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     stative = lemma in EPISTEMIC_VERBS and not is_act(cue, lemma)
     if cue.passive and lemma in EPISTEMIC_PASSIVES:
         return None
+    if lemma == "have" and negative_subject(subject) and is_party(subject):
+        return replace(cue, modality=PRO, negated=False)  # "no one under 13 may have an account"
     if cue.negated and not cue.passive and stative and lemma not in {"give", "cause", "harm", "influence", "lead"}:
         return None
     if cue.passive and not cue.negated and any(t.lower_ in {"because", "due", "owing"} for t in cue.verb.rights):
@@ -214,7 +217,10 @@ def _compares(verb: "Token") -> bool:
 
 def _will(cue: Cue, lemma: str) -> Cue | None:
     """*will* commits a person, or promises an act in the passive; of things it only predicts."""
-    if lemma in WILL_STATIVES and not cue.passive and not _takes_steps(cue, lemma):
+    if lemma == "be" and cue.subject is None and _none_there(cue.verb):
+        return replace(cue, modality=PRO, negated=False)
+    needs = lemma == "need" and is_party(cue.subject) and needs_leave(cue.verb)
+    if lemma in WILL_STATIVES and not cue.passive and not (needs or _takes_steps(cue, lemma)):
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
@@ -227,6 +233,12 @@ def _will(cue: Cue, lemma: str) -> Cue | None:
     if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
         return None
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+
+
+def _none_there(verb: "Token") -> bool:
+    """As in "There will be no refunds"."""
+    there = any(child.lower_ == "there" and child.dep_ == "expl" for child in verb.lefts)
+    return there and any(child.dep_ == "attr" and child.left_edge.lower_ == "no" for child in verb.rights)
 
 
 _CONFORMING = frozenset({"comply", "conform", "adhere"})

@@ -42,18 +42,18 @@ def behind_modal_end(doc: "Doc", index: int, width: int, stop: int) -> int:
     asked = doc[index : index + 3].text.lower() == "at the request"
     if before is None or before.text != "," or index < 2 or not (asked or doc[index - 2].pos_ in {"VERB", "AUX"}):
         return 0
-    comma = next((i for i in range(index + width, stop) if doc[i].text == ","), 0)
+    comma = next((i for i in range(index + width, stop) if doc[i].text in {",", ":"}), 0)
     return comma if comma and comma + 1 < stop and doc[comma + 1].pos_ != "CCONJ" else 0
 
 
 def subject_phrase_end(doc: "Doc", index: int) -> int:
     """As in "swimming after dark is forbidden": a phrase on the subject ends with it; 0 where there is no such."""
     head = doc[index].head
-    if (
-        doc[index].dep_ != "prep"
-        or head.i != index - 1
-        or head.dep_ not in {"nsubj", "nsubjpass", "csubj", "csubjpass"}
-    ):
+    on_verb = head.pos_ in {"VERB", "AUX"} and index < head.i and doc[index - 1].text != ","
+    if doc[index].dep_ == "prep" and on_verb and any(c.dep_ in SUBJECT_DEPS and c.i < index for c in head.lefts):
+        end = int(doc[index].right_edge.i) + 1  # "use after the last day constitutes"
+        return end if end <= head.i else 0
+    if doc[index].dep_ != "prep" or head.i >= index or head.dep_ not in {"nsubj", "nsubjpass", "csubj", "csubjpass"}:
         return 0
     end = int(doc[index].right_edge.i) + 1
     return end if index < head.head.i and end <= head.head.i else 0

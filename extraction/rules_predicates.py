@@ -14,6 +14,7 @@ from extraction.lexicon import (
 from extraction.rules_adjectives import NEEDS, adjective_cue, exempt_cue, of_approval
 from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
+from extraction.rules_grants import grant_cue
 from extraction.rules_norms import STANCES, active_cue, noun_cue, policy_cue, raised_cue
 from extraction.rules_polarity import negative_subject
 from extraction.rules_tokens import (
@@ -68,7 +69,7 @@ def predicate_cue(token: "Token") -> Cue | None:
         return _be_cue(token, cue)
     pledged = token.tag_ == "VBG" and lemma == "agree" and any(c.lemma_ == "be" for c in token.lefts)
     if (token.tag_ in _FINITE or pledged) and token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}:
-        return active_cue(token, cue)
+        return active_cue(token, cue) or grant_cue(token, cue)
     return None
 
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+SPECIAL = frozenset(
+    {"define", "deemed", "adjective", "responsible", "have right", "compliance", "entitled", "changeable"}
+)
+"""The labels of cues whose predicate is no plain verb."""
+
+
 def at_end(doc: "Doc", index: int) -> bool:
     return all(token.is_punct or token.is_space for token in doc[index:])
 
@@ -52,6 +58,8 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         preposition = next(child for child in cue.verb.children if child.lower_ in {"for", "to", "from"})
         begin, reach = object_span(cue.verb, preposition.i + 1, clause.end, clause.found)
         action, target = f"be {cue.verb.lower_} {preposition.lower_}", slice_text(doc, begin, reach)
+    elif label == "changeable":
+        actor, action, target, reach = "", "change", patient_of(doc, cue), cue.verb.i + 3
     elif label == "compliance":
         start = next(t.i for t in doc[cue.verb.i :] if t.lower_ == "with") + 1
         begin, reach = object_span(cue.verb, start, clause.end, clause.found)
