@@ -56,6 +56,8 @@ def _second_dash(doc: "Doc", index: int, limit: int) -> int:
 
 def _is_stop(doc: "Doc", position: int, limit: int) -> bool:
     token = doc[position]
+    if token.text == "." and doc[position - 1].lower_ == "no" and position + 1 < limit and doc[position + 1].like_num:
+        return False  # "Annex No. 3"
     return token.text in {".", "?", "!"} and (position + 1 >= limit or bool(token.whitespace_))
 
 

@@ -117,8 +117,21 @@ def infinitive_tail(verb: "Token", end: int, stop: int) -> int:
             return end  # "review the agreements to see": what for
         inner = doc[first]
         reach = min(stop, max(int(inner.right_edge.i) + 1, end + 2)) if inner.right_edge.i < stop else stop
+        reach = _before_done(inner, reach)
         return next((t.i for t in doc[first + 1 : reach] if t.lower_ == "for" and _lasts(t)), reach)
     return end
+
+
+def _before_done(verb: "Token", reach: int) -> int:
+    """As in "permit X to use the data held by Y": whose the thing is narrows it no further; that it is there suffices."""
+    things = (child for child in verb.rights if child.dep_ == "dobj")
+    done = (
+        part
+        for thing in things
+        for part in thing.rights
+        if part.dep_ == "acl" and part.tag_ == "VBN" and any(c.dep_ == "agent" for c in part.rights)
+    )
+    return min((int(part.left_edge.i) for part in done if part.left_edge.i > verb.i), default=reach)
 
 
 _SPANS = word_set("day week month year hour minute period")

@@ -11,7 +11,7 @@ _OPEN_VERB = re.compile(
 )
 
 SUBJECT_TAIL = re.compile(
-    r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}[\w’'-]+)$",
+    r"\b(?:provide|stipulate|specify|state|require)s?\b[^.]*\bthat (?P<subject>(?:the|an?|each|any|all) (?:[\w’'-]+ ){0,4}(?!(?:must|shall|will|may|should|not)$)[\w’'-]+)$",
     re.IGNORECASE,
 )
 

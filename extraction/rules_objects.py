@@ -277,7 +277,7 @@ def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, nar
 _RELATIONAL = {
     "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
     "to": "right access payment threat change damage response answer solution alternative exception objection",
-    "in": "interest change participation stake share role",
+    "in": "interest change participation stake share role enrollment enrolment membership",
     "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
 }
 

@@ -69,6 +69,11 @@ def lemma(verb: "Token") -> str:
         from lemminflect import getLemma
 
         return str(next(iter(getLemma(verb.lower_, "VERB")), verb.lower_))
+    prefix, _, stem = verb.lower_.rpartition("-")
+    if prefix and verb.tag_ in {"VBN", "VBD", "VBG"}:  # "re-exported", which the table does not know
+        from lemminflect import getLemma
+
+        return f"{prefix}-{next(iter(getLemma(stem, 'VERB')), stem)}"
     return _LEMMAS.get(verb.lemma_.lower(), str(verb.lemma_.lower()))
 
 

@@ -100,6 +100,14 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         return replace(frame, object=target, condition=_joined(_before_cases(frame), f"{listing.group()}: {rest}"))
     if _CASE.match(sentence) and _CASE.match(part) and re.search(r"\b(?:and|or)$", part):
         return replace(frame, condition=_joined(frame.condition, f"{part}: {rest}"))
+    if (
+        frame.object
+        and not frame.passive
+        and rest != clean(sentence)
+        and _NESTED.match(rest)
+        and part.endswith(frame.object[-12:])
+    ):
+        return _authorised(replace(frame, condition=_joined(frame.condition, rest)))
     last = frame.condition.rsplit(" ; ", maxsplit=1)[-1]
     if _LISTING.search(last) and ", " in last and not CONDITION_TAIL.search(part) and frame.action in _GETTING:
         frame = replace(frame, condition=frame.condition[: len(frame.condition) - len(last)] + last.split(", ")[0])
@@ -144,6 +152,8 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     return replace(frame, condition=_joined(frame.condition, rest))
 
 
+_NESTED = re.compile(r"(?:to|for|from|if|when|where|to the extent)\b[^:]*: ", re.IGNORECASE)
+"""What an item between lead-in and item adds ("to the insurer: if the patient agrees")."""
 _CASE = re.compile(r"(?:if|where|when|to the extent)\b", re.IGNORECASE)
 _CASES_TAIL = re.compile(
     r"\b(?:in|under|on) (?:(?:any|all|one|each) (?:or more )?of )?the following (?:\w+ )?(?:cases|circumstances|conditions|situations|events|instances)$",

@@ -218,7 +218,11 @@ def resumed(verb: "Token") -> "Token | None":
         main = next((t for t in main.ancestors if t.pos_ == "VERB"), main)
     main = _helped(main)
     own = any(c.tag_ == "MD" for c in head.lefts)
-    return main if not own and main.pos_ == "VERB" and any(c.tag_ == "MD" for c in main.lefts) else None
+    return (
+        main
+        if not own and (main.pos_ == "VERB" or main.tag_ == "VB") and any(c.tag_ == "MD" for c in main.lefts)
+        else None
+    )
 
 
 def _helped(participle: "Token") -> "Token":

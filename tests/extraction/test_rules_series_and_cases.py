@@ -91,3 +91,43 @@ def test_verbs_of_one_series_share_their_mood(analyser: Analyser) -> None:
     """To use and report X only for Y is asked for as a whole, though a lone "must use X only for Y" allows."""
     told = read("The lab must process and report the samples only for the study.", "", analyser)
     assert [line.split(" | ")[0] for line in told] == ["obligation", "obligation"]
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        (
+            "",
+            "The hostel may disclose protected guest data to a partner that is a school and may allow the school to use it.",
+            [
+                "permission | hostel | disclose | protected guest data | to a partner that is a school",
+                "permission | hostel | allow | school to use it",
+            ],
+        ),
+        (
+            "",
+            "The tool may not be rented or re-rented to minors.",
+            ["prohibition |  | rent | tool | to minors", "prohibition |  | re-rent | tool | to minors"],
+        ),
+        (
+            "",
+            "The council may permit the tenant to use the data held by the landlord.",
+            ["permission | council | permit | tenant to use the data"],
+        ),
+        (
+            "",
+            "The goods may not be sold to a country listed in Annex No. 3 without authorization.",
+            ["prohibition |  | sell | goods | to a country listed in Annex No. 3 | without authorization"],
+        ),
+        (
+            "The lease must: Provide that the tenant will:",
+            "In accordance with the house rules, ensure that the guests that stay overnight sign the book;",
+            ["obligation | tenant | ensure | the guests that stay overnight sign the book"],
+        ),
+    ],
+)
+def test_verbs_and_bounds_that_a_parser_loses(
+    context: str, sentence: str, expected: list[str], analyser: Analyser
+) -> None:
+    """A second modal behind a relative clause, a hyphenated verb, "No. 3", a lead-in that ends in its modal."""
+    assert read(sentence, context, analyser) == expected
