@@ -11,7 +11,7 @@ _VERBS = (
     ("approved it", "approve it"), ("agreed to it", "agree to it"), ("agreed", "agree"), ("consented", "consent"), ("signed it off", "give a sign-off"),
     ("gave the go-ahead", "give the go-ahead"), ("said yes", "agree"), ("allowed it", "give permission"), ("gave permission", "give permission"),
 )  # fmt: skip
-_TIMES = ("beforehand", "in advance", "the day before", "in writing", "by e-mail")
+_TIMES = ("beforehand", "in advance", "in writing")
 # (given, not given); {v} the verb in the past, {b} its base, {t} a time
 _PAST = (
     ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}", "{X} did not {b} {t}"), ("{X} {v} {t}", "{X} {v} only afterwards"),

@@ -20,7 +20,7 @@ from kg.model import Modality, Ontology, Rule, Verdict
 _USUAL: Mapping[tuple[Modality | None, str], float] = MappingProxyType(
     {
         (None, "quote"): 0.05, (None, "turned"): 0.05, (None, "act/unknown"): 0.5,
-        (Modality.PERMISSION, "act"): 0.1, (None, "act"): 0.45, (None, "fact"): 0.4, (None, "deadline"): 0.5,
+        (Modality.PERMISSION, "act"): 0.1, (None, "act"): 0.45, (None, "fact"): 0.3, (None, "deadline"): 0.5,
     }
 )  # fmt: skip
 """How often people ask about such a case at all, by modality and writer; 1 where nothing is said.

@@ -33,16 +33,16 @@ DEFINES = "defines this"
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
 _BROKEN = ("{A} broke this rule", "{A} went against this rule")
 _TRUE, _FALSE = "{n} is true", "{n} is false"
-_BESIDE = ("{n} is the only one", "{n} is the first one", "{n} is known to others")
+_BESIDE = ("{n} is the only one", "{n} was made in good faith", "{n} came from a witness")
 """What does not matter of a report."""
 _PLAIN, _NOT_SO = 0.12, 0.5
 """Shares of the triples that say nothing beside it, and of what does not matter and is known that is told not to be so."""
 _BESIDE_FACTS = (
-    ("it was the first time", "it was not the first time"), ("it was urgent", "it was not urgent"),
+    ("it was the first time", "it was not the first time"),
     ("{witness} knew of it", "{witness} knew of it"),
 )  # fmt: skip
 _BESIDE_FACTS_NOW = (
-    ("it is the first time", "it is not the first time"), ("it is urgent", "it is not urgent"),
+    ("it is the first time", "it is not the first time"),
     ("{witness} knows of it", "{witness} knows of it"),
 )  # fmt: skip
 """What does not matter, in the form of the facts that rules turn on."""
@@ -69,7 +69,7 @@ def hearsay(
     if turned is not None and turned.asked:
         done = rng.random() < 0.5
         what = "definition" if turned.says == DEFINES else "rule"
-        told = f"{{A}} told a colleague that this {what} " + ("no longer applies" if done else "still applies")
+        told = f"{{A}} said {'no' if done else 'yes'} when a colleague asked whether this {what} still applies"
     elif quoted:
         done = rng.random() < 0.5
         told = rng.choice(_BROKEN if done == against else _KEPT)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generation import wording
-from generation.cast import Agent, Cast, agent_for, draw, is_one_person, person
+from generation.cast import Cast, agent_for, draw, is_one_person, person
 from generation.frames import Frame
 from generation.situations import Pivot
 
 Kinds = Mapping[str, tuple[str, ...]]
 """The kinds that may stand for a thing, by its name."""
 NO_KINDS: Kinds = MappingProxyType({})
-_PREFIXED, _CLOSED, _REMARKED, _OPENLY = 0.12, 0.3, 0.08, 0.03
-"""Shares of the triples with a prefix, a closing question, a remark that does not matter, and of those whose open twin says
+_PREFIXED, _CLOSED, _OPENLY = 0.12, 0.3, 0.03
+"""Shares of the triples with a prefix, a closing question, and of those whose open twin says
 that the deciding fact is open."""
 
 
@@ -27,7 +27,6 @@ class Manner:
     past: bool
     prefix: str
     closing: str
-    remark: str
     facts_first: bool
     joined: bool
     openly: bool
@@ -69,11 +68,10 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         else "{case}"
     )
     closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
-    remark = _remark(agent, past=past, rng=rng) if is_one_person(agent) and rng.random() < _REMARKED else ""
     if not is_one_person(agent) and "{a}" in closing:
         closing = "Is that in order?"
     return Manner(
-        _timeless(draw(agent, rng), frame), past, prefix, closing, remark, rng.random() < 0.75, rng.random() < 0.4, rng.random() < _OPENLY, rng.randrange(1 << 30),
+        _timeless(draw(agent, rng), frame), past, prefix, closing, rng.random() < 0.75, rng.random() < 0.4, rng.random() < _OPENLY, rng.randrange(1 << 30),
     )  # fmt: skip
 
 
@@ -101,13 +99,7 @@ def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
         cast = replace(cast, agent=agent)
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
     closing = manner.rng("closing").choice(wording.CLOSING_HEARD) if manner.closing else ""
-    return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, closing=closing, remark="")
-
-
-def _remark(agent: Agent, *, past: bool, rng: random.Random) -> str:
-    """A remark that does not matter."""
-    pool = wording.REMARKS if past else wording.REMARKS_PLANNED
-    return rng.choice((*pool, *wording.REMARKS_PERSON) if past and is_one_person(agent) else pool)
+    return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, closing=closing)
 
 
 _ELAPSED = re.compile(r"yesterday|last (?:week|month)|ago$")

@@ -25,9 +25,13 @@ _GENERAL = re.compile(
 _KNOWN = re.compile(
     r"\bthe (?:[A-Z]|(?:line |site |department |quality |store |shift )?(?:manager|lead|head)\b|company\b|site\b|police\b|"
     r"authorities\b|public\b|law\b|press\b|premises\b|service desk\b|board\b|archive\b|register\b|internet\b|"
-    r"office\b|policy\b|code\b|employer\b|department\b|\w+ (?:of|to) )"
+    r"office\b|policy\b|code\b|employer\b|department\b|\w+ of )"
 )
 """What needs no introduction."""
+_CLUMSY = re.compile(
+    r"(?:go ahead with|\w+ (?:approval|receipt|clearance|authority|attendance))\b|.*\bamounts\b", re.IGNORECASE
+)
+"""What a frame makes of a rule about approvals, and words of a rule that a case does not use."""
 _LEANING = re.compile(
     r"\b(?:such|or suspects?|that (?:purpose|time|case|person|date)|those|otherwise|or (?!an?\b)\w+)\b|[;:,]",
     re.IGNORECASE,
@@ -49,7 +53,7 @@ def _act(frame: Frame) -> bool:
     limit = frame.limit.threshold.text if frame.limit else ""
     told = re.sub(r"\s+", " ", frame.act.replace(limit, " ") if limit else frame.act)
     words = told.split()
-    if len(words) > _LONGEST or _GENERAL.search(told) or len(words) <= frame.verbs:
+    if len(words) > _LONGEST or _GENERAL.search(told) or _CLUMSY.match(told) or len(words) <= frame.verbs:
         return False
     if any(not _KNOWN.match(told, found.start()) for found in re.finditer(r"(?<!\bin )(?<!\bat )\bthe ", told)):
         return False
@@ -59,4 +63,6 @@ def _act(frame: Frame) -> bool:
 
 
 def _fact(fact: Fact) -> bool:
+    if fact.style == "phrase" and (fact.marker == "only" or re.match(r"[A-Z]", fact.body)):
+        return False  # "entered it, but not into ...", "shared it, but not with Site Security"
     return len(fact.body.split()) <= _LONGEST_FACT and not _LEANING.search(fact.body)

@@ -16,7 +16,8 @@ def quote_of(rule: Rule, most: int = SHORT) -> str:
 
     An ellipsis stands where words are left out.
     """
-    text = re.sub(r"^(?:No|Yes)\.\s*|^In this \w+:\s*", "", rule.text).strip().rstrip(".;")
+    text = re.sub(r"^(?:No|Yes)\.\s*", "", rule.text).strip().rstrip(".;")
+    text = re.sub(r"^[^:\"“]+:\s*(?=[\"“])", "", text)  # what leads in to a list of definitions
     text = re.sub(r"[\"“”{}<>]|\(\s*\)", "", text)
     text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)))
     text = re.sub(r"[;,]\s+(?:and|or)$", "", text).rstrip(" ,;:")

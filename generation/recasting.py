@@ -90,6 +90,7 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     term = term_of(frame)
     things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _SHORT]
     named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
+    named = named and singular(term.split()[-1]) is None  # "a beta is not previews"
     if frame.quote or not things or not named:
         return _denied(frame, DEFINES)
     thing = rng.choice(things)

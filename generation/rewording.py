@@ -13,7 +13,6 @@ from generation.grammar import is_gerund
 
 SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "accept": ("take",),
         "access": ("open", "get into"),
         "alter": ("change", "rework"),
         "approve": ("sign off",),
@@ -46,7 +45,6 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "examine": ("look through", "go through"),
         "exceed": ("go over",),
         "export": ("ship abroad", "send abroad"),
-        "follow": ("stick to",),
         "forward": ("send on", "pass on"),
         "give": ("hand over",),
         "hire": ("take on", "give a job to"),
@@ -64,8 +62,6 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "provide": ("hand over", "supply"),
         "punish": ("get back at",),
         "purchase": ("buy", "order"),
-        "read": ("go through", "look through"),
-        "receive": ("get", "be sent"),
         "record": ("write down", "note"),
         "refund": ("pay back", "give back"),
         "refuse": ("turn down", "say no to"),

@@ -106,8 +106,8 @@ def _stance(frame: Frame) -> str:
 
 _QUOTED: Mapping[str, dict[str, Any]] = MappingProxyType(
     {
-        "keep": {"act": "keep to it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
-        "against": {"act": "go against it", "verbs": 1, "noun": "", "limit": None, "deadline": None},
+        "keep": {"act": "keep to this rule", "verbs": 1, "noun": "", "limit": None, "deadline": None},
+        "against": {"act": "go against this rule", "verbs": 1, "noun": "", "limit": None, "deadline": None},
     }
 )
 """What somebody does with a rule that is told in its own words."""

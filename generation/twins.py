@@ -27,10 +27,6 @@ class Twin(ActTeller):
         parts = self._told()
         if self.frame.quote:
             parts = [self._quoted(), *parts]
-        elif self._doubts:
-            pass  # one thing that does not matter is enough
-        elif self.manner.remark:
-            parts.append(self.fill(self.manner.remark))
         if self.manner.closing and not parts[-1].endswith("?"):
             parts.append(self.fill(self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
@@ -123,6 +119,8 @@ class Twin(ActTeller):
 
     def _sets_scene(self, fact: Fact, told: str) -> bool:
         """Whether the fact is told before the act: a condition that can be understood without it."""
+        if self.by_hearsay and fact.style == "clause":
+            return True
         if fact.style not in {"clause", "quantity"} or not (
             self.by_hearsay or (fact.role == "condition" and self.manner.facts_first)
         ):

@@ -41,12 +41,7 @@ CLOSING_PAST = (
     "Was that in order?",
 )
 CLOSING_PLANNED = ("Is that all right?", "Is that allowed?", "Does the policy allow this?", "Is that a problem?")
-CLOSING_HEARD = ("What does the policy say?", "Is that a breach?", "Is there a problem?")
-
-# Remarks that do not matter. They stand in all twins alike, so that they say nothing about the verdict by themselves.
-REMARKS = ("It was the first time.", "It was not the first time.", "Nobody has complained so far.")
-REMARKS_PERSON = ("{S} {be_past} new in the job.", "{S} had not read the policy.")
-REMARKS_PLANNED = ("It would be the first time.", "It would not be the first time.", "It is rather urgent.")
+CLOSING_HEARD = ("Is there a problem?", "Is that in line with the policy?", "Do we have to do anything?")
 PREFIXES = (
     "Hi, one question. {case}",
     "Hello, could you help me? {case}",

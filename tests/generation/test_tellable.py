@@ -109,6 +109,12 @@ def test_only_an_act_that_introduces_what_it_speaks_of_is_told(rule: Rule, well:
     assert all(("“" in case.question) != well for case in told.values())
 
 
+def test_a_definition_is_quoted_without_what_leads_in_to_it() -> None:
+    """The sentence that opens a list of terms is no part of the term that the case is about."""
+    text = 'In these pages: "Gift" means anything of value that is given.'
+    assert quote_of(_rule(M.DEFINITION, '"Gift"', "mean", "anything of value", text)).startswith("Gift means")
+
+
 def test_a_long_rule_is_quoted_by_the_part_that_says_it() -> None:
     """The part with action and object is kept, and an ellipsis stands where words are left out."""
     text = "In the course of the many journeys that our people make each year, by road and by rail and by air, and whatever the weather, drivers must wear a seat belt, which saves lives."

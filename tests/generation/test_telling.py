@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generation import wording
 from generation.cast import agent_for, draw
 from generation.facts import Fact
 from generation.facts_told import tell, unsaid_approval
@@ -17,12 +16,11 @@ from generation.grammar import sentence
 from generation.hearsay import hearsay
 from generation.leaving_out import left_out
 from generation.quantities import Quantity
-from generation.scenarios import write_triple
 from generation.situations import Act
 from generation.spans import elapsed
 from generation.telling import affirmed, one_of_list, without_going_without
 from kg.grounding import Outcome, ground
-from kg.model import Modality, Threshold, Verdict
+from kg.model import Threshold
 from kg.quantities import in_base, quantities
 from tests.generation.fixtures import policy
 
@@ -131,20 +129,3 @@ def test_neither_true_nor_false_speaks_for_a_verdict() -> None:
         "true" in hearsay(Act.DONE, random.Random(seed), against=True, quoted=True).outcome for seed in range(200)
     )
     assert min(true.values()) > 70
-
-
-def test_remarks_know_no_verdict() -> None:
-    """A remark stands in all three twins or in none."""
-    remarks = wording.REMARKS
-    seen: Counter[str] = Counter()
-    for rule in ONTOLOGY.rules:
-        if rule.modality == Modality.DEFINITION:
-            continue
-        frame = frame_of(rule, ONTOLOGY)
-        for turn in range(60):
-            told = write_triple(frame, turn, random.Random(turn))
-            for remark in remarks:
-                holding = [verdict for verdict in Verdict if told[verdict].question.endswith(remark)]
-                assert len(holding) in {0, 3}, told
-                seen[remark] += len(holding)
-    assert sum(seen.values()) > 15
