@@ -21,7 +21,7 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
     queue = [cue.verb]
     while queue:
         verb = queue.pop(0)
-        inner = [c for c in verb.rights if c.dep_ == "xcomp" and c.i == verb.i + 2]
+        inner = [c for c in verb.rights if c.dep_ == "xcomp" and (c.i == verb.i + 2 or _resumed_behind(verb, c))]
         for child in [*verb.rights, *(c for x in inner for c in x.rights)]:
             if child.dep_ != "conj" or child.i >= stop or overlaps(child.i, found) is not None or child.i in verbs:
                 continue
@@ -44,6 +44,13 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
     told = {token.i for token in complement_series(cue.verb, stop)}
     kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))
     return tuple(verb for verb in kept if verb == cue.verb or not _refers(verb))
+
+
+def _resumed_behind(verb: "Token", gerund: "Token") -> bool:
+    """As in "must stop using the tool and return it": the parser hangs the second bare verb on the gerund."""
+    return (
+        verb.tag_ == "VB" and gerund.tag_ == "VBG" and any(c.dep_ == "conj" and c.tag_ == "VB" for c in gerund.rights)
+    )
 
 
 def _joined(verb: "Token") -> bool:

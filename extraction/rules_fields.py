@@ -188,6 +188,10 @@ def action_parts(verb: "Token", limit: int, passive: bool) -> tuple[str, int]:
     chained = _chained(verb, after, limit)
     if chained is not None:
         return chained
+    if f"{words[0]} {doc[after : after + 2].text.lower()}" in _PHRASAL and after + 2 < limit:
+        return f"{words[0]} {doc[after : after + 2].text.lower()}", after + 2
+    if words == ["reverse"] and after < limit and doc[after].lower_ == "engineer":
+        return "reverse engineer", after + 1
     if after < limit and _is_particle(verb, doc[after]):
         return " ".join([*words, doc[after].lower_]), after + 1
     if len(words) > 1 and after + 1 < limit and _completes_phrasal(verb, doc[after]):
@@ -227,7 +231,7 @@ def _relates(adjective: "Token", preposition: "Token") -> bool:
 _PHRASAL = frozenset(
     {"sign up for", "sign up to", "log in to", "log on to", "opt in to", "opt out of", "put up with", "come up with", "keep up with",
      "get rid of", "follow up on", "follow up with", "check in with", "live up to", "give up on", "back out of", "carry on with",
-     "make up for", "catch up on", "drop out of", "look out for", "stand up for", "fall back on", "cut down on", "check out of"}
+     "make up for", "log out of", "sign out of", "catch up on", "drop out of", "look out for", "stand up for", "fall back on", "cut down on", "check out of"}
 )  # fmt: skip
 
 
@@ -268,7 +272,7 @@ _GOVERNED = word_set("with on to in for about against from of upon at over betwe
 
 
 _ADVERBIAL = word_set(
-    "advance full writing cash person turn time sunday monday tuesday wednesday thursday friday saturday weekends night"
+    "behalf advance full writing cash person turn time sunday monday tuesday wednesday thursday friday saturday weekends night"
 )
 _FREE_PREPOSITIONS = word_set("in at by from after through upon during for on between into")
 

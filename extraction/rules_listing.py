@@ -16,6 +16,21 @@ def whole_object(verb: "Token") -> bool:
     return lemma(verb) in LISTING
 
 
+def series_behind_colon(verb: "Token", begin: int, reach: int) -> int:
+    """As in "must include: the name; the address; and the date": the end of the whole list; ``reach`` where it is none.
+
+    A clause ends at a semicolon; a list that a colon opens behind a verb of listing does not.
+    """
+    doc = verb.doc
+    if not (whole_object(verb) and 0 < begin < reach < len(doc) and doc[begin].i > verb.i + 1):
+        return reach
+    opened = any(t.text == ":" for t in doc[begin - 2 : begin])
+    rest = doc[reach:]
+    if not opened or rest[0].text != ";" or any(t.tag_ == "MD" or t.dep_ == "ROOT" for t in rest):
+        return reach
+    return len(doc) - bool(doc[-1].is_punct)
+
+
 def before_examples(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
     """Where ", including X and Y" closes what is listed or defined: these are examples of it. ``limit`` where nothing does."""
     closing = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.rules_complements import adjectives_end, infinitive_tail, series_end
-from extraction.rules_listing import LISTING, before_examples, whole_object
+from extraction.rules_listing import LISTING, before_examples, series_behind_colon, whole_object
 from extraction.rules_phrases import (
     is_cross_reference,
     lemma,
@@ -63,7 +63,8 @@ def object_span(
         stop = next(quoted, stop)
         limit = min(limit, stop) if stop < limit and doc[stop].text == ":" else limit
         limit = before_examples(doc, start, limit, found)
-        return strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in LISTING else stop)
+        begin, end = strip_determiners(doc, start, stop), trim(doc, start, limit if lemma(verb) in LISTING else stop)
+        return begin, series_behind_colon(verb, begin, end)
     token = doc[start]
     if token.lower_ == "that" and token.dep_ in {"mark", "det", "SCONJ"} and token.dep_ != "det":
         return start + 1, trim(doc, start + 1, _clause_stop(doc, start, limit, found))
@@ -88,6 +89,8 @@ def object_span(
     if end < stop and doc[end].lower_ == "to" and doc[end].tag_ == "IN" and head.lemma_.lower() in _MENDING:
         end = min(stop, _prep_end(doc[end], verb, stop, 1, narrow=narrow))  # which the parser hung on the verb
     end = with_series(doc, with_quantity(doc, end, stop), stop)
+    if _hung_modifier(doc, end, stop, verb):
+        end = min(stop, int(doc[end].right_edge.i) + 1)
     end += (
         doc[end - 1 : end + 1].text.lower() == "data subject" and end < stop
     )  # which the parser takes for an adjective
@@ -123,6 +126,14 @@ def _ends_open(doc: "Doc", stop: int) -> bool:
         and (stop < len(doc) or doc[stop - 1].text == ":")
         and ":" in doc[stop - 1 :].text
     )
+
+
+def _hung_modifier(doc: "Doc", end: int, stop: int, verb: "Token") -> bool:
+    """As in "give notice regarding N", "delete data older than N": what limits the noun, which the parser hangs on the verb."""
+    if end + 1 >= stop or doc[end].head != verb:
+        return False
+    measured = doc[end].tag_ in {"RBR", "JJR"} and doc[end + 1].lower_ == "than"
+    return measured or doc[end].lower_ in {"regarding", "concerning"}
 
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -276,7 +287,8 @@ def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, nar
 
 _RELATIONAL = {
     "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
-    "to": "right access payment threat change damage response answer solution alternative exception objection",
+    "to": "right access payment threat change damage response answer solution alternative exception objection "
+    "consent amendment modification reference link contribution subscription commitment update addition",
     "in": "interest change participation stake share role enrollment enrolment membership",
     "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
 }

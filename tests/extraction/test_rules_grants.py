@@ -42,7 +42,14 @@ def test_a_habit_or_an_ability_is_none(sentence: str, analyser: Analyser) -> Non
     [
         ("You must keep confidential any drawing of the harbour.", "keep confidential", "drawing of the harbour"),
         ("The lease will be treated as signed on delivery.", "treat as", "signed on delivery"),
+        ("Crates must not be re-exported.", "re-export", "Crates"),
         ("You may use the tool in quickly checking your boat.", "use", "tool"),
+        (
+            "The firm will provide notice regarding our access to private moorings.",
+            "provide",
+            "notice regarding our access to private moorings",
+        ),
+        ("The log shall list, to the extent known: the name of the ship.", "list", "name of the ship"),
         (
             "The club may amend this charter, the Rules of Sailing, and the Fees from time to time.",
             "amend",
@@ -98,6 +105,12 @@ def test_only_limits_what_is_no_end_in_itself(sentence: str, modality: str, anal
     assert frame.modality.value == modality
 
 
+def test_a_numbered_supplement_ends_no_sentence(analyser: Analyser) -> None:
+    """The condition runs on behind "No. 3"."""
+    (frame,) = extract_frames("The tool may not be sold to any port in Supplement No. 3 to the code.", "", analyser)
+    assert frame.condition == "to any port in Supplement No. 3 to the code"
+
+
 def test_a_lead_in_that_breaks_off_at_a_name_goes_on(analyser: Analyser) -> None:
     """The item completes the relative clause on a name as it does on a noun."""
     assert read("hides its price;", "Vendor will not offer any Vendor Product that:", analyser) == [
@@ -115,8 +128,31 @@ def test_a_lead_in_that_breaks_off_at_a_name_goes_on(analyser: Analyser) -> None
             'A "Berth" represents your place in the harbour.',
             'definition | "Berth" | represent | your place in the harbour',
         ),
+        ("You must delete files larger than 50 MB.", "obligation | You | delete | files larger than 50 MB"),
+        (
+            "The log must contain: the name of the ship; the date; and the place.",
+            "obligation | log | contain | name of the ship; the date; and the place",
+        ),
     ],
 )
 def test_terms_of_service_are_read(sentence: str, expected: str, analyser: Analyser) -> None:
     """What there will not be, what may change, what a word in quotation marks stands for, and lists inside a sentence."""
     assert read(sentence, "", analyser)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Lodger must stop using the boat and return the key.",
+            ["obligation | Lodger | stop | using the boat", "obligation | Lodger | return | key"],
+        ),
+        ("You may opt out of newsletters.", ["permission | You | opt out of | newsletters"]),
+        ("Teachers may apply on behalf of pupils.", ["permission | Teachers | apply |  | on behalf of pupils"]),
+        ("You may not reverse engineer the tool.", ["prohibition | You | reverse engineer | tool"]),
+        ("Late payments may incur interest.", []),
+    ],
+)
+def test_verbs_of_several_words_stay_whole(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """A particle with its preposition, a verb of two words, and a second verb that a gerund seems to hold."""
+    assert read(sentence, "", analyser) == expected
