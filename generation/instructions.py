@@ -13,7 +13,7 @@ from generation.drafts import Draft
 from generation.frames import Frame
 from generation.grammar import inflect_verb_phrase, sentence
 from generation.prompting import verdict_answer
-from generation.reasons import cite
+from generation.reasons import agreeing, cite, positive
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots, triple
 from kg.model import Message, Modality, Ontology, Rule, Verdict
@@ -130,7 +130,7 @@ def _ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
     ask = rng.choice(
         ("What do you need to know before you can answer?", "What is missing?", "What would you ask first?")
     )
-    matter = _matter(frame)
+    matter = positive(agreeing(_matter(frame)))
     return _draft(
         "ask_back",
         f"{case.question} {ask}",

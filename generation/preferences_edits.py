@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from generation.preferences_reading import POINT, Reading
+from generation.preferences_reading import DONE, POINT, Reading, points
 from generation.prompting import DEONTIC, VERDICT_PHRASES
+from generation.reasons import told_done
 from kg.grounding import Outcome
 from kg.model import Modality, Verdict
 
@@ -100,16 +101,25 @@ def _grounded(reading: Reading, rng: random.Random) -> str:
     """A point of the case taken for the contrary of what it tells, or for told where it is not."""
     found = list(POINT.finditer(reading.answer))
     if not found:
-        return ""
+        return _deed_changed(reading, rng)
     point = found[-1]
     told = {Outcome.YES: Outcome.NO, Outcome.NO: Outcome.YES}
     other = told.get(Outcome(point["outcome"])) or rng.choice((Outcome.YES, Outcome.NO))
     return reading.answer[: point.start("outcome")] + other.value + reading.answer[point.end("outcome") :]
 
 
+def _deed_changed(reading: Reading, rng: random.Random) -> str:
+    """What is done told as left undone, and the contrary."""
+    if DONE.search(reading.answer) is None:
+        return ""
+    held, _ = points(reading.answer)["it is done"]
+    other = rng.choice((True, False)) if held == Outcome.OPEN else held == Outcome.NO
+    return DONE.sub(told_done(other), reading.answer, count=1)
+
+
 def _complete(reading: Reading, rng: random.Random) -> str:
     """A point, a condition or an exception left out."""
-    found = list(POINT.finditer(reading.answer))
+    found = [*POINT.finditer(reading.answer), *DONE.finditer(reading.answer)]
     if found:
         point = rng.choice(found)
         return _tidy(f"{reading.answer[: point.start()]}{reading.answer[point.end() :]}")

@@ -19,6 +19,9 @@ POINT = re.compile(
 )
 """A point of a rule with its outcome: "Within 5 working days: no, 8 days"."""
 
+DONE = re.compile(r", (?:and|but) (?:it is (?P<not>not )?done|(?P<open>whether it is done is not said))(?=[.;])")
+"""Whether it is done, as the end of the sentence on the clause: "Clause 5.3 forbids this, and it is done."."""
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MODAL = re.compile(
@@ -149,9 +152,11 @@ def modals(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def points(text: str) -> Mapping[str, tuple[str, str]]:
     """Outcome and the case's words of each point in ``text``, by the point without its figures."""
-    return MappingProxyType(
-        {point_key(found["point"]): (found["outcome"], found["said"] or "") for found in POINT.finditer(text)}
-    )
+    told = {point_key(found["point"]): (found["outcome"], found["said"] or "") for found in POINT.finditer(text)}
+    done = DONE.search(text)
+    if done:
+        told["it is done"] = (Outcome.OPEN if done["open"] else Outcome.NO if done["not"] else Outcome.YES, "")
+    return MappingProxyType(told)
 
 
 def point_key(point: str) -> str:

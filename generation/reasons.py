@@ -3,6 +3,7 @@
 import re
 
 from generation.frames import Frame
+from generation.grammar import readings, verb_form
 from generation.prompting import DEONTIC, check_line
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Check, Outcome, ground
@@ -30,12 +31,16 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     """Two short sentences: what the clause does, and the point that the case turns on with its outcome.
 
     The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this.
-    USD 75 or less: yes, 30 dollars."
+    USD 75 or less: yes, 30 dollars." Whether it is done is part of the sentence: "Clause 5.3 forbids this, and it is done."
     """
     if frame.turned is not None:
         held = {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
         return f"{cite(frame)} {frame.turned.says}. {_capital(check_line(Check(frame.turned.point, _outcome(held))))}."
-    return f"{cite(frame)} {_does(frame, situation)}. {_pointed(frame, situation, question)}."
+    done = _done(frame, situation)
+    said = f"{cite(frame)} {_does(frame, situation)}{done}."
+    if done and situation.pivot == Pivot.ACT:
+        return said.replace(" does not forbid this, but", " forbids this, but")
+    return f"{said} {_capital(_pivot(frame, situation, question))}."
 
 
 def _does(frame: Frame, situation: Situation) -> str:
@@ -65,19 +70,39 @@ def stated(modality: Modality, verdict: Verdict) -> str:
     return f"does not {_BASE[modality]} this" if (modality, verdict) in against else f"{DEONTIC[modality.value]} this"
 
 
-def _pointed(frame: Frame, situation: Situation, question: str) -> str:
-    points = [_pivot(frame, situation, question)]
+def _done(frame: Frame, situation: Situation) -> str:
+    """Whether it is done, as the end of the sentence on the clause; empty where nothing hangs on that."""
+    held = {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
+    if situation.pivot == Pivot.ACT:
+        hidden = situation.act == Act.UNKNOWN and not frame.quote
+        return "" if frame.reserved or hidden else told_done(held)
     duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION} and not frame.only
-    if situation.pivot != Pivot.ACT and (situation.act == Act.OMITTED or (duty and situation.pivot == Pivot.FACT)):
-        points.insert(0, check_line(Check(_DONE, _outcome(situation.act == Act.DONE))))
-    return _capital("; ".join(points))
+    return told_done(held) if held is False or (duty and situation.pivot == Pivot.FACT) else ""
+
+
+def told_done(held: bool | None) -> str:
+    """The words ", and it is done": in the present, which fits what was done and what is only planned."""
+    if held is None:
+        return ", but whether it is done is not said"
+    return ", and it is done" if held else ", but it is not done"
+
+
+def agreeing(text: str) -> str:
+    """``text`` with the second of two verbs in the number of the first: "they know of or suspect a breach"."""
+    return _SECOND_VERB.sub(lambda found: found[1] + readings(found[2]).get("VERB", found[2]), text)
+
+
+_SECOND_VERB = re.compile(r"\b(they \w+(?: (?:of|about|for|with))? (?:or|and) )(\w+s)\b", re.IGNORECASE)
+
+
+def positive(matter: str) -> str:
+    """What is asked, without a negation that turns the question round: "whether the work competes with ours"."""
+    text = re.sub(r"^(whether .+?) does not (\w+)", lambda found: f"{found[1]} {verb_form(found[2], 's3')}", matter)
+    return re.sub(r"^(whether .+?) do not (\w+)", r"\1 \2", text)
 
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
-
-
-_DONE = "it is done"
 
 
 def _pivot(frame: Frame, situation: Situation, question: str) -> str:
@@ -100,13 +125,13 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
             if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
                 held = not held
             return check_line(Check("approval", _outcome(held)))
-        return check_line(Check(_short(f"{fact.marker} {fact.body}"), _outcome(held)))
+        return check_line(Check(agreeing(_short(f"{fact.marker} {fact.body}")), _outcome(held)))
     if frame.reserved:
         held = {"": True, "other": False}.get(situation.outsider)
         return check_line(Check(f"done by {frame.actor or 'those who may'}", _outcome(held)))
     if situation.act == Act.UNKNOWN and not frame.quote:
         return check_line(Check(_short(frame.act, 12), Outcome.OPEN))
-    return check_line(Check(_DONE, _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
+    return check_line(Check("it is done", _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
 
 
 def _outcome(held: bool | None) -> Outcome:

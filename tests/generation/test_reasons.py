@@ -1,0 +1,38 @@
+"""Reasons in sentences, and what is asked back."""
+
+import random
+
+from generation.framing import frame_of
+from generation.reasons import agreeing, positive
+from generation.scenarios import write_triple
+from generation.situations import Pivot, pivots
+from tests.generation.fixtures import policy
+
+
+def test_whether_it_is_done_is_told_in_a_sentence() -> None:
+    """No form to fill in: "forbids this, and it is done", never "It is done: yes"."""
+    ontology = policy()
+    reasons = []
+    for rule in ontology.rules:
+        frame = frame_of(rule, ontology)
+        for at in range(len(pivots(frame))):
+            reasons += [
+                (pivots(frame)[at][0], case.reason) for case in write_triple(frame, at, random.Random(0)).values()
+            ]
+    assert not [reason for _, reason in reasons if "it is done:" in reason.lower()]
+    assert any(reason.endswith(" forbids this, and it is done.") for _, reason in reasons)
+    assert any(reason.endswith(" forbids this, but it is not done.") for _, reason in reasons)
+    assert not [reason for pivot, reason in reasons if pivot == Pivot.ACT and "does not forbid this, but" in reason]
+
+
+def test_a_second_verb_agrees_with_they() -> None:
+    """A condition on the actor is told of "they"; both its verbs follow."""
+    assert agreeing("whether they know of or suspects a leak") == "whether they know of or suspect a leak"
+    assert agreeing("whether they keep records or files") == "whether they keep records or files"
+
+
+def test_a_question_back_is_asked_without_negation() -> None:
+    """Whether something is not so is the same question as whether it is, and reads worse."""
+    assert positive("whether the work does not delay ours") == "whether the work delays ours"
+    assert positive("whether they do not decide") == "whether they decide"
+    assert positive("the amount") == "the amount"
