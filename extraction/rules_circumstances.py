@@ -89,9 +89,10 @@ def circumstances_of(
 def _fronted_receiver(doc: "Doc", verb: "Token", begin: int) -> list[tuple[int, str]]:
     """As in "may disclose to the insurer the yearly figures": to whom, where the thing stands behind it."""
     receiver = doc[verb.i + 1 : begin]
-    if len(receiver) < 2 or receiver[0].lower_ != "to" or receiver[0].tag_ == "TO" or "," in receiver.text:
+    if len(receiver) < 2 or receiver[0].lower_ != "to" or receiver[0].tag_ == "TO":
         return []
-    return [(verb.i + 1, slice_text(doc, verb.i + 1, begin - (doc[begin - 1].pos_ == "DET")))]
+    told = slice_text(doc, verb.i + 1, begin - (doc[begin - 1].pos_ == "DET"))
+    return [(verb.i + 1, told)] if "," not in told else []
 
 
 def shared_tail(doc: "Doc", clause: Clause, reach: int, modality: Modality) -> str:

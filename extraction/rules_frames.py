@@ -200,7 +200,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     if action == "make":
         action, target, state = _made(target, state)
     if action == "do" and (verb.i + 1 < limit and verb.nbor().lower_ == "so"):
-        action, target = _same_act(doc, clause, verb) or (action, target)
+        action, target = _same_act(doc, clause, verb) or ("do so", target)
     actor, target = resolve(doc, clause.scope, actor, target, cue, verb)
     target = f"{target} {state}".strip()
     frame = Frame(
@@ -267,8 +267,9 @@ _MADE = frozenset({"available", "public", "accessible", "effective"})
 
 def _made(target: str, state: str) -> tuple[str, str, str]:
     """As in "make the notice available": the verb with its adjective, the object and what state is left."""
-    if state in _MADE:
-        return f"make {state}", target, ""
+    adverb, _, made = state.rpartition(" ")
+    if made in _MADE and (not adverb or adverb.endswith("ly")):
+        return f"make {made}", target, ""
     thing, _, last = target.rpartition(" ")
     if last in _MADE and (how := thing.rpartition(" "))[2] in {
         "publicly",

@@ -171,7 +171,8 @@ def _read_as(verb: "Token", cue: Cue) -> bool:
 def _reckoned(verb: "Token", cue: Cue) -> bool:
     """As in "such data should be considered to be records": what counts as what, where "should be considered" asks for thought."""
     behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
-    return cue.label == "should" and behind == "to be"
+    named = cue.label == "may" and not cue.negated and behind[:1] in {'"', "“"}
+    return named or (cue.label == "should" and behind == "to be")
 
 
 def _impersonal(verb: "Token") -> bool:

@@ -50,6 +50,11 @@ def beyond_receiver(verb: "Token", start: int, stop: int) -> int:
             return int(chunks[1].start)
     if doc[start : start + 4].text.lower() in {"to the data subject", "to a data subject"} and start + 4 < stop:
         return start + 4  # "subject" is read as a verb
+    if doc[start].lower_ == "to" and doc[start].tag_ != "TO":
+        commas = (i for i in range(start + 2, stop - 2) if doc[i].text == ",")
+        listed = next((i for i in commas if doc[i + 1 : i + 3].text.lower() == "the following"), -1)
+        if listed > 0:
+            return listed + 1  # "disclose to X or to Y, the following data"
     if doc[start].pos_ == "ADP" and doc[start].dep_ == "prep":
         party = next((t for t in doc[start + 1 : start + 4] if t.lower_ in PARTY_NOUNS), None)
         compound = party is not None and party.i + 1 < stop and party.nbor().lower_ in PARTY_NOUNS  # "business partner"

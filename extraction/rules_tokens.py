@@ -89,6 +89,8 @@ def _parsed_subject(verb: "Token", before: "Token") -> "Token | None":
     current: Token | None = verb
     while current is not None:
         own = [c for c in current.lefts if c.dep_ in SUBJECT_DEPS and c.i < before.i and c.dep_ != "expl"]
+        if len(own) > 1 and own[0].lower_ == "that" and own[1].i == own[0].i + 1 and own[1].pos_ == "NOUN":
+            return own[1]  # "that right should not be used"
         if own:  # "Short version: a person must sign": what stands before the colon is no subject
             return own[-1] if any(t.text in {";", ":"} for t in current.doc[own[0].i : own[-1].i]) else own[0]
         for child in current.rights:

@@ -88,3 +88,23 @@ def test_spans_around_an_insertion(sentence: str, expected: str, analyser: Analy
 def test_what_a_tool_lets_anybody_do_is_no_permission(analyser: Analyser) -> None:
     """To browse or to control is an ability."""
     assert read("You can browse the shelves.", "", analyser) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The council shall make them publicly available.",
+            "obligation | council | make available | them",
+        ),
+        ("The tenant has no obligation to do so.", "permission | tenant | not do so"),
+        (
+            "The club may disclose to a business partner or to a bank, the following data:",
+            "permission | club | disclose | following data | to a business partner or to a bank",
+        ),
+        ("Stale bread may be considered “Waste”.", "definition | Stale bread | consider | “Waste”"),
+    ],
+)
+def test_short_verbs_and_names(sentence: str, expected: str, analyser: Analyser) -> None:
+    """To do so, to make available, to be considered a name, and a list behind its receivers."""
+    assert read(sentence, "", analyser) == [expected]
