@@ -3,10 +3,9 @@
 Coordination, of-phrases and the first restrictive modifier stay; cross-references and circumstances go.
 """
 
-import re
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import APPROVAL_NOUNS, word_set
+from extraction.rules_attachment import MENDING, belongs_to_verb, limits_act
 from extraction.rules_complements import adjectives_end, infinitive_tail, series_end
 from extraction.rules_listing import LISTING, before_examples, series_behind_colon, whole_object
 from extraction.rules_phrases import (
@@ -23,14 +22,6 @@ from extraction.rules_spans import Segment, overlaps
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_TRANSFER = word_set(
-    "disclose give lend provide pay offer transfer share send make promise grant award sell show release forward "
-    "communicate submit report deliver return assign extend present accept receive solicit request take seek"
-)
-_RECEIVING = word_set("accept receive solicit request take seek")
-_OBTAINING = word_set("obtain collect buy purchase borrow acquire get")
-
 
 _LABELS = frozenset({"relcl", "acl", "prep", "appos", "advcl", "ccomp", "xcomp"})
 
@@ -86,7 +77,7 @@ def object_span(
     if head.pos_ == "DET" and head.i + 1 < stop <= head.head.i and head.dep_ == "det":
         return strip_determiners(doc, start, stop), trim(doc, start, stop)  # the parser took the noun for an adjective
     end = noun_end(head, verb, stop, narrow=narrow)
-    if end < stop and doc[end].lower_ == "to" and doc[end].tag_ == "IN" and head.lemma_.lower() in _MENDING:
+    if end < stop and doc[end].lower_ == "to" and doc[end].tag_ == "IN" and head.lemma_.lower() in MENDING:
         end = min(stop, _prep_end(doc[end], verb, stop, 1, narrow=narrow))  # which the parser hung on the verb
     end = with_series(doc, with_quantity(doc, end, stop), stop)
     if _hung_modifier(doc, end, stop, verb):
@@ -237,7 +228,7 @@ def noun_end(noun: "Token", verb: "Token", stop: int, depth: int = 0, *, narrow:
             continue
         if child.dep_ == "prep" and child.lower_ == "of" and not (depth == 0 and _tells(verb, noun)):
             end = min(stop, _prep_end(child, verb, stop, depth, narrow=narrow))
-        elif (child.dep_ == "prep" and (_belongs_to_verb(child, verb) or (narrow and _limits(child)))) or (
+        elif (child.dep_ == "prep" and (belongs_to_verb(child, verb) or (narrow and limits_act(child)))) or (
             narrow
             and child.dep_ == "acl"
             and (
@@ -283,66 +274,3 @@ def _prep_end(preposition: "Token", verb: "Token", stop: int, depth: int, *, nar
     if inner.dep_ == "pcomp":
         return int(inner.right_edge.i) + 1
     return noun_end(inner, verb, stop, depth, narrow=narrow)
-
-
-_RELATIONAL = {
-    "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
-    "to": "right access payment threat change damage response answer solution alternative exception objection "
-    "consent amendment modification reference link contribution subscription commitment update addition",
-    "in": "interest change participation stake share role enrollment enrolment membership",
-    "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
-}
-
-
-def _limits(preposition: "Token") -> bool:
-    """In a permission or prohibition, purpose, recipient and channel are conditions, not part of the object."""
-    word = preposition.lower_
-    if word not in {"for", "to", "in", "through", "on", "at", "as", "into"}:
-        return False
-    return preposition.head.lemma_.lower() not in _RELATIONAL.get(word, "").split()
-
-
-def _belongs_to_verb(preposition: "Token", verb: "Token") -> bool:
-    """A recipient or source of a transfer that the parser hung on the noun ("lend badges to visitors")."""
-    word = preposition.lower_
-    if lemma(verb) in {"inform", "notify", "advise", "warn", "remind", "tell"}:
-        return word in {"of", "about", "on", "within", "without", "by", "upon"}
-    if word in {
-        "within",
-        "without",
-        "during",
-        "upon",
-        "by",
-        "until",
-        "before",
-        "after",
-        "under",
-        "pursuant",
-        "per",
-        "via",
-    }:
-        return True
-    if word in {"on", "at", "in"} and any(
-        c.lemma_.lower() in _TIMES or (word == "on" and _DAY.match(c.lower_))
-        for c in preposition.rights
-        if c.dep_ == "pobj"
-    ):
-        return True
-    if word == "with" and any(
-        c.lemma_.lower() in APPROVAL_NOUNS and c.tag_ != "NNS" for c in preposition.rights if c.dep_ == "pobj"
-    ):
-        return True
-    if word == "from" and lemma(verb) in _OBTAINING and preposition.head.lemma_.lower() not in APPROVAL_NOUNS:
-        return True
-    if word == "from" and lemma(verb) not in _RECEIVING:
-        return False  # "provide data from your report": which data
-    return word in {"to", "from"} and lemma(verb) in _TRANSFER and preposition.head.lemma_.lower() not in _LED_TO
-
-
-_MENDING = word_set("amendment adjustment correction addition alteration modification update repair")
-_LED_TO = _MENDING | word_set("access right threat change damage response answer")
-"""Nouns that lead on to what they are done to, even behind a verb of giving."""
-_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|first|last)$")
-_TIMES = word_set(
-    "date day week month quarter year end beginning time deadline monday tuesday wednesday thursday friday"
-)
