@@ -41,7 +41,8 @@ class LocalModel:
     """A causal language model on this machine, with or without a LoRA adapter.
 
     An adapter is merged in float32 and the result cast to ``dtype``, because a merge in bfloat16 loses the small
-    updates that an adapter consists of. Decoding is greedy, so the same prompt gives the same answer.
+    updates that an adapter consists of. In bfloat16 a verdict's score is off by up to .12 nats, which is as much as often
+    parts two verdicts: float32 is the default. Decoding is greedy, so the same prompt gives the same answer.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class LocalModel:
         *,
         batch_size: int = 8,
         max_new_tokens: int = 48,
-        dtype: str = "bfloat16",
+        dtype: str = "float32",
     ) -> None:
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer

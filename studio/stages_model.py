@@ -217,7 +217,11 @@ def answer(job: Job, cases: StageResult, trained: StageResult | None) -> StageRe
         "cases": [sha256_of(cases.folder / "probes.json"), sha256_of(cases.folder / "contexts.json")],
         "base": weights_id(studio.weights(studio.settings.models.base)),
         "adapter": sha256_of(adapter) if adapter else "",
-        "options": [studio.settings.models.batch_size, studio.settings.models.max_new_tokens],
+        "options": [
+            studio.settings.models.batch_size,
+            studio.settings.models.max_new_tokens,
+            studio.settings.models.dtype,
+        ],
         "code": code_version("studio.models", "generation.prompting", "evaluation.answers"),
     }
     return job.done(studio.workspace.stage(studio.workspace.datasets, name, parts, build, run=job.run))

@@ -101,7 +101,11 @@ class Studio:
 
         options = self.settings.models
         return LocalModel(
-            self.weights(options.base), adapter, batch_size=options.batch_size, max_new_tokens=options.max_new_tokens
+            self.weights(options.base),
+            adapter,
+            batch_size=options.batch_size,
+            max_new_tokens=options.max_new_tokens,
+            dtype=options.dtype,
         )
 
     def extraction_options(self) -> ExtractionOptions:

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from kg.errors import PlumblineError
 from kg.model import Message
 from studio.models import LocalModel, embedder
+from studio.settings import environment, load_settings
+from studio.wiring import Studio
+from studio.workspace import Workspace
 from tests.weights import weights_folder
 
 CHOICES = ("Permitted", "Prohibited", "Needs information")
@@ -16,8 +20,6 @@ CHOICES = ("Permitted", "Prohibited", "Needs information")
 @pytest.mark.model
 def test_choice_scores_equal_a_plain_forward_pass() -> None:
     """The cached, batched and padded computation gives the log-likelihoods of one text read alone."""
-    import torch
-
     model = LocalModel(weights_folder("smollm2"), dtype="float32", max_new_tokens=4)
     prompts = [
         (Message("system", "Judge."), Message("user", "Case: a gift of 20 dollars.")),
@@ -34,6 +36,18 @@ def test_choice_scores_equal_a_plain_forward_pass() -> None:
             assert score == pytest.approx(expected, abs=1e-3)
         best = CHOICES[int(np.argmax(answer.choice_scores))]
         assert answer.text.startswith(f"{best}.")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("line", "dtype"), [("", torch.float32), ('[models]\ndtype = "bfloat16"\n', torch.bfloat16)])
+def test_answers_are_computed_in_the_format_of_the_configuration(tmp_path: Path, line: str, dtype: torch.dtype) -> None:
+    """float32 unless the configuration says otherwise: bfloat16 rounds scores by as much as parts two verdicts."""
+    weights_folder("smollm2")
+    (tmp_path / "plumbline.toml").write_text(f'documents = ["code.md"]\n{line}')
+    settings = load_settings(tmp_path / "plumbline.toml")
+    model = Studio(settings, environment(), Workspace(settings.workspace)).answer_model(None)
+    assert isinstance(model, LocalModel)
+    assert model.model.dtype == dtype
 
 
 @pytest.mark.model

@@ -40,6 +40,7 @@ def test_relative_paths_are_taken_from_the_file(tmp_path: Path, monkeypatch: pyt
         ("[generation]\nsamples = 0\n", ["samples is 0"]),
         ('[generation]\nseeds_file = "x"\n', ["[generation] seeds_file", "seeds at the top"]),
         ("[audit]\nlevel = 2.0\n", ["[audit]", "level"]),
+        ('[models]\ndtype = "float16"\n', ["[models]", "dtype", "float16"]),
         ("training = 3\n", ["training", "a table"]),
         ('[title]\nx = "y"\n', ["title"]),
         ("title = \n", ["is not TOML"]),
