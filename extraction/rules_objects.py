@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.rules_attachment import MENDING, belongs_to_verb, limits_act
 from extraction.rules_complements import adjectives_end, infinitive_tail, series_end
+from extraction.rules_insertions import beyond_inserted, beyond_phrase, ends_open
 from extraction.rules_listing import LISTING, before_examples, series_behind_colon, whole_object
 from extraction.rules_phrases import (
     is_cross_reference,
@@ -48,7 +49,7 @@ def object_span(
     if lemma(verb) == "be" and doc[start].pos_ == "ADP":
         return start, trim(doc, start, stop)
     if whole_object(verb):
-        if doc[start].lower_ in {"for", "in", "with"} and doc[start].pos_ == "ADP" and _ends_open(doc, stop):
+        if doc[start].lower_ in {"for", "in", "with"} and doc[start].pos_ == "ADP" and ends_open(doc, stop):
             return after, after  # "must include for each visit:"
         quoted = (t.i for t in doc[start : stop - 1] if t.text == ":" and t.nbor().is_quote)
         stop = next(quoted, stop)
@@ -87,36 +88,10 @@ def object_span(
     )  # which the parser takes for an adjective
     means = end if narrow and lemma(verb) == "use" else infinitive_tail(verb, end, stop)  # "may use X to V": what for
     tail = max(means, series_end(verb, stop), adjectives_end(doc[start], stop))
-    tail = _beyond_inserted(doc, tail, stop, limit, found)
+    tail = beyond_inserted(doc, tail, stop, limit, found)
     begin = strip_determiners(doc, start, tail)
     bounded = begin >= after + 2 and doc[begin - 2 : begin].text.lower() in {"at least", "at most"}
     return begin - 2 * bounded, trim(doc, begin, tail)
-
-
-def _beyond_inserted(doc: "Doc", end: int, stop: int, limit: int, found: tuple[Segment, ...]) -> int:
-    """As in "all fees, including taxes, linked to the loan": what is between commas stays where its noun goes on behind it."""
-    inside = next((s for s in found if s.start == end + 1 and s.start == stop), None)
-    if inside is None or inside.kind != "aside" or inside.end + 1 >= limit:
-        return end
-    if doc[inside.start].lower_ not in {"including", "such"} and _two(doc, inside.start) != "in particular":
-        return end
-    goes_on = doc[inside.end + 1]
-    if doc[inside.end].text != "," or goes_on.tag_ != "VBN" or is_cross_reference(doc, int(goes_on.i)):
-        return end
-    return min(limit, int(goes_on.right_edge.i) + 1)
-
-
-def _two(doc: "Doc", index: int) -> str:
-    return str(doc[index : index + 2].text.lower())
-
-
-def _ends_open(doc: "Doc", stop: int) -> bool:
-    """Whether a colon closes the text at ``stop``: what is listed follows in the items."""
-    return (
-        all(token.is_punct for token in doc[stop:])
-        and (stop < len(doc) or doc[stop - 1].text == ":")
-        and ":" in doc[stop - 1 :].text
-    )
 
 
 def _hung_modifier(doc: "Doc", end: int, stop: int, verb: "Token") -> bool:
@@ -136,7 +111,7 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
     start = after
     if start + 2 < limit and doc[start : start + 2].text.lower() in {"as needed", "as necessary", "as required"}:
         start += 2
-    start = _beyond_phrase(verb, start, limit)
+    start = beyond_phrase(verb, start, limit)
     start += start < limit and lemma(verb) == "hold" and doc[start].lower_ == "harmless"
     while start < limit and (
         (
@@ -151,16 +126,6 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
         segment = overlaps(start, found)
         start = segment.end if segment is not None else start + 1
     return start
-
-
-def _beyond_phrase(verb: "Token", start: int, limit: int) -> int:
-    """As in "shall issue, by a majority of votes, rules on X": behind what commas set off right after the verb."""
-    doc = verb.doc
-    if start != verb.i + 1 or start + 2 >= limit or doc[start].text != "," or doc[start + 1].pos_ != "ADP":
-        return start
-    closing = next((i for i in range(start + 2, min(start + 16, limit - 1)) if doc[i].text == ","), start)
-    thing = doc[closing + 1]
-    return closing + 1 if closing > start and thing.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} else start
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:
