@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from generation.preferences_reading import DONE, POINT, Reading, points
+from generation.points import Told, retold, told_points
+from generation.preferences_reading import POINT, Reading
 from generation.prompting import DEONTIC, VERDICT_PHRASES
-from generation.reasons import told_done
 from kg.grounding import Outcome
 from kg.model import Modality, Verdict
 
@@ -99,30 +99,33 @@ def _force_changed(reading: Reading) -> str:
 
 def _grounded(reading: Reading, rng: random.Random) -> str:
     """A point of the case taken for the contrary of what it tells, or for told where it is not."""
+    told = _told(reading)
+    if told:
+        return retold(reading.answer, told[-1], _other(told[-1].outcome, rng))
     found = list(POINT.finditer(reading.answer))
     if not found:
-        return _deed_changed(reading, rng)
+        return ""
     point = found[-1]
-    told = {Outcome.YES: Outcome.NO, Outcome.NO: Outcome.YES}
-    other = told.get(Outcome(point["outcome"])) or rng.choice((Outcome.YES, Outcome.NO))
+    other = _other(Outcome(point["outcome"]), rng)
     return reading.answer[: point.start("outcome")] + other.value + reading.answer[point.end("outcome") :]
 
 
-def _deed_changed(reading: Reading, rng: random.Random) -> str:
-    """What is done told as left undone, and the contrary."""
-    if DONE.search(reading.answer) is None:
-        return ""
-    held, _ = points(reading.answer)["it is done"]
-    other = rng.choice((True, False)) if held == Outcome.OPEN else held == Outcome.NO
-    return DONE.sub(told_done(other), reading.answer, count=1)
+def _told(reading: Reading) -> tuple[Told, ...]:
+    return told_points(reading.answer) if reading.verdict is not None else ()
+
+
+def _other(outcome: Outcome, rng: random.Random) -> Outcome:
+    contrary = {Outcome.YES: Outcome.NO, Outcome.NO: Outcome.YES}
+    return contrary.get(outcome) or rng.choice((Outcome.YES, Outcome.NO))
 
 
 def _complete(reading: Reading, rng: random.Random) -> str:
     """A point, a condition or an exception left out."""
-    found = [*POINT.finditer(reading.answer), *DONE.finditer(reading.answer)]
+    found = [(point.start(), point.end()) for point in POINT.finditer(reading.answer)]
+    found += [(told.start, told.end) for told in _told(reading)]
     if found:
-        point = rng.choice(found)
-        return _tidy(f"{reading.answer[: point.start()]}{reading.answer[point.end() :]}")
+        start, end = rng.choice(found)
+        return _tidy(f"{reading.answer[:start]}{reading.answer[end:]}")
     stated = [part for part in reading.conditions() if len(part) > 8 and part in reading.answer]
     if not stated:
         return ""

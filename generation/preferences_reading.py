@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from generation.points import told_points
 from generation.prompting import DEONTIC, VERDICT_PHRASES
 from kg.grounding import Outcome
 from kg.model import Clause, Ontology, Rule, Sample, Verdict
@@ -17,10 +18,7 @@ from kg.words import content
 POINT = re.compile(
     rf"(?:^|(?<=[.;:] ))(?P<point>[^\s.;:][^.;:]*(?:[.]\d[^.;:]*)*): (?P<outcome>{'|'.join(map(re.escape, Outcome))})(?P<said>,[^;]*?)?(?=;|\.(?:\s|$))"
 )
-"""A point of a rule with its outcome: "Within 5 working days: no, 8 days"."""
-
-DONE = re.compile(r", (?:and|but) (?:it is (?P<not>not )?done|(?P<open>whether it is done is not said))(?=[.;])")
-"""Whether it is done, as the end of the sentence on the clause: "Clause 5.3 forbids this, and it is done."."""
+"""A point of a rule with its outcome in the form of the prompt's checks: "Within 5 working days: no, 8 days"."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -153,9 +151,8 @@ def modals(text: str) -> list[str]:
 def points(text: str) -> Mapping[str, tuple[str, str]]:
     """Outcome and the case's words of each point in ``text``, by the point without its figures."""
     told = {point_key(found["point"]): (found["outcome"], found["said"] or "") for found in POINT.finditer(text)}
-    done = DONE.search(text)
-    if done:
-        told["it is done"] = (Outcome.OPEN if done["open"] else Outcome.NO if done["not"] else Outcome.YES, "")
+    if verdict_of(text) is not None:  # other answers quote rules, which go on with "and it is ..." too
+        told |= {point_key(one.point): (one.outcome, one.words) for one in told_points(text)}
     return MappingProxyType(told)
 
 

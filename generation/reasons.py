@@ -4,9 +4,10 @@ import re
 
 from generation.frames import Frame
 from generation.grammar import readings, verb_form
-from generation.prompting import DEONTIC, check_line
+from generation.points import said, said_done, said_fact
+from generation.prompting import DEONTIC, as_data
 from generation.situations import Act, Pivot, Situation
-from kg.grounding import Check, Outcome, ground
+from kg.grounding import Outcome, ground
 from kg.model import Modality, Verdict
 
 
@@ -28,19 +29,37 @@ def cite(frame: Frame) -> str:
 
 
 def reason(frame: Frame, situation: Situation, question: str) -> str:
-    """Two short sentences: what the clause does, and the point that the case turns on with its outcome.
+    """One sentence: what the clause does, and how the case stands to the point that it turns on.
 
-    The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 2.1 allows this.
-    USD 75 or less: yes, 30 dollars." Whether it is done is part of the sentence: "Clause 5.3 forbids this, and it is done."
+    The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 7.2 does not allow
+    this, as USD 26,000 is above USD 25,000.", "Clause 5.3 forbids this, and it is done."
     """
     if frame.turned is not None:
-        held = {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
-        return f"{cite(frame)} {frame.turned.says}. {_capital(check_line(Check(frame.turned.point, _outcome(held))))}."
+        held = _outcome(_held(situation))
+        joint = "but" if held == Outcome.YES else "and"
+        return f"{cite(frame)} {frame.turned.says}{said(frame.turned.point, held, joint=joint)}."
     done = _done(frame, situation)
-    said = f"{cite(frame)} {_does(frame, situation)}{done}."
-    if done and situation.pivot == Pivot.ACT:
-        return said.replace(" does not forbid this, but", " forbids this, but")
-    return f"{said} {_capital(_pivot(frame, situation, question))}."
+    if situation.pivot == Pivot.ACT:
+        return f"{cite(frame)} {_does(frame, situation)}{done}.".replace(
+            " does not forbid this, but", " forbids this, but"
+        )
+    if situation.verdict == Verdict.PERMITTED and situation.act == Act.OMITTED:
+        done = ""  # that it is not done is no fault where the point says why
+    if situation.pivot == Pivot.FACT and frame.facts[situation.fact].style != "approval":
+        return f"{cite(frame)} {_says(frame)}{_fact(frame, situation)}{done}."
+    pivot = _pivot(frame, situation, question)
+    return f"{cite(frame)} {_does(frame, situation)}{done}{pivot.replace(', but', ', and', 1) if done else pivot}."
+
+
+def _held(situation: Situation) -> bool | None:
+    return {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
+
+
+def _says(frame: Frame) -> str:
+    """What the clause does, before the condition under which it does so."""
+    deontic = DEONTIC[frame.rule.modality.value]
+    duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}
+    return f"{deontic} not doing this" if frame.negative and duty else f"{deontic} this"
 
 
 def _does(frame: Frame, situation: Situation) -> str:
@@ -72,19 +91,11 @@ def stated(modality: Modality, verdict: Verdict) -> str:
 
 def _done(frame: Frame, situation: Situation) -> str:
     """Whether it is done, as the end of the sentence on the clause; empty where nothing hangs on that."""
-    held = {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
+    held = _held(situation)
     if situation.pivot == Pivot.ACT:
-        hidden = situation.act == Act.UNKNOWN and not frame.quote
-        return "" if frame.reserved or hidden else told_done(held)
+        return "" if frame.reserved else said_done(held)
     duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION} and not frame.only
-    return told_done(held) if held is False or (duty and situation.pivot == Pivot.FACT) else ""
-
-
-def told_done(held: bool | None) -> str:
-    """The words ", and it is done": in the present, which fits what was done and what is only planned."""
-    if held is None:
-        return ", but whether it is done is not said"
-    return ", and it is done" if held else ", but it is not done"
+    return said_done(held) if held is False or (duty and situation.pivot == Pivot.FACT) else ""
 
 
 def agreeing(text: str) -> str:
@@ -101,8 +112,10 @@ def positive(matter: str) -> str:
     return re.sub(r"^(whether .+?) do not (\w+)", r"\1 \2", text)
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _fact(frame: Frame, situation: Situation) -> str:
+    fact = frame.facts[situation.fact]
+    text = as_data(agreeing(_short(f"{fact.marker} {fact.body}".strip(), 14)))
+    return said_fact(text, _outcome(situation.told.get(situation.fact)))
 
 
 def _pivot(frame: Frame, situation: Situation, question: str) -> str:
@@ -117,21 +130,17 @@ def _pivot(frame: Frame, situation: Situation, question: str) -> str:
         ]
         agreed = bool(found) and found[0].outcome == _outcome(held)
         words = found[0].words if agreed and held is not None else ""
-        return check_line(Check(quantity.threshold.text, _outcome(held), words, limit=True))
+        return said(as_data(quantity.threshold.text), _outcome(held), as_data(words))
     if situation.pivot == Pivot.FACT:
         fact = frame.facts[situation.fact]
         held = situation.told.get(situation.fact)
-        if fact.style == "approval":
-            if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
-                held = not held
-            return check_line(Check("approval", _outcome(held)))
-        return check_line(Check(agreeing(_short(f"{fact.marker} {fact.body}")), _outcome(held)))
+        if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
+            held = not held
+        return said("approved", _outcome(held))
     if frame.reserved:
         held = {"": True, "other": False}.get(situation.outsider)
-        return check_line(Check(f"done by {frame.actor or 'those who may'}", _outcome(held)))
-    if situation.act == Act.UNKNOWN and not frame.quote:
-        return check_line(Check(_short(frame.act, 12), Outcome.OPEN))
-    return check_line(Check("it is done", _outcome({Act.DONE: True, Act.OMITTED: False}.get(situation.act))))
+        return said(f"done by {as_data(frame.actor or 'those who may')}", _outcome(held))
+    return said_done(_held(situation))
 
 
 def _outcome(held: bool | None) -> Outcome:

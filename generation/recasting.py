@@ -79,7 +79,7 @@ def _refused(frame: Frame) -> Frame | None:
 
 def _denied(frame: Frame, says: str = "says so") -> Frame:
     """Somebody who tells others that the rule is not so, for what bodies and things may do and what nobody does by intent."""
-    told = Turned(says, "another answer given", asked=True)
+    told = Turned(says, "denied", asked=True)
     return _against(
         frame, "tell a colleague that this rule no longer applies", told, quote=frame.quote or quote_of(frame.rule)
     )

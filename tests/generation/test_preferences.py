@@ -233,9 +233,9 @@ def test_clauses_without_numbers_are_cited_by_their_title() -> None:
 def test_whether_it_is_done_is_a_point_in_a_sentence() -> None:
     """Read from the sentence on the clause, turned round for "grounded", left out for "complete"."""
     answer = "Prohibited. Clause 1.2 forbids this, and it is done."
-    assert points(answer) == {"it is done": ("yes", "")}
+    assert points(answer) == {"done": ("yes", "")}
     assert points("Permitted. Clause 1.2 requires this, but it is not done. If ill: no.") == {
-        "it is done": ("no", ""),
+        "done": ("no", ""),
         "if ill": ("no", ""),
     }
     told = sample("scenario", "Ana took a gift.", answer, 0, Verdict.PROHIBITED)

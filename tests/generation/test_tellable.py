@@ -60,8 +60,8 @@ def test_a_recommendation_turns_on_a_good_reason() -> None:
     told = write_triple(frame, 0, random.Random(0))
     assert "no good reason" in told[Verdict.PROHIBITED].question
     assert told[Verdict.PROHIBITED].reason.endswith(
-        "it is done: no; unless there is a good reason not to do it: no."
-    ) or ("good reason" in told[Verdict.PROHIBITED].reason)
+        "unless there is a good reason not to do it, which is not so, but it is not done."
+    )
 
 
 def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
@@ -77,7 +77,7 @@ def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
     assert acts[0] == "forbid an employee to use social media"
     assert acts[1:] == ["tell a colleague that this rule no longer applies"] * 2
     told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
-    assert told[Verdict.PROHIBITED].reason.endswith("allows this. Forbidden all the same: yes.")
+    assert told[Verdict.PROHIBITED].reason.endswith("allows this, but it is forbidden all the same.")
 
 
 def test_a_definition_is_misapplied_by_an_act() -> None:
