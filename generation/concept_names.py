@@ -27,7 +27,7 @@ _PLURAL = frozenset(
 )  # fmt: skip
 _MASS = frozenset(
     {"stress", "secrecy", "silence", "fear", "competition", "independence", "labour", "labor", "leave", "time", "privacy", "trust", "integrity", "honesty", "transparency",
-     "compliance", "performance", "security", "safety", "health", "care", "education", "insurance", "currency", "contact", "confidentiality",
+     "compliance", "performance", "security", "safety", "health", "care", "education", "insurance", "currency", "confidentiality",
      "illness", "fairness", "quality", "food", "paint", "lithium", "energy", "fuel", "oil", "reputation", "corruption", "gold", "air", "smoke",
      "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "identity", "literacy", "mail"}
 )  # fmt: skip
@@ -38,14 +38,20 @@ _OFFICES = frozenset(
 _COUNTED_ACTS = frozenset(
     {"report", "request", "register", "record", "order", "promise", "transfer", "change", "claim", "offer", "appeal", "call", "visit", "copy",
      "meeting", "decision", "payment", "purchase", "statement", "agreement", "reply", "answer", "question", "note", "warning", "proposal",
-     "drawing", "painting", "building", "finding", "hearing", "filing", "holding", "training course", "log", "review", "check", "trip", "journey", "process", "contract", "release", "transaction", "notice", "complaint", "limit", "rule"}
+     "drawing", "painting", "building", "finding", "hearing", "filing", "holding", "training course", "log", "review", "check", "trip", "journey", "process", "contract", "release", "transaction", "notice", "complaint", "limit", "rule",
+     "exception", "exemption", "suspicion", "mistake", "breach", "concern", "donation", "loan", "interview", "incident", "position", "risk"}
 )  # fmt: skip
 """Words for an act that are counted: "a report", but "disclosure"."""
 
 
+def spelled(label: str) -> str:
+    """``label`` as it is written: a knowledge base writes "e mail" for "e-mail"."""
+    return re.sub(r"\b(e|x|co|multi|state|anti)(?: )(?=(?:mail|ray|worker|factor|owned|bribery)\b)", r"\1-", label)
+
+
 def name_of(concept: Concept) -> str:
     """The label as a sentence takes it: "a watch", "the Ethics Office", "lowering a price", "overtime"."""
-    label = concept.label
+    label = spelled(concept.label)
     head = label.rsplit(maxsplit=1)[-1].lower()
     words = label.split()
     if len(words) > 1 and words[0].isupper() and words[-1].islower():
@@ -86,10 +92,13 @@ def deed(label: str, form: Form, *, several: bool = False) -> str:
     lead: list[str] = []
     while rest and (rest[0] in _PARTICLES or rest[0] in PREPOSITIONS):
         lead.append(rest.pop(0))
-    if several and rest:
+    if several and rest and verb not in _COPULAS:
         return " ".join([inflect_verb_phrase(verb, form), *lead, *rest[:-1], _several(rest[-1])])
-    thing = " ".join(rest) if verb in {"be", "get", "become"} else _thing(rest)
+    thing = " ".join(rest) if verb in _COPULAS else _thing(rest)
     return " ".join(part for part in (inflect_verb_phrase(verb, form), *lead, thing) if part)
+
+
+_COPULAS = frozenset({"be", "get", "become"})
 
 
 def _several(noun: str) -> str:

@@ -1,56 +1,47 @@
-"""Paragraphs for what no case can hold: on a concept (:mod:`generation.topics`), and two rules in conflict side by side.
+"""The forms beside cases, each by its writer: what is offered to the planner, which keeps what it is proved to exercise.
 
-They stand beside the forms of :mod:`generation.instructions` and go into the planner's pool; whether one is kept is
-decided by what it is proved to exercise.
+They take the place of the drafts of the same form of :mod:`generation.instructions`.
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
+from generation.asking_back import ask_back
 from generation.drafts import Draft
+from generation.exceptions_told import exceptions
 from generation.frames import Frame
-from generation.grammar import sentence
-from generation.instructions import stated
-from generation.reasons import cite
+from generation.harmless import harmless, near_harmless
+from generation.oppositions import oppositions
+from generation.outside import out_of_scope
+from generation.rule_questions import definitions, in_two_turns, rule_question, which_rule
+from generation.situations import pivots
 from generation.topics import around, places, topics
 from kg.model import Ontology
 
-_ASK_BOTH = (
-    "What do {one} and {other} each say, and which one prevails?",
-    "Both {one} and {other} seem to apply. What do they say?",
-    "Please compare {one} with {other}.",
-)  # fmt: skip
-_ASK_WITHIN = (
-    "Two sentences of {one} seem to disagree. What do they say?",
-    "Which rule of {one} prevails where two of them seem to disagree?",
-)
-
 
 def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: int) -> dict[str, list[Draft]]:
-    """The drafts of this module by form, in a fixed order under ``seed``."""
+    """The drafts of every form but the cases, in a fixed order under ``seed``."""
     rng = random.Random(f"{seed}:paragraphs")
+    told = [(rule, frames[rule.id]) for rule in ontology.rules]
+    turning = [(rule, frame) for rule, frame in told if len(pivots(frame)) > 1]
+    sound = [(rule, frame) for rule, frame in told if near_harmless(rule, frame)]
+    rng_near = random.Random(f"{seed}:harmless")
+    rng_near.shuffle(sound)
     return {
-        "topic": [*topics(ontology, frames, rng), *around(ontology), *places(ontology, rng)],
-        "conflict": list(_side_by_side(ontology, frames)),
-    }
+        "topic": [*topics(ontology, frames, rng), *around(ontology, rng), *places(ontology, rng)],
+        "rule_qa": _written(rule_question(ontology, rule, frame, rng) for rule, frame in told),
+        "which_rule": _written(which_rule(ontology, rule, frame, rng) for rule, frame in told),
+        "definition": list(definitions(ontology, told, rng)),
+        "ask_back": _written(ask_back(rule, frame, rng) for rule, frame in turning),
+        "exception": [
+            draft for rule, frame in told if rule.exception and frame.exceptions for draft in exceptions(rule, frame, rng)
+        ],
+        "conflict": list(oppositions(ontology, frames)),
+        "out_of_scope": list(out_of_scope(rng)),
+        "benign": [harmless(rule, frame, rng_near, turn) for turn, (rule, frame) in enumerate(sound)],
+        "multi_turn": [in_two_turns(rule, frame, rng) for rule, frame in turning],
+    }  # fmt: skip
 
 
-def _side_by_side(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draft]:
-    """Two rules in conflict, each in its own words, and which one prevails."""
-    for conflict in ontology.conflicts:
-        if conflict.rule_a not in frames or conflict.rule_b not in frames:
-            continue
-        one, other = frames[conflict.rule_a], frames[conflict.rule_b]
-        winner = frames.get(conflict.prevails)
-        end = (
-            f"{cite(winner)} prevails." if winner else "The policy does not say which one prevails; ask before acting."
-        )
-        for first, second in ((one, other), (other, one)):
-            names = [cite(frame)[:1].lower() + cite(frame)[1:] for frame in (first, second)]
-            for ask in _ASK_BOTH if names[0] != names[1] else _ASK_WITHIN:
-                yield Draft(
-                    "conflict", sentence(ask.format(one=names[0], other=names[1])),
-                    f"{cite(first)} says: {stated(first.rule)} {cite(second)} says: {stated(second.rule)} {end}", None,
-                    (one.rule.id, other.rule.id), (one.rule.clause_id, other.rule.clause_id), one.rule.family,
-                    "paragraphs/conflict",
-                )  # fmt: skip
+def _written(drafts: Iterable[Draft | None]) -> list[Draft]:
+    return [draft for draft in drafts if draft is not None]

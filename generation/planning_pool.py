@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from generation.drafts import Draft
 from generation.framing import frame_of
-from generation.instructions import candidates
 from generation.options import SCENARIO
 from generation.paragraphs import further_candidates
 from generation.prompting import verdict_answer
@@ -53,9 +52,8 @@ def write_pool(ontology: Ontology, *, seed: int = 0, rounds: int = 2, t: int = 2
             frames[rule.id], turn, random.Random(f"{seed}:{rule.id}:{turn}:False"), known
         ).items()
     ]  # fmt: skip
-    for writer in (candidates, further_candidates):
-        for offered in writer(ontology, frames, seed).values():
-            drafts.extend(offered)
+    for offered in further_candidates(ontology, frames, seed).values():
+        drafts.extend(offered)
     return Pool(tuple(drafts), elements_of(ontology, drafts, t))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from generation.concept_names import deed, is_act, is_plural, name_of
+from generation.concept_names import deed, is_act, is_plural, name_of, spelled
 from generation.grammar import readings, sentence, verb_form
 from kg.model import Concept
 
@@ -20,22 +20,22 @@ _TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(
         "InstanceOf": ("{c} [is] an example of {l}", "{l} [is*] [example*] of {c}"),
         "PartOf": ("{c} [is] a part of {l}", "{l} [is*] [part*] of {c}"),
         "HasA": ("{c} [has] {l}", "{c} [belongs] to {l}"),
-        "UsedFor": ("{c} [is] used for {l}", "{l} [is*] used for {c}"),
+        "UsedFor": ("{c} [is] commonly used for {l}", "{l} [is*] commonly used for {c}"),
         "AtLocation": ("{c} [is] often found {at}{l}", "{l} [is*] often found {at}{c}"),
         "CapableOf": ("{c} can {do}", "{l} can {does}"),
         "NotCapableOf": ("{c} cannot {do}", "{l} cannot {does}"),
         "Causes": ("{c} can lead to {l}", "{l} can lead to {c}"),
-        "HasPrerequisite": ("before {c} there [be*] {l}", "before {l} there [be] {c}"),
-        "HasSubevent": ("{c} [involves] {l}", "{c} [is] a step of {l}"),
+        "HasPrerequisite": ("{c} usually [requires] {l}", "{l} usually [requires*] {c}"),
+        "HasSubevent": ("{c} usually [involves] {l}", "{c} [is] usually a step of {l}"),
         "HasProperty": ("{c} can be {bare}", "{l} can be {plain}"),
         "ReceivesAction": ("{c} can be {bare}", "{l} can be {plain}"),
         "CreatedBy": ("{c} [is] made by {l}", "{l} [is*] made by {c}"),
         "MadeOf": ("{c} [is] made of {bare}", "{l} [is*] made of {plain}"),
         "MannerOf": ("{c} [is] a way of {ing}", "{l} [is*] [way*] of {doing}"),
-        "Desires": ("{c} [wants] {to}", "{l} [wants*] {todo}"),
-        "NotDesires": ("{c} [does] not want {to}", "{l} [does*] not want {todo}"),
+        "Desires": ("{c} usually [wants] {to}", "{l} usually [wants*] {todo}"),
+        "NotDesires": ("{c} usually [does] not want {to}", "{l} usually [does*] not want {todo}"),
         "Synonym": ("“{plain}” is another word for {quoted}", "“{plain}” is another word for {quoted}"),
-        "SimilarTo": ("{c} [is] much like {l}", "{c} [is] much like {l}"),
+        "SimilarTo": ("{c} [is] similar to {l}", "{c} [is] similar to {l}"),
         "Antonym": ("{plain} is the opposite of {bare}", "{plain} is the opposite of {bare}"),
         "DistinctFrom": ("{c} [is] not the same as {l}", "{c} [is] not the same as {l}"),
     }
@@ -46,7 +46,7 @@ _OTHERWISE = ("{c} [is] often mentioned together with {l}", "{c} [is] often ment
 
 _ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "IsA": ("what [is] {c}", "what kinds of {plain} are there"),
+        "IsA": ("what [is] {c}", "which kinds of {plain} are there"),
         "InstanceOf": ("what [is] {c}", "what is an example of {c}"),
         "PartOf": ("to what [does] {c} belong", "what are the parts of {c}"),
         "HasA": ("what [does] {c} have", "to what [does] {c} belong"),
@@ -76,11 +76,11 @@ _RANK = {name: place for place, name in enumerate(_TOLD)}
 
 _ONE = {
     "is": "is", "has": "has", "does": "does", "belongs": "belongs", "involves": "involves", "wants": "wants",
-    "be": "must be", "kind": "a kind", "example": "an example", "part": "a part", "way": "a way",
+    "requires": "requires", "kind": "a kind", "example": "an example", "part": "a part", "way": "a way",
 }  # fmt: skip
 _MANY = {
     "is": "are", "has": "have", "does": "do", "belongs": "belong", "involves": "involve", "wants": "want",
-    "be": "must be", "kind": "kinds", "example": "examples", "part": "parts", "way": "ways",
+    "requires": "require", "kind": "kinds", "example": "examples", "part": "parts", "way": "ways",
 }  # fmt: skip
 _AT = frozenset({"border", "airport", "port", "door", "gate", "home", "event", "fair", "meeting", "party", "station", "conference", "dinner"})  # fmt: skip
 _ON = frozenset({"desk", "table", "wall", "shelf", "website", "internet", "computer", "road", "street", "ship", "page"})
@@ -96,6 +96,29 @@ def tellable(place: Place, concept: Concept, other: Concept) -> bool:
     if place[0] in {"CapableOf", "NotCapableOf"}:
         return _verbal((other, concept)[place[1]])
     return True
+
+
+_OWN_WORDS = frozenset(_TOLD) - {
+    "HasA",
+    "HasPrerequisite",
+    "Desires",
+    "NotDesires",
+    "NotCapableOf",
+    "MannerOf",
+    "MadeOf",
+    "SimilarTo",
+}
+"""Types that a glossary tells in words of their own; of the others it says that the terms are related."""
+
+
+def tells_itself(place: Place) -> bool:
+    """Whether a relation of this type has a sentence of its own in a glossary."""
+    return place[0] in _OWN_WORDS
+
+
+def related(concept: Concept, ends: Sequence[Concept]) -> str:
+    """One sentence that names terms which have to do with ``concept``."""
+    return sentence(f"Terms connected with {_plain(concept)}: {listed([_plain(end) for end in ends])}")
 
 
 def told(concept: Concept, place: Place, ends: Sequence[Concept]) -> str:
@@ -155,7 +178,13 @@ def _foreign(concept: Concept) -> bool:
 
 
 def _plain(concept: Concept) -> str:
-    return deed(concept.label, "ing") if is_act(concept) else _gerund(concept) if _bare_verb(concept) else concept.label
+    return (
+        deed(concept.label, "ing")
+        if is_act(concept)
+        else _gerund(concept)
+        if _bare_verb(concept)
+        else spelled(concept.label)
+    )
 
 
 def _bare_verb(concept: Concept) -> bool:

@@ -20,7 +20,6 @@ from math import ceil, floor
 from generation.drafting import Desk
 from generation.drafts import Draft
 from generation.filters import malformed
-from generation.instructions import candidates
 from generation.options import SCENARIO
 from generation.paragraphs import further_candidates
 from generation.planner import Limit, plan, quotas
@@ -132,9 +131,7 @@ class _Others:
         self.left = max(min(total - len(desk.kept), sum(wanted.values()) - seeded), 0)
         """How many samples of these forms may still be written; hand-written ones count."""
         self._wanted = quotas(self.left, wanted) if self.left else {}
-        offered = candidates(desk.ontology, desk.frames, desk.options.seed)
-        for kind, more in further_candidates(desk.ontology, desk.frames, desk.options.seed).items():
-            offered[kind] = [*offered[kind], *more]
+        offered = further_candidates(desk.ontology, desk.frames, desk.options.seed)
         for draft in found:
             offered.setdefault(draft.kind, []).append(draft)
         kept_out = {Split.TEST, None}

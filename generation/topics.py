@@ -5,25 +5,24 @@ A sentence of a rule is quoted with its clause; a relation that no rule states i
 """
 
 import random
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from generation.concept_names import is_act, is_plural, name_of
+from generation.concept_names import is_plural, name_of, spelled
 from generation.drafts import Draft
 from generation.frames import Frame
 from generation.grammar import sentence
-from generation.instructions import stated
+from generation.quotations import alone, distinct, points_back, sentences, stated
 from generation.reasons import cite
-from generation.relation_phrases import Place, asked, rank, tellable, told
-from kg.coverage_links import SENTENCE, Reader
+from generation.relation_phrases import Place, asked, rank, related, tellable, tells_itself, told
+from kg.coverage_links import Reader
 from kg.mentions import Mentions
 from kg.model import Clause, Concept, Ontology, Relation, Rule
 
-MOST_NAMED, _MOST_PLACES, _MOST_ENDS = 11, 4, 7
-"""How many neighbours, how many types of relation and how many neighbours of one type a paragraph tells: more would be a
-list that nobody reads."""
-_LONGEST = 45
+_MOST_NAMED, _MOST_TOLD, _MOST_ENDS = 11, 2, 7
+"""How many neighbours, how many types of relation in their own words and how many neighbours of one type a paragraph tells:
+more would be a list that nobody reads."""
 
 _ASK_RULES = (
     "What does the policy say about {c}?",
@@ -50,9 +49,9 @@ def topics(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Random) 
     for concept in ontology.concepts:
         near = _near(ontology, concept)
         asks = rng.sample(_ASK_RULES, len(_ASK_RULES))
-        for number, rules in enumerate(_clauses(of_concept.get(concept.id, []))):
-            parts = [f"{cite(frames[rules[0].id])} says: {_in_context(ontology, rules[0])}"]
-            parts += [f"It also says: {stated(rule)}" for rule in rules[1:]]
+        for number, rules in enumerate(_clauses(ontology, of_concept.get(concept.id, []))):
+            parts = [f"{cite(frames[rules[0].id])} says: {alone(ontology, rules[0]) or stated(rules[0])}"]
+            parts += [f"It also says: {alone(ontology, rule)}" for rule in rules[1:]]
             parts += meant.of(concept, rules)
             parts += [told(concept, place, ends) for place, ends in (_first(near) if not number else [])]
             yield Draft(
@@ -82,55 +81,44 @@ class _Meant:
         return found.label.lower() if found else ""
 
     def of(self, concept: Concept, rules: Sequence[Rule]) -> list[str]:
-        """Sentences such as "This is about an employee deleting a record.", those on ``concept`` first."""
+        """Sentences such as "The duty of deleting a record binds every employee.", those on ``concept`` first."""
         own = list({one.id: one for rule in rules for one in self._of_rule[rule.id]}.values())
         own.sort(key=lambda one: concept.id not in {one.source_id, one.target_id})
-        return [f"This is about {self._told(one)}." for one in own[:_MOST_MEANT]]
+        return [self._told(one) for one in own[:_MOST_MEANT]]
 
     def _told(self, relation: Relation) -> str:
         source, target = self._concepts[relation.source_id], self._concepts[relation.target_id]
-        between = " to " if relation.type == _TO else " " if is_act(target) else " and "
-        return f"{name_of(source)}{between}{name_of(target)}"
+        if relation.type == _TO:
+            return f"For {name_of(source)} turn to {name_of(target)}."
+        return f"{_FORCE[relation.type]} {name_of(target)} {_BINDS.get(relation.type, 'binds')} {_anyone(source)}."
+
+
+def _anyone(concept: Concept) -> str:
+    """Whom a rule binds: "every employee", "the Ethics Office"."""
+    one = concept.label.islower() and not is_plural(concept) and concept.kind == "party"
+    return f"every {concept.label}" if one else name_of(concept)
 
 
 _TO, _MOST_MEANT = "DirectedTo", 2
-_NORMS = frozenset({"Must", "MustNot", "May", "NeedNot", "Should", "ShouldNot"})
+_FORCE = {
+    "Must": "The duty of", "MustNot": "The ban on", "May": "The permission for", "NeedNot": "The freedom from", "Should": "The advice on",
+    "ShouldNot": "The advice against",
+}  # fmt: skip
+_BINDS = {"May": "holds for", "NeedNot": "holds for", "Should": "is meant for", "ShouldNot": "is meant for"}
+_NORMS = frozenset(_FORCE)
 
 
-def _in_context(ontology: Ontology, rule: Rule) -> str:
-    """The rule's sentence; after the one before it where it points back at that and both are short."""
-    clause = ontology.clause_by_id.get(rule.clause_id)
-    if clause is None or not _leans(rule):
-        return stated(rule)
-    found = _sentences(clause)
-    at = next((place for place, text in enumerate(found) if text.startswith(rule.text[:30])), 0)
-    before = sentence(found[at - 1]) if at else ""
-    return (
-        f"{before} {stated(rule)}"
-        if before and len(before.split()) + len(rule.text.split()) <= _LONGEST
-        else stated(rule)
-    )
-
-
-def _clauses(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _clauses(ontology: Ontology, rules: Sequence[Rule]) -> list[list[Rule]]:
     """The rules of the first two clauses among ``rules``, two of each, those first that need nothing said before them."""
     found: dict[str, list[Rule]] = defaultdict(list)
-    for rule in sorted(rules, key=_leans):
+    for rule in sorted(rules, key=lambda rule: points_back(stated(rule))):
         found[rule.clause_id].append(rule)
-    return [_distinct(own)[:2] for own in list(found.values())[:2]]
+    return [_quotable(ontology, distinct(own)) for own in list(found.values())[:2]]
 
 
-def _distinct(rules: Sequence[Rule]) -> list[Rule]:
-    """Of several rules that one sentence states the first."""
-    return list({stated(rule): rule for rule in reversed(rules)}.values())[::-1]
-
-
-def _leans(rule: Rule) -> bool:
-    """Whether the sentence points back at one before it."""
-    opening = rule.text.split(maxsplit=2)
-    return opening[0].lower() in {"it", "they", "this", "these", "from", "such"} or any(
-        word in rule.text for word in (" that value", " that amount", " such a", " such an")
-    )
+def _quotable(ontology: Ontology, rules: Sequence[Rule]) -> list[Rule]:
+    """The first two that can be quoted; the first one at least."""
+    return [rule for rule in rules if alone(ontology, rule)][:2] or [rules[0]]
 
 
 def _near(ontology: Ontology, concept: Concept) -> Near:
@@ -148,80 +136,95 @@ def _near(ontology: Ontology, concept: Concept) -> Near:
 
 
 def _first(near: Near) -> list[tuple[Place, list[Concept]]]:
-    return [(place, ends[:4]) for place, ends in list(near.items())[:2]]
+    """What is told behind a clause: the kinds of a thing, what it is one of, its other names."""
+    return [(place, ends[:4]) for place, ends in near.items() if tells_itself(place)][:2]
 
 
-def around(ontology: Ontology) -> Iterator[Draft]:
-    """What is known of each concept from its relations that no rule states, some types and neighbours at a time."""
+_ASK_TERM = (
+    "What does the glossary say about {c}?", "Please explain the term “{l}”.", "What should I know about the term “{l}”?",
+    "What is meant by the word “{l}”?", "Can you tell me more about {c}?", "What does the glossary have under “{l}”?",
+)  # fmt: skip
+
+
+def around(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
+    """A glossary: what is known of each concept from its relations that no rule states, a few at a time."""
     ruled: dict[str, list[str]] = defaultdict(list)
     for link in ontology.rule_concepts:
-        if link.rule_id in ontology.rule_by_id:
+        if link.rule_id in ontology.rule_by_id and link.role in _SPOKEN:
             ruled[link.concept_id].append(ontology.rule_by_id[link.rule_id].clause_id)
     for concept in ontology.concepts:
-        clauses = _naming(ontology, concept, ruled[concept.id])
-        if concept.provenance and not clauses:
+        if concept.provenance and not _naming(ontology, concept) and not ruled[concept.id]:
             continue  # a word that the documents never use; what it has to do with theirs is told from their side
+        clause = next(iter(_clauses_of(ontology, ruled[concept.id])), None)
         before: set[Place] = set()
-        for number, parts in enumerate(_portions(_near(ontology, concept))):
-            asks = [asked(concept, place, ends) for place, ends in parts]
-            asks = [
-                _further(ask, ends) if place in before else ask for ask, (place, ends) in zip(asks, parts, strict=True)
-            ]
+        for parts in _portions(_near(ontology, concept)):
+            says = [told(concept, place, ends) for place, ends in parts if tells_itself(place)]
+            others = [end for place, ends in parts if not tells_itself(place) for end in ends]
+            if others:
+                says.append(related(concept, others))
+            question = _question(concept, parts, before, rng)
+            yes = "Yes. " if question.startswith(("Is ", "Are ")) else ""
+            rests = clause is not None and not before and not yes and "kinds of" not in question
+            if rests and clause is not None:
+                thing = name_of(concept) if is_plural(concept) or concept.kind == "party" else "it"
+                says.append(f"The rules on {thing} are in {_clause_name(ontology, clause)}.")
             before.update(place for place, _ in parts)
-            asks = list(dict.fromkeys(asks))  # what belongs to it and what it is a part of are asked alike
-            named = concept.kind == "party"  # a person is no "it"
-            question = _joined(
-                [ask if not at or named else _pronoun(ask, concept) for at, ask in enumerate(asks)],
-                many=is_plural(concept),
-            )
-            says = [told(concept, place, ends) for place, ends in parts]
-            clause = clauses[number % len(clauses)] if clauses else None
-            if clause is not None:
-                says.append(f"The policy speaks of {name_of(concept)} in {_clause_name(ontology, clause)}.")
             yield Draft(
-                "topic", question, " ".join(says), None, (), (clause.id,) if clause else (), "", "paragraphs/around"
+                "topic", question, f"{yes}{' '.join(says)}", None, (), (clause.id,) if rests and clause else (), "", "paragraphs/around"
             )  # fmt: skip
 
 
+_ASKED_AFTER = frozenset({"Causes", "CapableOf"})
+"""Types of relation that a reader of a policy asks after by themselves."""
+_SPOKEN = frozenset({"actor", "object", "action"})
+"""The fields of a rule whose concepts it is about, and does not mention in passing."""
+
+
+def _clauses_of(ontology: Ontology, ids: Sequence[str]) -> list[Clause]:
+    found = map(ontology.clause_by_id.get, dict.fromkeys(ids))
+    return [clause for clause in found if clause is not None and clause.number]
+
+
+def _question(
+    concept: Concept, parts: Sequence[tuple[Place, list[Concept]]], before: AbstractSet[Place], rng: random.Random
+) -> str:
+    """One plain question: after the kinds of a thing where nothing else is told, else after the term."""
+    place, ends = parts[0]
+    if len(parts) == 1 and place == ("IsA", 1):
+        if len(ends) == 1:
+            return (
+                f"Is {name_of(ends[0])} {name_of(concept)}?"
+                if not is_plural(ends[0])
+                else f"Are {name_of(ends[0])} a kind of {spelled(concept.label)}?"
+            )
+        kinds = rng.choice(
+            (
+                "Which {more}kinds of {l} are there?",
+                "Can you name some {more}kinds of {l}?",
+                "What {more}kinds of {l} are there?",
+            )
+        )
+        return kinds.format(l=spelled(concept.label), more="other " if place in before else "")
+    if len(parts) == 1 and place[0] in _ASKED_AFTER and place not in before:
+        return sentence(f"{asked(concept, place, ends)}?")
+    return rng.choice(_ASK_TERM).format(c=name_of(concept), l=spelled(concept.label))
+
+
 def _portions(near: Near) -> Iterator[list[tuple[Place, list[Concept]]]]:
-    """``near`` in portions of a paragraph each."""
+    """``near`` in portions of a paragraph each: two types in their own words, and what else is related in one sentence."""
     portion: list[tuple[Place, list[Concept]]] = []
     for place, ends in near.items():
         for start in range(0, len(ends), _MOST_ENDS):
             some = ends[start : start + _MOST_ENDS]
             named = sum(len(others) for _, others in portion)
             again = any(before == place for before, _ in portion)
-            if portion and (again or len(portion) == _MOST_PLACES or named + len(some) > MOST_NAMED):
+            full = tells_itself(place) and sum(tells_itself(before) for before, _ in portion) == _MOST_TOLD
+            if portion and (again or full or named + len(some) > _MOST_NAMED):
                 yield portion
                 portion = []
             portion.append((place, some))
     if portion:
         yield portion
-
-
-def _joined(asks: Sequence[str], *, many: bool) -> str:
-    """Several questions as one: "What is a watch, and what is it used for?"."""
-    further = f"what else is known of {'them' if many else 'it'}"
-    text = ", and ".join(asks if len(asks) < 3 else (asks[0], further))
-    return f"{text[0].upper()}{text[1:]}?"
-
-
-def _further(ask: str, ends: Sequence[Concept]) -> str:
-    """The question for more of the same: "what else does a car have", "is a hamper a kind of gift"."""
-    kinds = re.fullmatch(r"what kinds of (.+) are there", ask)
-    if kinds and not is_plural(ends[0]):
-        return f"is {name_of(ends[0])} a kind of {kinds.group(1)}"
-    if ask.startswith("what kinds"):
-        return f"what other kinds{ask.removeprefix('what kinds')}"
-    return re.sub(r"^((?:\w+ )?(?:what|who|where))\b", r"\1 else", ask, count=1)
-
-
-def _pronoun(ask: str, concept: Concept) -> str:
-    """A further question with "it" for the concept."""
-    many = is_plural(concept)
-    behind = re.compile(rf"\b(of|with|in|on|at|to|for|before) {re.escape(name_of(concept))}(?=$| (?:there|are))")
-    told = behind.sub(rf"\1 {'them' if many else 'it'}", ask, count=1)
-    return told if told != ask else ask.replace(f" {name_of(concept)}", " they" if many else " it", 1)
 
 
 def _naming(ontology: Ontology, concept: Concept, ruled: Sequence[str] = ()) -> list[Clause]:
@@ -250,7 +253,7 @@ def places(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
             (clause, text)
             for clause in _naming(ontology, concept)
             if clause.id not in ruled
-            for text in _sentences(clause)
+            for text in sentences(clause)
             if mentions.find(text)
         ]
         if found:
@@ -258,8 +261,3 @@ def places(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
             where = f"Clause {clause.number}" if clause.number else "The policy"
             ask = rng.choice(_ASK_PLACE).format(c=name_of(concept))
             yield Draft("topic", ask, f"{where} says: {sentence(text)}", None, (), (clause.id,), "", "paragraphs/place")
-
-
-def _sentences(clause: Clause) -> list[str]:
-    parts = [re.sub(r"[\s*_#>|]+", " ", part).strip() for part in SENTENCE.split(clause.text)]
-    return [part for part in parts if 3 < len(part.split()) <= _LONGEST]

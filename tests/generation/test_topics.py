@@ -40,9 +40,9 @@ def test_a_concept_is_named_as_a_sentence_names_it(label: str, kind: str, named:
     [
         ("IsA", "city council", "authority", "what is a city council", "A city council is a kind of authority."),
         ("Synonym", "rival", "competitor", "what is another word for rival", "“Rival” is another word for “competitor”."),
-        ("UsedFor", "wine", "celebrating", "what is wine used for", "Wine is used for celebrating."),
+        ("UsedFor", "wine", "celebrating", "what is wine used for", "Wine is commonly used for celebrating."),
         ("AtLocation", "goods", "warehouse", "where are goods found", "Goods are often found in a warehouse."),
-        ("HasPrerequisite", "payment", "receipt", "what comes before a payment", "Before a payment there must be a receipt."),
+        ("HasPrerequisite", "payment", "receipt", "what comes before a payment", "A payment usually requires a receipt."),
         ("RelatedTo", "share", "dividend", "what is often mentioned together with a share", "A share is often mentioned together with a dividend."),
     ],
 )  # fmt: skip
@@ -61,7 +61,7 @@ def test_several_of_one_kind_are_told_in_the_plural() -> None:
 def test_a_paragraph_rests_on_the_clause_that_is_shown_with_it() -> None:
     """It names the clause that it quotes, and that clause is shown even where no rule is named."""
     frames = {rule.id: frame_of(rule, ONTOLOGY) for rule in ONTOLOGY.rules}
-    drafts = [*topics(ONTOLOGY, frames, random.Random(1)), *around(ONTOLOGY)]
+    drafts = [*topics(ONTOLOGY, frames, random.Random(1)), *around(ONTOLOGY, random.Random(1))]
     assert drafts
     assert not any("has to do with" in draft.answer for draft in drafts)
     found = FakeRetriever(ONTOLOGY).retrieve_many(["Employees must not pay bribes."], 1)[0]

@@ -1,0 +1,194 @@
+"""Cases that leave open what decides, answered by the question that a person would ask back.
+
+The question is put as one asks it: to the teller, of a named person, or of a thing. What stands behind it says why it is
+asked: what the clause makes of the answer. Where nothing but somebody's word says that the act was done, that is asked.
+"""
+
+import random
+import re
+
+from generation.actor_told import who_acts
+from generation.cast import Agent
+from generation.clauses import FiniteClause
+from generation.drafts import Draft
+from generation.facts import BEFORE, Fact
+from generation.frames import Frame
+from generation.grammar import is_participle, sentence
+from generation.quantities import Quantity
+from generation.reasons import cite
+from generation.scenarios import Written, write_triple
+from generation.situations import Pivot, pivots
+from kg.model import Modality, Rule, Verdict
+
+_ASKS = (
+    "What do you need to know before you can answer?", "What is missing?", "What would you ask first?", "What else do you have to know?",
+    "Which question would you put first?", "What has to be found out?", "What would you have to know to decide this?",
+)  # fmt: skip
+_FUTURE = re.compile(
+    r"\b(?:plans?|planning|will|would|wants?|intends?|going to|asks? (?:if|whether)|may I|can I|hopes?|is about to|tomorrow|next (?:week|month|Tuesday))\b"
+)
+
+
+def ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft | None:
+    """A case with a fact missing, and the question for it; None where only the act itself is open."""
+    case = write_triple(frame, 0, rng)[Verdict.NEEDS_INFORMATION]
+    asked = question_back(frame, case, rng)
+    told = f"{case.question} {rng.choice(_ASKS)}"
+    return Draft("ask_back", told, asked, None, (rule.id,), (rule.clause_id,), rule.family) if asked else None
+
+
+def question_back(frame: Frame, case: Written, rng: random.Random) -> str:
+    """What is asked back in ``case``, and why; empty where only the act itself is open."""
+    pivot, index = pivots(frame)[0]
+    if case.pivot.partition("/")[0] != pivot or pivot == Pivot.ACT:
+        return ""
+    if pivot == Pivot.FACT:
+        fact = frame.facts[index]
+        asked = _of_fact(fact, who_acts(case.question), past=not _FUTURE.search(case.question))
+        return f"{asked} {_because(frame, fact, rng)}" if asked else ""
+    quantity = frame.limit if pivot == Pivot.LIMIT else frame.deadline
+    return f"{_of_quantity(quantity, frame.rule.text, rng)} {_bound(frame, quantity, rng)}" if quantity else ""
+
+
+def _of_fact(fact: Fact, who: Agent, *, past: bool) -> str:
+    """The fact as a question; empty where its words do not give one."""
+    if fact.style == "approval" and fact.authority:
+        authority = _personal(fact.authority, who)
+        ahead = fact.marker in BEFORE or re.search(r"\bprior\b|\bbefore", fact.body)
+        if past:
+            return f"Did {authority} approve it{' beforehand' if ahead else ''}?"
+        return f"{'Have' if ' and ' in authority else 'Has'} {authority} approved it?"
+    return question_of(fact.clause, who, past=past) if fact.clause is not None and fact.style == "clause" else ""
+
+
+def question_of(clause: FiniteClause, who: Agent, *, past: bool) -> str:
+    """A clause as a question: "they suspect theft" becomes "Did she suspect theft?"; a negation is left out."""
+    own = clause.subject.lower() in {"they", "you"}
+    subject = who.subject if own else _personal(clause.subject, who)
+    many = (
+        who.plural_verb
+        if own
+        else clause.verb in {"are", "have", "do", "were"} or (bool(clause.lemma) and clause.verb == clause.lemma)
+    )
+    words = _personal(clause.rest, who).split() if own else clause.rest.split()
+    if subject in {"nobody", "no one"}:
+        subject = "anybody"
+    verb = clause.verb
+    if words[:1] == ["not"]:
+        words = words[1:]
+    rest = (
+        re.sub(r"\b(\w+) or (\w+s)\b(?= an?\b)", lambda found: f"{found[1]} or {found[2][:-1]}", " ".join(words))
+        if clause.lemma
+        else " ".join(words)
+    )
+    if clause.lemma:
+        helper = "did" if past else "do" if many else "does"
+        text = f"{helper} {subject} {clause.lemma} {rest}"
+    elif verb in {"do", "does", "did"}:
+        text = f"{'did' if past else 'do' if many else 'does'} {subject} {rest}"
+    elif verb in {"is", "are", "was", "were", "am"}:
+        be = ("were" if many or subject == "you" else "was") if past else ("are" if many else "is")
+        text = f"{be} {subject} {rest}"
+    elif verb in {"has", "have", "had"} and words and (is_participle(words[0]) or words[0] == "been"):
+        text = f"{'had' if past else 'have' if many else 'has'} {subject} {rest}"
+    elif verb in {"has", "have", "had"}:
+        text = f"{'did' if past else 'do' if many else 'does'} {subject} have {rest}"
+    elif verb in {"can", "could"}:
+        text = f"{'could' if past else 'can'} {subject} {rest}"
+    else:
+        return ""
+    return sentence(text).rstrip(".") + "?"
+
+
+def _personal(text: str, who: Agent) -> str:
+    """``text`` with the pronouns of a rule put into the person of the one who acts."""
+    table = {"their": who.possessive, "them": who.object, "they": who.subject}
+    return re.sub(r"\b(?:their|them|they)\b", lambda found: table[found[0]], text)
+
+
+def _because(frame: Frame, fact: Fact, rng: random.Random) -> str:
+    """What the clause makes of the answer."""
+    clause = cite(frame)
+    if fact.style == "approval":
+        ways: tuple[str, ...] = (
+            f"{clause} asks for that.",
+            f"{clause} turns on that approval.",
+            f"That is what {_small(clause)} asks for.",
+        )
+    elif _denied(fact.clause):
+        ways = (f"If so, {_small(clause)} {_FAILS.get(frame.modality, 'does not apply')}.",)
+    elif fact.role == "exception":
+        ways = (
+            f"{clause} makes an exception for that.",
+            f"{clause} would then not stand against it.",
+            f"That is the exception in {_small(clause)}.",
+        )
+    elif frame.modality == Modality.PERMISSION:
+        ways = (
+            f"{clause} allows it only then.",
+            f"That is a condition of {_small(clause)}.",
+            f"Without that, {_small(clause)} does not allow it.",
+        )
+    elif fact.clause is not None and fact.clause.subject.lower() == "they":
+        so = "do" if fact.clause.lemma else fact.clause.verb
+        ways = (
+            f"{clause} binds only those who {so}.",
+            f"{clause} applies only then.",
+            f"Only then does {_small(clause)} apply.",
+        )
+    else:
+        ways = (
+            f"{clause} applies only then.",
+            f"That decides whether {_small(clause)} applies.",
+            f"Otherwise {_small(clause)} has nothing to say of it.",
+        )
+    return rng.choice(ways)
+
+
+_FAILS = {Modality.PERMISSION: "does not allow it"}
+
+
+def _denied(clause: FiniteClause | None) -> bool:
+    """Whether a condition is that something is not so, which the question leaves out."""
+    if clause is None:
+        return False
+    return clause.rest.startswith("not ") or clause.verb == "cannot" or clause.subject.lower() in {"nobody", "no one"}
+
+
+def _small(clause: str) -> str:
+    return clause[0].lower() + clause[1:]
+
+
+def _of_quantity(quantity: Quantity, text: str, rng: random.Random) -> str:
+    unit = quantity.threshold.unit
+    ahead = re.search(rf"{re.escape(quantity.threshold.text)}\s+(?:in advance|ahead|before)", text)
+    if quantity.where == "deadline" or ahead:
+        since = _START.search(text.partition(quantity.threshold.text)[2])
+        if ahead:
+            return f"How many {unit}s in advance is that?"
+        return f"How many {unit}s after {since[1]} was it done?" if since else f"After how many {unit}s was it done?"
+    if quantity.money:
+        return rng.choice(("How much was it worth?", "What was the amount?", "How much money was it?"))
+    if not quantity.time and not re.fullmatch(r"[a-z]+", unit or ""):
+        return "What was the exact figure?"
+    return f"How many {unit}s was it?" if unit != "percent" else "How many percent was it?"
+
+
+_START = re.compile(
+    r"^ (?:of|after|from) ((?:(?:the|their|a|an) )?\w+(?:ing (?:the|a|an|of|aware)(?: \w+)?)?)(?= of it|[.,;]| and| or|$)"
+)
+
+
+def _bound(frame: Frame, quantity: Quantity, rng: random.Random) -> str:
+    """The limit that the clause sets."""
+    clause, text = cite(frame), _bare(quantity.threshold.text)
+    if quantity.where == "deadline":
+        return rng.choice(
+            (f"{clause} allows {text}.", f"{clause} gives {text}.", f"The time in {_small(clause)} is {text}.")
+        )
+    return rng.choice((f"{clause} draws the line at {text}.", f"The limit in {_small(clause)} is {text}."))
+
+
+def _bare(text: str) -> str:
+    found = re.search(r"(?:[A-Z]{3} )?\d[\d,.]*(?: [a-z%]+){0,2}", text)
+    return found[0] if found else text

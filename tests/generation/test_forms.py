@@ -1,0 +1,112 @@
+"""The forms beside cases: what is asked back, quoted, refused, excepted and opposed reads as a person would say it."""
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+
+from generation.actor_told import who_acts
+from generation.asking_back import ask_back, question_of
+from generation.clauses import FiniteClause
+from generation.exceptions_told import exceptions
+from generation.framing import frame_of
+from generation.harmless import harmless, near_harmless
+from generation.outside import out_of_scope
+from generation.quotations import alone, stated
+from generation.rule_questions import rule_question
+from kg.model import Rule, Verdict
+from tests.generation.fixtures import policy
+
+ONTOLOGY = policy()
+
+
+def rule(start: str) -> Rule:
+    return next(one for one in ONTOLOGY.rules if one.text.startswith(start))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("They must not pay bribes.", "Employees must not pay bribes."),
+        ("Employees must not accept: vouchers or cheques;", "Employees must not accept vouchers or cheques."),
+        ("Employees must report the following signs to Purchasing: an odd invoice;", "Employees must report signs to Purchasing, such as an odd invoice."),
+        ("No. You must not lend out a badge.", "You must not lend out a badge."),
+        ("Side deals are prohibited: every promise must be written down.", "Side deals are prohibited: every promise must be written down."),
+    ],
+)  # fmt: skip
+def test_a_quotation_stands_alone(text: str, quoted: str) -> None:
+    """Its pronoun is named, and one item of a list becomes the end of its sentence."""
+    assert alone(ONTOLOGY, replace(rule("Employees must not pay"), text=text)) == quoted
+
+
+def test_what_points_back_is_not_quoted_alone() -> None:
+    """Without a sentence before it that says what it means, nothing is said of it."""
+    leaning = replace(rule("Employees must not pay"), text="Employees who receive such a bribe must return it.")
+    assert alone(ONTOLOGY, leaning) == ""
+    assert rule_question(ONTOLOGY, leaning, frame_of(leaning, ONTOLOGY), random.Random(0)) is None
+
+
+def test_a_row_of_a_table_gets_its_articles() -> None:
+    """A row without articles is no sentence by itself."""
+    row = replace(
+        rule("Posts"), actor="Line manager", text="Line manager must approve prize if the value is above USD 90."
+    )
+    assert stated(row) == "The line manager must approve a prize if the value is above USD 90."
+
+
+@pytest.mark.parametrize(
+    ("case", "subject"),
+    [
+        ("Marek gave me a report that Ana sold a share.", "she"), ("Diego from the sales team kept a gift. Olga knew of it.", "he"),
+        ("I kept a gift. Olga says that it was small.", "you"), ("The site gave a donation.", "they"),
+    ],
+)  # fmt: skip
+def test_who_acts_is_no_witness(case: str, subject: str) -> None:
+    """Whoever only tells of an act is not the one who is asked about."""
+    assert who_acts(case).subject == subject
+
+
+def test_a_condition_is_asked_of_the_one_who_acts() -> None:
+    """In the tense of the case, with the right pronoun and without the negation."""
+    she = who_acts("Ana sold a share.")
+    assert question_of(FiniteClause("they", "suspect", "theft", "suspect"), she, past=True) == "Did she suspect theft?"
+    assert question_of(FiniteClause("the work", "does", "not compete"), she, past=True) == "Did the work compete?"
+    assert question_of(FiniteClause("they", "are", "ill"), she, past=False) == "Is she ill?"
+
+
+def test_what_is_asked_back_is_a_question_and_names_the_clause() -> None:
+    """Of every rule whose case leaves open more than the act itself."""
+    found = [ask_back(one, frame_of(one, ONTOLOGY), random.Random(3)) for one in ONTOLOGY.rules]
+    answers = [draft.answer for draft in found if draft]
+    assert answers
+    assert all(re.match(r"[A-Z][^?]+\? .*clause \d.*\.$", text, re.IGNORECASE) for text in answers)
+    taken = [text for text in answers if "compete" in text]
+    assert all("Did the work compete with the company? If so, clause" in text for text in taken)
+
+
+def test_harmless_cases_are_told_in_turn() -> None:
+    """All are permitted, and no two in a row are alike."""
+    bribes = rule("Employees must not pay")
+    frame = frame_of(bribes, ONTOLOGY)
+    assert near_harmless(bribes, frame)
+    told = [harmless(bribes, frame, random.Random(0), turn) for turn in range(12)]
+    assert {draft.verdict for draft in told} == {Verdict.PERMITTED}
+    assert len({draft.question for draft in told}) == len(told)
+    assert not any(re.search(r"[{}]", f"{draft.question} {draft.answer}") for draft in told)
+
+
+def test_an_exception_is_answered_for_the_case() -> None:
+    """The answer says when the rule holds, and whether that is so here."""
+    gifts = rule("Employees must not accept gifts")
+    drafts = list(exceptions(gifts, frame_of(gifts, ONTOLOGY), random.Random(0)))
+    assert drafts[0].answer.startswith("Yes. Clause 1.0 holds unless")
+    ends = {draft.answer.split(",")[-1].strip() for draft in drafts if "here" in draft.answer}
+    assert ends <= {"and that is so here.", "and that is not so here."}
+
+
+def test_questions_outside_the_policy_differ() -> None:
+    """Towns stand only where a town matters."""
+    asks = [draft.question for draft in out_of_scope(random.Random(0))]
+    assert len(set(asks)) == len(asks) > 100
+    assert not any("bread" in ask and " in " in ask for ask in asks)
