@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generation import approvals
-from generation.cast import Cast, person, personalise
+from generation.cast import Cast, personalise
 from generation.clauses import FiniteClause, parse_clause, state
+from generation.evidence import Claim, weighed
 from generation.facts import BEFORE, Fact
 from generation.grammar import is_mass, one_of
-from generation.hearsay import beside, half_known
 from generation.lexicon import PERSONS
 
 
@@ -100,14 +100,6 @@ def _named(text: str, names: Mapping[str, str]) -> str:
     return text
 
 
-def _another(cast: Cast, rng: random.Random) -> str:
-    """The name of somebody who does not appear yet."""
-    known = {cast.agent.short, cast.colleague, cast.teller.split()[0]}
-    while (name := person(rng).short) in known:
-        pass
-    return name
-
-
 def _several(authority: str) -> bool:
     if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", authority):  # one office: "Health and Safety"
         return False
@@ -133,21 +125,23 @@ _MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
 
 
 def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
-    """That a clause or an approval is known to be so or not, and something beside it is not known; or the other way round
-    (None).
-    """
+    """What the records show of a clause or an approval, beside something that does not matter; or leave open (None)."""
     named = replace(cast, agent=replace(cast.agent, subject=cast.agent.short)) if cast.agent.number == "sg" else cast
     if fact.style == "approval":
         positive = fact.role == "exception" or not fact.marker.startswith("without")
-        given = holds is None or holds == positive
-        told = _filled(approvals.plain(given=given, rng=rng, written=asks_for_writing(fact)), fact, named)
+        verb = rng.randrange(1 << 30)  # both of the claim's sides with the same draws
+        yes, no = (
+            _filled(
+                approvals.plain(given=given == positive, rng=random.Random(verb), written=asks_for_writing(fact)),
+                fact,
+                named,
+            )
+            for given in (True, False)
+        )
     else:
-        told = tell(fact, holds=holds is not False, past=past, cast=named, rng=rng)
-    known, open_ = told, beside(rng, known=holds is None, past=past)
-    if holds is None:
-        known, open_ = open_, known
-    names = {"{witness}": cast.teller.split()[0], "{colleague}": _another(cast, rng)}
-    return _named(half_known(known, open_, rng), names)
+        yes, no = (tell(fact, holds=held, past=past, cast=named, rng=rng) for held in (True, False))
+    told = weighed(Claim(yes, no), holds, rng)
+    return _named(told, {"{witness}": cast.teller.split()[0], "{a}": cast.agent.short})
 
 
 def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:

@@ -21,7 +21,7 @@ class Turned:
     says: str
     point: str
     asked: bool = False
-    """Somebody is asked whether the rule is so, and denies it."""
+    """Somebody tells a team to go by the rule, or not to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Rules that nobody breaks by an act of their own, told as an act against them.
 
 Who may do something breaks nothing by doing it or by leaving it; and a definition asks for no act. A case about one is
-about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who tells others that the
-rule is not so, somebody who takes a thing for what the definition says that it is not. So each verdict has a case that people bring.
+about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who tells a team
+not to go by the rule, somebody who treats a thing as what the definition says that it is not. So each verdict has a case that people bring.
 """
 
 import random
@@ -78,15 +78,13 @@ def _refused(frame: Frame) -> Frame | None:
 
 
 def _denied(frame: Frame, says: str = "says so") -> Frame:
-    """Somebody who tells others that the rule is not so, for what bodies and things may do and what nobody does by intent."""
+    """Somebody who tells a team not to go by the rule, for what bodies and things may do and what nobody does by intent."""
     told = Turned(says, "denied", asked=True)
-    return _against(
-        frame, "tell a colleague that this rule no longer applies", told, quote=frame.quote or quote_of(frame.rule)
-    )
+    return _against(frame, "tell the team not to go by this rule", told, quote=frame.quote or quote_of(frame.rule))
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:
-    """A colleague told that a thing is not what the definition says; where it names no short one, that it is not so."""
+    """A thing treated as what the definition says that it is not; where it names no short one, a team told not to use it."""
     term = term_of(frame)
     things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _SHORT]
     named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
@@ -96,9 +94,9 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     thing = rng.choice(things)
     if frame.negative:
         told = Turned(f"does not count {thing} as {term}", "treated as one")
-        return _against(frame, f"tell a colleague that {thing} is {term}", told)
+        return _against(frame, f"treat {thing} as {term}", told)
     told = Turned(f"counts {thing} as {term}", "treated otherwise")
-    return _against(frame, f"tell a colleague that {thing} is not {term}", told)
+    return _against(frame, f"treat {thing} as something other than {term}", told)
 
 
 _SHORT = 5

@@ -15,7 +15,7 @@ from kg.model import Modality, Verdict
 
 _ASKED, _UNCLEAR, _DOUBTED = 0.85, 0.15, 0.5
 """Shares of the open approvals of which something is said, and of these that are told as unclear; and of the statements and approvals of which one is
-told to be known and something beside it not."""
+told by two accounts."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Twin(ActTeller):
 
     @property
     def _doubts(self) -> bool:
-        """Whether the deciding fact, a statement, is told beside something that is not known, or is itself not known."""
+        """Whether the deciding fact, a statement, is told by two accounts."""
         situation, manner = self.situation, self.manner
         if situation.pivot != Pivot.FACT or manner.heard:
             return False

@@ -46,6 +46,7 @@ class ActTeller:
             against=forbids(self.frame),
             quoted=bool(self.frame.quote),
             turned=self.frame.turned,
+            state=self.frame.act.startswith("be ") and not self.frame.quote,
         )
 
     def outcome(self) -> list[str]:
@@ -67,7 +68,7 @@ class ActTeller:
         if re.match(r"an? ", frame.noun) and frame.noun in self.agent.intro:  # "the author of a document" marks it
             act = act.replace(frame.noun, "it", 1)
         heard = self._hearsay().lead if self.by_hearsay else ""
-        denied = "not {base}" in heard if heard else situation.act == Act.OMITTED
+        denied = bool(re.search(r"not \{(?:base|rest)\}", heard)) if heard else situation.act == Act.OMITTED
         act = personalise(act if denied else affirmed(act), self.agent)
         if heard:
             return self.fill(heard, act=act)

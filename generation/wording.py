@@ -34,14 +34,17 @@ TIMES_BESIDE = (
 OPEN_FACT = ("It is not clear whether {told}", "I do not know whether {told}")
 
 CLOSING_PAST = (
-    "Was that all right?",
+    "Was that all right?", "Is that in line with the policy?", "Was that allowed?", "Is that a problem?", "Was that in order?",
+    "Was that right?", "Does that break a rule?", "Is that a breach?",
+)  # fmt: skip
+CLOSING_PLANNED = (
+    "Is that all right?", "Is that allowed?", "Does the policy allow this?", "Is that a problem?", "Would that break a rule?",
     "Is that in line with the policy?",
-    "Was that allowed?",
-    "Is that a problem?",
-    "Was that in order?",
-)
-CLOSING_PLANNED = ("Is that all right?", "Is that allowed?", "Does the policy allow this?", "Is that a problem?")
-CLOSING_HEARD = ("Is there a problem?", "Is that in line with the policy?", "Do we have to do anything?")
+)  # fmt: skip
+CLOSING_HEARD = (
+    "Is that a breach?", "Is that in line with the policy?", "Is that a problem?", "Does that break a rule?", "Was that in order?",
+    "Was a rule broken?",
+)  # fmt: skip
 PREFIXES = (
     "Hi, one question. {case}",
     "Hello, could you help me? {case}",

@@ -46,6 +46,8 @@ class SftOptions:
     """Longest sample in tokens; a longer one is left out and counted, never cut."""
     eval_every: int = 40
     """Steps between two measurements on the validation samples; 0 measures at the end only."""
+    eval_samples: int = 128
+    """Validation samples that a measurement reads, drawn under the seed; 0: all of them."""
     save_every: int = 40
     """Steps between two checkpoints from which a killed training goes on."""
     dtype: str = "bfloat16"
@@ -71,6 +73,10 @@ class SftOptions:
         if self.verdict_cases < 0 or self.verdict_decay <= 0:
             raise UserError(
                 "training.verdict_cases must be at least 0 and training.verdict_decay above 0", "use 4000 and 0.5"
+            )
+        if self.eval_samples < 0:
+            raise UserError(
+                f"training.eval_samples is {self.eval_samples}", "use 0 for all validation samples, or how many"
             )
         if self.lora_layers < 0:
             raise UserError(

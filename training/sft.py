@@ -7,13 +7,14 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from kg.errors import PlumblineError
 from kg.model import Sample
 from kg.progress import Progress, silent
 from training.artifacts import CurvePoint, SftResult, VerdictFit, digest, read_result, write_result
-from training.lora import adapter_config, base_model, suit_attention
+from training.lora import adapter_config, base_model, hidden_states
 from training.options import SftOptions
 from training.verdicts import fit_verdicts
 
@@ -49,6 +50,7 @@ def train(
     model, tokenizer = base_model(base, options)
     records, over_long = _records(training, tokenizer, options.max_length)
     held_out, over_long_validation = _records(validation, tokenizer, options.max_length)
+    held_out = _drawn(held_out, options)
     if len(records) < MIN_SAMPLES:
         raise PlumblineError(
             f"only {len(records)} of {len(training)} samples can be trained on ({over_long} are over {options.max_length} tokens)",
@@ -145,6 +147,12 @@ def _records(samples: Sequence[Sample], tokenizer: Any, max_length: int) -> tupl
     return records, over_long
 
 
+def _drawn(held_out: list[dict[str, Any]], options: SftOptions) -> list[dict[str, Any]]:
+    """Those of the validation records that are measured: each measurement is time that training does not get."""
+    most = options.eval_samples or len(held_out)
+    return Random(options.seed).sample(held_out, most) if most < len(held_out) else held_out
+
+
 def _trainer(
     model: Any,
     tokenizer: Any,
@@ -176,7 +184,7 @@ def _trainer(
         save_steps=options.save_every,
         save_total_limit=1,
         max_length=options.max_length,
-        pad_to_multiple_of=32,  # few different shapes: the allocator reuses its blocks
+        pad_to_multiple_of=8,
         completion_only_loss=True,
         train_sampling_strategy="group_by_length",
         use_cpu=options.use_cpu,
@@ -220,14 +228,13 @@ def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
             self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
         ) -> Any:
             causal = self.accelerator.unwrap_model(model).get_base_model()
-            suit_attention(causal, inputs["input_ids"].shape[1], options)
-            decoder = causal.get_decoder()
-            labels = inputs["labels"][:, 1:]
-            asked = labels != IGNORED
-            with torch.autocast(labels.device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"):
-                hidden = decoder(
-                    input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]
-                ).last_hidden_state
+            asked = inputs["labels"][:, 1:] != IGNORED
+            prompt = int((~asked).long().cumprod(dim=1).sum(dim=1).min())  # its last token tells the answer's first
+            with torch.autocast(
+                inputs["labels"].device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"
+            ):
+                hidden, shared = hidden_states(causal, inputs["input_ids"], inputs["attention_mask"], options, prompt)
+                labels, asked = inputs["labels"][:, 1 + shared :], asked[:, shared:]
                 logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()
             losses = torch.nn.functional.cross_entropy(logits, labels[asked], reduction="none")
             verdict = (asked.cumsum(dim=1) <= options.verdict_tokens)[asked] & model.training

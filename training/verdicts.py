@@ -23,7 +23,7 @@ from typing import Any
 from kg.model import Sample
 from kg.progress import Progress, silent
 from training.artifacts import VerdictFit
-from training.lora import suit_attention
+from training.lora import hidden_states
 from training.options import SftOptions
 
 LAYER = "mlp.down_proj"
@@ -162,21 +162,23 @@ def _read(
             padded = tokenizer.pad(
                 {"input_ids": [list(shown[index]) for index in batch]}, return_tensors="pt", padding_side="right"
             )
-            suit_attention(causal, padded["input_ids"].shape[1], options)
             with (
                 torch.no_grad(),
                 torch.autocast(device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"),
             ):
-                decoder(input_ids=padded["input_ids"].to(device), attention_mask=padded["attention_mask"].to(device))
+                ids, mask = padded["input_ids"].to(device), padded["attention_mask"].to(device)
+                _, shared = hidden_states(
+                    causal, ids, mask, options, min(len(cases[index].prompt) for index in batch) - 1
+                )
             if start == 0 and not torch.allclose(
                 (seen["residual"] + seen["given"]).float(), seen["states"].float(), rtol=0.05, atol=0.05
             ):
                 return None
             for row, index in enumerate(batch):
-                end = len(cases[index].prompt)
+                end = len(cases[index].prompt) - shared
                 inputs[index] = seen["inputs"][row, end - 1].float().cpu().clone()
                 states[index] = seen["states"][row, end - 1].float().cpu().clone()
-                rest = seen["inputs"][row, end : len(shown[index])].float().cpu()
+                rest = seen["inputs"][row, end : len(shown[index]) - shared].float().cpu()
                 moments, others = moments + rest.T @ rest, others + len(rest)
             progress("fit verdicts", min(start + options.batch_size, len(order)), len(order))
     finally:

@@ -75,18 +75,18 @@ def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
         assert turned is not None
         acts.append(turned.act)
     assert acts[0] == "forbid an employee to use social media"
-    assert acts[1:] == ["tell a colleague that this rule no longer applies"] * 2
+    assert acts[1:] == ["tell the team not to go by this rule"] * 2
     told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
     assert told[Verdict.PROHIBITED].reason.endswith("allows this, but it is forbidden all the same.")
 
 
 def test_a_definition_is_misapplied_by_an_act() -> None:
-    """Somebody tells a colleague that a thing is not what the definition says."""
+    """Somebody treats a thing as something other than what the definition counts it as."""
     rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
     turned = recast(frame_of(rule, ONTOLOGY), random.Random(0))
     assert turned is not None
-    assert turned.act.startswith("tell a colleague that a ")
-    assert turned.act.endswith(" not a gift")
+    assert turned.act.startswith("treat a ")
+    assert turned.act.endswith(" something other than a gift")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.cast import agent_for, draw
+from generation.evidence import Claim, weighed
 from generation.facts import Fact
 from generation.facts_told import tell, unsaid_approval
 from generation.framing import frame_of
@@ -109,23 +110,40 @@ def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
 
 
 @given(st.integers(0, 10_000), st.booleans(), st.booleans())
-def test_a_report_says_the_same_words_to_all_three(seed: int, against: bool, quoted: bool) -> None:
-    """A closed twin says whether a report is true, the open one that nobody knows; the rest is the same for all."""
+def test_a_report_is_the_same_for_all_three_and_what_is_shown_of_it_is_not(
+    seed: int, against: bool, quoted: bool
+) -> None:
+    """Closed twins show whether a report is true, and open ones do not; but for "not" all three are told in the same words."""
     told = {act: hearsay(act, random.Random(seed), against=against, quoted=quoted) for act in Act}
     assert len({one.lead for one in told.values()}) == 1
     assert len({one.outcome for one in told.values()}) == 3
+    shown = re.compile(r"(?:show that|found out that) this is (not )?true")
+    assert [bool(shown.search(told[act].outcome)) for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)] == [
+        True,
+        True,
+        False,
+    ]
+    assert ("not true" in told[Act.DONE].outcome) != ("not true" in told[Act.OMITTED].outcome)
+    assert "whether this is" in told[Act.UNKNOWN].outcome
 
-    def words(act: Act) -> list[str]:
-        return sorted(re.findall(r"\w+", told[act].outcome.lower()))
 
-    closed = words(Act.DONE), words(Act.OMITTED)
-    plain = not any("whether" in found for found in closed)
-    assert ("whether" in words(Act.UNKNOWN)) if plain else (words(Act.UNKNOWN) in closed)
-
-
-def test_neither_true_nor_false_speaks_for_a_verdict() -> None:
-    """Where a rule is quoted, a report that somebody kept to it is as likely as one that somebody broke it."""
-    true = Counter(
-        "true" in hearsay(Act.DONE, random.Random(seed), against=True, quoted=True).outcome for seed in range(200)
+def test_neither_did_nor_did_not_speaks_for_a_verdict() -> None:
+    """Where a rule is quoted, it may be said first that somebody kept to it or that somebody broke it."""
+    said = Counter(
+        "kept" in lead or "followed" in lead
+        for seed in range(200)
+        for lead in (hearsay(Act.DONE, random.Random(seed), against=True, quoted=True).lead,)
     )
-    assert min(true.values()) > 70
+    assert min(said.values()) > 50
+
+
+@given(st.integers(0, 10_000))
+def test_a_fact_is_shown_or_left_open_in_the_same_words(seed: int) -> None:
+    claim = Claim("it rained", "it did not rain")
+    so, not_so, open_ = (weighed(claim, held, random.Random(seed)) for held in (True, False, None))
+    assert re.search(r"(?:show|found out) that it rained", so)
+    assert not_so == so.replace("it rained", "it did not rain")
+    assert re.search(r"whether it (?:rained|did not rain)", open_)
+    assert set(re.findall(r"show|found|whether|that", open_)) == set(re.findall(r"show|found|whether|that", so)) or (
+        " but " not in so
+    )

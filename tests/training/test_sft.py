@@ -12,7 +12,7 @@ from kg.model import Message, Sample, Verdict
 from tests.weights import weights_folder
 from training import SftOptions, SftResult, read_result, train
 from training.artifacts import RESULT
-from training.lora import adapter_config, base_model
+from training.lora import adapter_config, base_model, hidden_states
 from training.verdicts import fit_verdicts
 
 Listen = Callable[[str, int, int], None]
@@ -145,6 +145,37 @@ def test_a_block_of_another_build_is_left_as_trained(base: Path) -> None:
     cases = [sample(number, judged=True) for number in range(20)]
     assert fit_verdicts(model, tokenizer, cases, (), options) is None
     assert all(weight.equal(before[name]) for name, weight in model.named_parameters() if "lora" in name)
+
+
+def test_a_shared_beginning_changes_neither_states_nor_gradients(base: Path) -> None:
+    """Rows of unlike length, padded on the right, that begin with the same eleven tokens; twelve could be shared."""
+    import torch
+    from peft import get_peft_model
+
+    options = SftOptions(dtype="float32", lora_layers=2)
+    model = get_peft_model(base_model(base, options)[0], adapter_config(options, 30))
+    causal = model.get_base_model()
+    torch.manual_seed(3)
+    for name, weight in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weight, std=0.05)
+    rows = torch.randint(10, 4_000, (3, 24))
+    rows[:, :11] = rows[0, :11]
+    mask = torch.ones_like(rows)
+    mask[1, 18:] = 0
+
+    def states(most: int) -> tuple[torch.Tensor, int, torch.Tensor]:
+        model.zero_grad()
+        hidden, shared = hidden_states(causal, rows, mask, options, most)
+        behind = hidden[:, 12 - shared :] * mask[:, 12:, None]
+        behind.square().mean().backward()
+        found = [weight.grad.flatten() for _, weight in model.named_parameters() if weight.grad is not None]
+        return behind.detach(), shared, torch.cat(found)
+
+    (alone, none, gradient), (together, shared, same) = states(0), states(12)
+    assert (none, shared) == (0, 11)
+    assert torch.allclose(alone, together, rtol=1e-3, atol=1e-4)
+    assert torch.allclose(gradient, same, rtol=1e-2, atol=1e-3 * float(gradient.abs().max()))
 
 
 def verdict_loss(base: Path, adapter: Path, cases: list[Sample]) -> float:
