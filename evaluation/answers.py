@@ -25,7 +25,7 @@ from kg.grounding import Ground
 from kg.model import Message, Verdict
 from kg.progress import Progress, silent
 
-BATCH = 8
+BATCH = 16
 """Prompts handed to the model at a time; a failure costs at most one retry of so many."""
 
 CONTENT_FREE = "N/A"

@@ -1,6 +1,6 @@
 """The forms beside cases, each by its writer: what is offered to the planner, which keeps what it is proved to exercise.
 
-They take the place of the drafts of the same form of :mod:`generation.instructions`.
+Every form is made in a fixed order under its seed; those that cover the most are kept.
 """
 
 import random
