@@ -35,7 +35,10 @@ def _asks_back(reading: Reading, rng: random.Random) -> str:
     if reading.verdict:
         return _with_verdict(reading, phrase)
     asked = re.match(r"I need to know (.+?), because (.+)$", reading.answer, re.DOTALL)
-    return f"{phrase}. I can tell this without knowing {asked.group(1)}, although {asked.group(2)}" if asked else ""
+    if asked:
+        return f"{phrase}. I can tell this without knowing {asked.group(1)}, although {asked.group(2)}"
+    put = re.match(r"(?P<question>[^?]+)\? (?P<ground>[^?]+)$", reading.answer)
+    return f"{phrase}. Never mind “{put['question']}”. {put['ground']}" if put else ""
 
 
 _OPPOSITE: Mapping[str, str] = MappingProxyType(

@@ -142,6 +142,17 @@ def test_the_rejected_answers_read_as_expected() -> None:
     assert found[BENIGN.id, "helpful"] == "I cannot help with this. Clause 2.1 forbids the act, not talking about it."
 
 
+def test_a_question_asked_back_is_spoiled_by_a_verdict_in_its_place() -> None:
+    asked = sample(
+        "ask_back", "Ben took a second job. What is missing?",
+        "Does the work compete with the company? If so, clause 1.4 does not allow it.", 4,
+    )  # fmt: skip
+    found = {pair.value: pair.rejected for pair in preferences(ONTOLOGY, (asked,)).pairs}
+    phrase, _, rest = found["asks_back"].partition(". ")
+    assert phrase in {"Permitted", "Prohibited"}
+    assert rest == ("Never mind “Does the work compete with the company”. If so, clause 1.4 does not allow it.")
+
+
 def test_the_samples_that_are_written_give_pairs_of_the_common_values() -> None:
     """On what the writers make, in the split of the rule family, the same for the same seed."""
     options = GenerationOptions(samples=48, test_share=0.2)
