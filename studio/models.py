@@ -4,6 +4,7 @@ Both load safetensors only. Torch is imported when a model is built, never befor
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,63 +97,97 @@ class LocalModel:
         return rendered
 
     def _answer_batch(self, texts: list[str], choices: Sequence[str]) -> list[ModelAnswer]:
-        scores = self.choice_scores(texts, [f"{choice}." for choice in choices])
-        best = [choices[int(row.argmax())] for row in scores]
-        reasons = self._continue([f"{text}{choice}." for text, choice in zip(texts, best, strict=True)])
+        phrases = [self._tokens(f"{choice}.") for choice in choices]
+        read = self._read(texts)
+        scores = self._scores(read, phrases)
+        best = [int(row.argmax()) for row in scores]
+        reasons = self._continue(read, [phrases[index] for index in best])
         return [
-            ModelAnswer(choice_scores=tuple(float(value) for value in row), text=f"{choice}. {reason.strip()}".strip())
-            for row, choice, reason in zip(scores, best, reasons, strict=True)
+            ModelAnswer(tuple(float(value) for value in row), f"{choices[index]}. {reason.strip()}".strip())
+            for row, index, reason in zip(scores, best, reasons, strict=True)
         ]
 
-    def choice_scores(self, texts: list[str], choices: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Total log-likelihood of each choice after each text: an array of shape (texts, choices).
+    def _tokens(self, text: str) -> tuple[int, ...]:
+        return tuple(self.tokenizer(text, add_special_tokens=False)["input_ids"])
 
-        The text is read once; each choice goes on from a copy of its key-value cache.
-        """
+    def _read(self, texts: list[str]) -> "_Read":
+        """Each text is read once: its scores and its reason go on from the same keys and values."""
+        import torch
+
+        encoded = self.tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
+        ids, mask = encoded["input_ids"], encoded["attention_mask"]
+        with torch.inference_mode():
+            head = self.model(
+                input_ids=ids, attention_mask=mask, position_ids=_positions(mask), use_cache=True, logits_to_keep=1
+            )
+            first = torch.log_softmax(head.logits[:, -1].float(), dim=-1)
+        return _Read(ids, mask, first, head.past_key_values)
+
+    def _scores(self, read: "_Read", phrases: Sequence[tuple[int, ...]]) -> npt.NDArray[np.float64]:
+        """Total log-likelihood (nats) of each phrase after each text: an array of shape (texts, phrases)."""
         import copy
 
         import torch
 
-        encoded = self.tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
-        mask = encoded["attention_mask"]
-        positions = (mask.cumsum(-1) - 1).clamp(min=0)
-        result = np.zeros((len(texts), len(choices)))
+        result = np.zeros((len(read.ids), len(phrases)))
         with torch.inference_mode():
-            head = self.model(**encoded, position_ids=positions, use_cache=True, logits_to_keep=1)
-            first = torch.log_softmax(head.logits[:, -1].float(), dim=-1)
-            for column, choice in enumerate(choices):
-                ids = self.tokenizer(choice, return_tensors="pt", add_special_tokens=False)["input_ids"][0]
-                total = first[:, ids[0]]
+            for column, phrase in enumerate(phrases):
+                ids = torch.tensor(phrase)
+                total = read.first[:, ids[0]]
                 if len(ids) > 1:
-                    rows = ids[:-1].repeat(len(texts), 1)
-                    longer = torch.cat([mask, torch.ones_like(rows)], dim=1)
-                    steps = positions[:, -1:] + torch.arange(1, len(ids))
+                    rows = ids[:-1].repeat(len(read.ids), 1)
+                    mask = torch.cat([read.mask, torch.ones_like(rows)], dim=1)
                     tail = self.model(
                         input_ids=rows,
-                        attention_mask=longer,
-                        position_ids=steps,
-                        past_key_values=copy.deepcopy(head.past_key_values),
+                        attention_mask=mask,
+                        position_ids=_positions(mask)[:, -rows.shape[1] :],
+                        past_key_values=copy.deepcopy(read.cache),
                         use_cache=True,
                     )
                     logs = torch.log_softmax(tail.logits.float(), dim=-1)
-                    total = total + logs.gather(2, ids[1:].repeat(len(texts), 1).unsqueeze(-1)).squeeze(-1).sum(-1)
+                    total = total + logs.gather(2, ids[1:].repeat(len(rows), 1).unsqueeze(-1)).squeeze(-1).sum(-1)
                 result[:, column] = total.double().numpy()
         return result
 
-    def _continue(self, texts: list[str]) -> list[str]:
-        """Up to ``max_new_tokens`` greedy tokens after each text."""
+    def _continue(self, read: "_Read", phrases: Sequence[tuple[int, ...]]) -> list[str]:
+        """Up to ``max_new_tokens`` greedy tokens after each text and the phrase that is chosen for it; uses up the cache."""
         import torch
 
         if self.max_new_tokens == 0:
-            return ["" for _ in texts]
-        encoded = self.tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
+            return ["" for _ in phrases]
+        # Phrases differ in length: a shorter one has its padding between the text and itself, where nothing looks.
+        longest = max(map(len, phrases))
+        filler = self.tokenizer.pad_token_id
+        said = torch.tensor([[filler] * (longest - len(phrase)) + list(phrase) for phrase in phrases])
+        shown = torch.tensor([[0] * (longest - len(phrase)) + [1] * len(phrase) for phrase in phrases])
+        ids = torch.cat([read.ids, said], dim=1)
         with torch.inference_mode():
             output = self.model.generate(
-                **encoded,
+                input_ids=ids,
+                attention_mask=torch.cat([read.mask, shown], dim=1),
+                past_key_values=read.cache,
                 max_new_tokens=self.max_new_tokens,
                 do_sample=False,
-                pad_token_id=self.tokenizer.pad_token_id,
+                pad_token_id=filler,
             )
-        new = output[:, encoded["input_ids"].shape[1] :]
-        decoded: list[str] = self.tokenizer.batch_decode(new, skip_special_tokens=True)
+        decoded: list[str] = self.tokenizer.batch_decode(output[:, ids.shape[1] :], skip_special_tokens=True)
         return decoded
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the model holds of a batch of texts, padded on the left.
+
+    ``ids`` and ``mask`` (texts, length), ``first`` (texts, vocabulary) the log-probabilities of the next token, and the
+    keys and values in ``cache``.
+    """
+
+    ids: Any
+    mask: Any
+    first: Any
+    cache: Any
+
+
+def _positions(mask: Any) -> Any:
+    """Each token's place in its text, padding not counted."""
+    return (mask.cumsum(-1) - 1).clamp(min=0)

@@ -39,6 +39,26 @@ def test_choice_scores_equal_a_plain_forward_pass() -> None:
 
 
 @pytest.mark.model
+def test_a_reason_goes_on_as_if_its_text_were_read_alone() -> None:
+    """The reason grows from the kept keys and values, padded before the text and before the phrase, and is the same."""
+    model = LocalModel(weights_folder("smollm2"), max_new_tokens=12)
+    prompts = [
+        (Message("system", "Judge."), Message("user", "Case: a gift of 20 dollars.")),
+        (Message("system", "Judge."), Message("user", "Case: " + "a long story about a supplier. " * 6)),
+    ]
+    texts = [model._render(prompt) for prompt in prompts]
+    phrases = ["Needs information.", "Permitted."]
+    tokens = [model._tokens(phrase) for phrase in phrases]
+    assert len(tokens[0]) != len(tokens[1])
+    reasons = model._continue(model._read(texts), tokens)
+    for text, phrase, reason in zip(texts, phrases, reasons, strict=True):
+        alone = model.tokenizer(text + phrase, return_tensors="pt", add_special_tokens=False)
+        with torch.inference_mode():
+            whole = model.model.generate(**alone, max_new_tokens=12, do_sample=False, pad_token_id=0)
+        assert reason == model.tokenizer.decode(whole[0, alone["input_ids"].shape[1] :], skip_special_tokens=True)
+
+
+@pytest.mark.model
 @pytest.mark.parametrize(("line", "dtype"), [("", torch.float32), ('[models]\ndtype = "bfloat16"\n', torch.bfloat16)])
 def test_answers_are_computed_in_the_format_of_the_configuration(tmp_path: Path, line: str, dtype: torch.dtype) -> None:
     """float32 unless the configuration says otherwise: bfloat16 rounds scores by as much as parts two verdicts."""
