@@ -11,7 +11,7 @@ cases that were decided add a score of their own (``kg.retrieval_precedents``).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -56,22 +56,39 @@ class Retriever:
         self._late = LateInteraction([*texts, *sentences], tokens) if late and tokens else None
         self._concepts = ConceptScores(ontology, self._units, options.relations, options.hop)
         self._precedents: Precedents | None = None
+        self._led: tuple[tuple[Decided, ...], Retriever] | None = None
 
     def with_precedents(self, decided: Sequence[Decided]) -> "Retriever":
         """The same retriever, led also by cases that were ``decided``.
 
-        Without an embedder they change nothing; those of unknown rules are left out.
+        Without an embedder they change nothing; those of unknown rules are left out. The last answer is kept: a dataset
+        and an audit are led by the same cases.
         """
+        decided = tuple(decided)
+        if self._led is None or self._led[0] != decided:
+            self._led = decided, self._with(decided)
+        return self._led[1]
+
+    def _with(self, decided: Sequence[Decided]) -> "Retriever":
         row = {unit.rule_id: place for place, unit in enumerate(self._units) if unit.rule_id}
         known = [(case, row[case.rule_id]) for case in decided if case.rule_id in row]
         if not known or self._embed is None or self._options.precedent_weight == 0:
             return self
         passage = np.repeat(np.arange(len(self._members)), [len(members) for members in self._members])
         questions = [case.question for case, _ in known]
-        vectors = _meaning(self._embed(questions), self._tokens(questions) if self._tokens else None)
+        whole, words = self._embed(questions), self._tokens(questions) if self._tokens else None
         led = copy(self)
-        led._precedents = Precedents(known, passage, len(self._members), vectors)  # noqa: SLF001 - the copy is ours
+        led._follow(Precedents(known, passage, len(self._members), _meaning(whole, words)), questions, whole, words)  # noqa: SLF001 - ours
         return led
+
+    def _follow(self, precedents: Precedents, questions: Sequence[str], whole: "_Rows", words: "_Rows | None") -> None:
+        """Be led by ``precedents``. A dataset asks about its precedents too: what ``questions`` mean is kept."""
+        self._led, self._precedents = None, precedents
+        if self._embed is not None:
+            meant = _recalling(self._embed, questions, whole)
+            self._embed = lambda asked: np.stack(meant(asked))
+        if self._tokens is not None and words is not None:
+            self._tokens = _recalling(self._tokens, questions, words)
 
     def retrieve(self, question: str, k: int) -> tuple[Retrieved, ...]:
         """The ``k`` best passages for ``question``, best first; superseded ones last."""
@@ -203,6 +220,23 @@ def _meaning(whole: NDArray[np.float32], words: Sequence[NDArray[np.float32]] | 
     means = np.stack([rows.mean(axis=0) for rows in words])
     means /= np.linalg.norm(means, axis=1, keepdims=True) + 1e-9
     return np.asarray(np.concatenate([whole, means], axis=1) / np.sqrt(2), dtype=np.float32)
+
+
+_Rows = Sequence[NDArray[np.float32]] | NDArray[np.float32]
+
+
+def _recalling(
+    encode: Callable[[Sequence[str]], _Rows], texts: Sequence[str], encoded: _Rows
+) -> Callable[[Sequence[str]], list[NDArray[np.float32]]]:
+    """``encode``, text by text, that knows already what ``texts`` were encoded as."""
+    held: dict[str, NDArray[np.float32]] = dict(zip(texts, encoded, strict=True))
+
+    def recall(asked: Sequence[str]) -> list[NDArray[np.float32]]:
+        new = [text for text in dict.fromkeys(asked) if text not in held]
+        found = dict(zip(new, encode(new), strict=True)) if new else {}
+        return [held[text] if text in held else found[text] for text in asked]
+
+    return recall
 
 
 def _shorten(text: str, words: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from studio.codec import encode
 from studio.memory import PeakMemory, release
 from studio.settings import seeds_of
-from studio.stages_model import answer, generate, load_samples, probes, train
+from studio.stages_model import Index, answer, generate, load_samples, probes, train
 from studio.stages_ontology import Job, answers_of_people, enrich, ingest, load_ontology, loaded
 from studio.stages_report import Outcome, Stages, audit, load_verdicts, report, summary
 from studio.weights import catalogue
@@ -75,12 +75,14 @@ def chain(job: Job) -> Outcome:
     ingested = ingest(job)
     enriched = enrich(job, ingested)
     ontology = load_ontology(job, enriched.folder)
-    dataset = generate(job, enriched.folder, ontology)
+    index = Index(job, ontology)
+    dataset = generate(job, enriched.folder, ontology, index)
     samples = load_samples(job, dataset.folder)
+    cases = probes(job, enriched.folder, ontology, samples, index)
+    del index  # it holds a vector for every word of the documents, and training comes next
     release()
     trained = train(job, samples)
     release()
-    cases = probes(job, enriched.folder, ontology, samples)
     unaligned = answer(job, cases, None)
     release()
     aligned = answer(job, cases, trained)

@@ -20,11 +20,32 @@ if TYPE_CHECKING:
     from kg.retrieval import Retriever
 
 
-def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult:
+@dataclass(slots=True)
+class Index:
+    """The retriever over an ontology: built when it is first asked for, shared by the stages that are given it, and gone
+    with this object. Stages that were done before need none.
+    """
+
+    job: Job
+    ontology: Ontology
+    built: "Retriever | None" = None
+
+    def retriever(self) -> "Retriever":
+        from kg.retrieval import Retriever
+
+        if self.built is None:
+            studio = self.job.studio
+            studio.progress("index clauses", 0, 0)
+            self.built = Retriever(self.ontology, studio.embed(), studio.settings.retrieval, studio.token_embed())
+        return self.built
+
+
+def generate(job: Job, ontology_folder: Path, ontology: Ontology, index: Index | None = None) -> StageResult:
     """Ontology -> samples.jsonl, exercises.jsonl and generation.json (coverage before and after, what was dropped, what
     the splits share, what is not covered and why).
     """
     studio = job.studio
+    index = index or Index(job, ontology)
     options = studio.generation_options()
     t, weighting = studio.settings.coverage.t, studio.weighting()
 
@@ -33,7 +54,7 @@ def generate(job: Job, ontology_folder: Path, ontology: Ontology) -> StageResult
 
         with teacher(studio, ontology) as lent:
             made = write_samples(
-                ontology, retriever(job, ontology), options, studio.progress,
+                ontology, index.retriever(), options, studio.progress,
                 t=t, weighting=weighting, teaching=lent.teaching if lent else None,
             )  # fmt: skip
         write_rows(folder / "samples.jsonl", made.samples)
@@ -81,13 +102,6 @@ def _found_seeds(ontology: Ontology, samples: Sequence[Sample]) -> dict[str, Any
         "used": {name: used[name] for name in found.counts},
         "rejected": [encode(one) for one in found.rejected],
     }
-
-
-def retriever(job: Job, ontology: Ontology) -> "Retriever":
-    from kg.retrieval import Retriever
-
-    job.studio.progress("index clauses", 0, 0)
-    return Retriever(ontology, job.studio.embed(), job.studio.settings.retrieval, job.studio.token_embed())
 
 
 def encoders_id(studio: Studio) -> list[str]:
@@ -158,13 +172,16 @@ class Case:
     retrieved: tuple[Any, ...]
 
 
-def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequence[Sample]) -> StageResult:
+def probes(
+    job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequence[Sample], index: Index | None = None
+) -> StageResult:
     """The cases of the audit, with the clauses retrieved for each -> probes.json, contexts.json.
 
     Raises:
         PlumblineError: neither a test set nor a test split has a case.
     """
     studio = job.studio
+    index = index or Index(job, ontology)
     heldout = studio.settings.heldout
     tests = split(samples, Split.TEST)
     k = studio.settings.generation.context_clauses
@@ -181,7 +198,7 @@ def probes(job: Job, ontology_folder: Path, ontology: Ontology, samples: Sequenc
             raise PlumblineError(
                 "there is no case to audit the models on", "name a test set (heldout) or raise generation.test_share"
             )
-        shown = contexts(found, retriever(job, ontology).with_precedents(decided), k, studio.progress)
+        shown = contexts(found, index.retriever().with_precedents(decided), k, studio.progress)
         write_json(folder / "probes.json", found)
         write_json(folder / "contexts.json", {"k": k, "found": shown.found})
 

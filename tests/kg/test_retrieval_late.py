@@ -87,6 +87,33 @@ def test_a_precedent_does_not_find_itself() -> None:
     assert led.retrieve("zzz qqq", 1)[0].rule_id == "r1"
 
 
+def test_a_precedent_is_encoded_once() -> None:
+    """A dataset asks about its precedents, and an audit is led by the same ones: nothing is computed anew, nothing changes."""
+    seen: list[str] = []
+
+    def counted(texts: Sequence[str]) -> NDArray[np.float32]:
+        seen.extend(texts)
+        return letters(texts)
+
+    def counted_words(texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        seen.extend(texts)
+        return tokens(texts)
+
+    decided = [case("zzz qqq", "r3"), case("hhh ggg", "r1")]
+    options = RetrievalOptions(precedent_weight=2.0, late_weight=1.0)
+    plain = Retriever(POLICY, counted, options, counted_words)
+    led = plain.with_precedents(decided)
+    assert plain.with_precedents(tuple(decided)) is led
+    seen.clear()
+    asked = ["zzz qqq", "a gift", "hhh ggg", "a gift"]
+    found = led.retrieve_many(asked, 2)
+    assert seen == ["a gift", "a gift"]
+    assert found == tuple(
+        Retriever(POLICY, letters, options, tokens).with_precedents(decided).retrieve(q, 2) for q in asked
+    )
+    assert plain.with_precedents(decided[:1]) is not led
+
+
 def test_precedents_without_use_change_nothing() -> None:
     """Unknown rules, no embedder or no weight: the retriever is the same."""
     plain = Retriever(POLICY, letters)
