@@ -4,7 +4,7 @@ Fits a logistic regression over the features of :mod:`kg.conflicts_features` on 
 (``tests/kg/conflict_*``: planted pairs against all other pairs of their sentences, near misses among them) and prints one JSON
 object: for each pair of documents, precision and recall when the fit has not seen it (leave one folder out), with and
 without the exact path, and of all of them with 95 % intervals (Wilson). ``--write`` fits on all of them and writes
-``kg/conflicts_weights.py``; the threshold is the least at which the precision on the pairs by another writer, left out, reaches ``--precision``.
+``kg/conflicts_weights.py``; the threshold is the least at which the precision on :data:`OTHERS` and :data:`NEW`, left out, reaches ``--precision``.
 
 A coefficient has the sign that sense gives its feature or is zero: with some 250 examples a free fit learns the habits of
 those who planted them. Sentences without a rule take part in the fit, so that it does not depend on what extraction reads.
@@ -26,7 +26,9 @@ from kg.conflicts_alike import rivalled
 
 OTHERS = ("bank", "clinic", "logistics", "university")
 """Pairs by a writer who had not seen this code; the threshold is chosen on them, left out."""
-FOLDERS = ("bank", "clinic", "factory", "hotel", "insurer", "logistics", "school", "theatre", "university")
+NEW = ("fleet", "sales", "ward")
+"""Pairs with as many near misses of the same wording as conflicts, written before they were measured; the threshold is chosen on them too."""
+FOLDERS = ("bank", "clinic", "factory", "hotel", "insurer", "logistics", "school", "theatre", "university", *NEW)
 _POLICIES = Path("../shared/data/policies")
 PLAIN = [_POLICIES / "basecamp", _POLICIES / "github-site-policy"]
 RIDGE = 10.0
@@ -118,7 +120,7 @@ def report(folders: Mapping[str, Folder], plain: tuple[Folder, Folder], precisio
     scores = left_out(folders, plain[0])
 
     def reached(least: float) -> bool:
-        each = [judged(folders[name], scores[name], least, True, True) for name in OTHERS]
+        each = [judged(folders[name], scores[name], least, True, True) for name in (*OTHERS, *NEW)]
         _, _, right, found = map(sum, zip(*each, strict=True))
         return right >= precision * found
 
@@ -137,6 +139,8 @@ def report(folders: Mapping[str, Folder], plain: tuple[Folder, Folder], precisio
         }
         counts = [judged(folders[name], scores[name], high, ruled, exact is not False) for name in OTHERS]
         table[way]["by another writer"] = shown(tuple(map(sum, zip(*counts, strict=True))))
+        counts = [judged(folders[name], scores[name], high, ruled, exact is not False) for name in NEW]
+        table[way]["with near misses"] = shown(tuple(map(sum, zip(*counts, strict=True))))
         table[way]["prose, pooled"] = shown(pooled(folders, scores, high, ruled, exact is not False))
     real = fit([plain[0], *folders.values()]).scores(plain[1])
     return {"threshold": least, "found in plain documents": sum(one >= least for one in real), "of": len(real), **table}
@@ -165,7 +169,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write kg/conflicts_weights.py")
-    parser.add_argument("--precision", type=float, default=0.82, help="what the threshold is chosen for")
+    parser.add_argument("--precision", type=float, default=0.8, help="what the threshold is chosen for")
     parser.add_argument(
         "--plain", type=Path, nargs="*", default=PLAIN, help="folders of real policies, taken for free of conflicts"
     )

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from benchmarks.conflicts import GOLD, HOME, place, read
 from kg.conflicts import find_conflicts
-from kg.conflicts_alike import candidates, sayings_of
+from kg.conflicts_alike import candidates, sayings_of, sentences
 from kg.conflicts_likeness import space
 from kg.model import Modality, Ontology, Rule
 from kg.retrieval import Embed
 
 _FOR = (
     "z_max z_min rare act cosine forth least loose_case duty_excuse only_leave ban_leave ban_duty opposed alone_joint waived overlapping_loose "
-    "different_loose different_strict retention_early slot_least cases_alike actors_alike"
+    "different_loose different_strict retention_early slot_least cases_alike actors_alike "
+    "topic deed both undone other_approver misplaced one_topic"
 )
 FOR = _FOR.split()
 AGAINST = [
@@ -32,6 +33,26 @@ AGAINST = [
     "cases",
     "actors",
     "actors_unlike",
+    "topic_unlike",
+    "topics",
+    "other_topic",
+    "crossed",
+    "two_topics",
+    "one_topic_actors",
+    "one_topic_place",
+    "one_topic_to",
+    "undone_topic",
+    "force_topic",
+    "limit_topic",
+    "force_deed",
+    "limit_deed",
+    "undone_framed",
+    "force_framed",
+    "limit_framed",
+    "to_unlike",
+    "place_unlike",
+    "from_unlike",
+    "with_unlike",
 ]
 NAMES = [*FOR, *AGAINST]
 EVERY = 4
@@ -42,7 +63,7 @@ Pair = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A pair of documents: ``ids`` and ``rows`` of its candidates (shape (n, features)), ``texts`` of each, those with rules on both
+    """A pair of documents: ``ids`` (of sentences) and ``rows`` of its candidates (shape (n, features)), ``texts`` of each, those with rules on both
     sides (``ruled``), the planted groups of pairs of sentences, all that is right, and what the exact path finds.
     """
 
@@ -105,8 +126,9 @@ def folder_of(name: str, embed: Embed, parser: str) -> Folder:
     pairs = candidates(space(said, embed))
     known = ontology.rule_by_id
     texts = {rule.id: rule.text for rule in ontology.rules}
+    number = sentences(said)
     return Folder(
-        [(i, j) for i, j, _ in pairs],
+        [(number[i], number[j]) for i, j, _ in pairs],
         np.asarray([[found.get(feature, 0.0) for feature in NAMES] for _, _, found in pairs]),
         [frozenset((said[i].rule.text, said[j].rule.text)) for i, j, _ in pairs],
         [said[i].rule.id in known and said[j].rule.id in known for i, j, _ in pairs],
@@ -133,7 +155,8 @@ def plain_documents(paths: Sequence[Path], embed: Embed, parser: str) -> tuple[F
             said = sayings_of(dataclasses.replace(ontology, rules=rules))
             pairs = candidates(space(said, embed))
             start = 1 + max((max(pair) for pair in ids), default=-1)
-            ids += [(start + i, start + j) for i, j, _ in pairs]
+            number = sentences(said)
+            ids += [(start + number[i], start + number[j]) for i, j, _ in pairs]
             rows += [[found.get(feature, 0.0) for feature in NAMES] for _, _, found in pairs]
             texts += [frozenset((said[i].rule.text, said[j].rule.text)) for i, j, _ in pairs]
         every = 1 if half else EVERY

@@ -93,7 +93,7 @@ _HANDLING = (
 HANDLING = frozenset(map(verb_key, _HANDLING.split())) | {"have"}
 """What a ban of a bare thing bars besides: "no music" means that none is played."""
 _NAMED = (
-    "use use, disclosure disclose, destruction destroy, sale sell, purchase buy, storage store, removal remove, photograph photograph, copy copy, "
+    "use use, disclosure disclose, destruction destroy, sale sell, purchase buy, storage store, removal remove, photograph photograph, picture photograph, photo photograph, copy copy, "
     "transfer transfer, installation install, possession have, consumption consume, loan lend, export export, import import, deletion delete, "
     "publication publish, delivery deliver, photography photograph, admission admit, registration register, repair repair, alteration alter, distribution distribute, collection collect, booking book, order order, call call, payment pay, cancellation cancel, visit visit, return return, recording record, reservation reserve, trip travel, journey travel"
 )

@@ -77,7 +77,9 @@ def likely(
     pairs = candidates(vectors)
     # The more documents a sentence is compared with, the likelier that one of them only looks like a contradiction.
     prior = math.log(len({one.rule.document_id for one in said}) - 1)
-    scores = [value - prior for value in rivalled(pairs, [score(found) for _, _, found in pairs])]
+    number = sentences(said)
+    known = [(number[i], number[j], found) for i, j, found in pairs]
+    scores = [value - prior for value in rivalled(known, [score(found) for _, _, found in pairs])]
     chosen = [
         Likely(said[i], said[j], value, found, _why(said[i], said[j], found))
         for (i, j, found), value in zip(pairs, scores, strict=True)
@@ -116,12 +118,17 @@ def score(found: Mapping[str, float]) -> float:
 
 
 def rivalled(pairs: Sequence[tuple[int, int, Mapping[str, float]]], scores: Sequence[float]) -> list[float]:
-    """The scores less :data:`RIVALRY` of what the best other pair of either sentence has more."""
-    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    """The scores less :data:`RIVALRY` of what the best pair of either sentence with a third one has more.
+
+    ``pairs`` names sentences by number (:func:`sentences`): two rules of one sentence are no rivals of each other.
+    """
+    best: dict[int, dict[int, float]] = defaultdict(dict)
     for (i, j, _), value in zip(pairs, scores, strict=True):
-        best[i].append((value, j))
-        best[j].append((value, i))
-    top = {row: sorted(others, reverse=True)[:2] for row, others in best.items()}
+        for row, whom in ((i, j), (j, i)):
+            best[row][whom] = max(value, best[row].get(whom, -math.inf))
+    top = {
+        row: sorted(((value, whom) for whom, value in others.items()), reverse=True)[:2] for row, others in best.items()
+    }
 
     def lead(row: int, other: int, value: float) -> float:
         return max((0.0, *(rival - value for rival, whom in top[row] if whom != other)))
@@ -130,6 +137,12 @@ def rivalled(pairs: Sequence[tuple[int, int, Mapping[str, float]]], scores: Sequ
         value - RIVALRY * (lead(i, j, value) + lead(j, i, value))
         for (i, j, _), value in zip(pairs, scores, strict=True)
     ]
+
+
+def sentences(said: Sequence[Saying]) -> list[int]:
+    """The number of each saying's sentence."""
+    number: dict[tuple[str, str], int] = {}
+    return [number.setdefault((one.rule.clause_id, one.rule.text), len(number)) for one in said]
 
 
 def told(one: Likely, first: str, second: str) -> str:

@@ -11,13 +11,15 @@ from kg.words import STOP_WORDS, content
 
 _MODAL = r"(?:must|may|shall|should|can|cannot|will|need|needs|has to|have to|(?:is|are) (?:allowed|permitted|forbidden|prohibited|required|subject))\b"
 LACKS = re.compile(
-    rf"\b(?:who|that|which)\s+(?:(?:is|are|was|were|has|have|had|do|does|did)\s+)(?:not|never|no)\s+(?P<plain>(?:(?!{_MODAL})[^,;.])+)"
+    rf"\b(?:who|that|which)\s+(?:(?!not\b)[\w'’-]+\s+){{0,3}}?(?:(?:is|are|was|were|has|have|had|do|does|did)\s+)(?:not|never|no)\s+(?P<plain>(?:(?!{_MODAL})[^,;.])+)"
     r"|\b(?:non-|not (?=[\w-]+(?:al|ed|ive|ic|ous|able|ible|ary) \w+s\b))(?P<word>[\w-]+)"
     r"|\boutside (?:of )?(?!of\b)(?P<out>[^,;.]+)"
     rf"|\b(?:if|when|where|as long as|provided(?: that)?|in case)\s+[^,;.]*?(?:n['’]t|\b(?:not|no|no longer))\s+(?P<case>(?:(?!{_MODAL})[^,;.])+)",
     re.IGNORECASE,
 )
 """What a thing, a person or a case is said not to be."""
+NON = re.compile(r"\bnon-\w+", re.IGNORECASE)
+"""A name that both share denies nothing: a non-disclosure agreement."""
 WITHOUT = re.compile(r"\bwithout\b[^,;.]*", re.IGNORECASE)
 _OVER = (
     r"expired|ended|passed|elapsed|lapsed|finished|completed|closed|concluded|stopped|ceased|been (?:signed|lifted|paid|published|released|approved|completed|"
@@ -54,6 +56,8 @@ def lacking(one: str, other: str) -> bool:
 
 
 def _lacks(one: str, other: str) -> bool:
+    for shared in {match.lower() for match in NON.findall(one)} & {match.lower() for match in NON.findall(other)}:
+        one, other = (re.sub(shared, shared.replace("-", ""), text, flags=re.IGNORECASE) for text in (one, other))
     there = _stems(WITHOUT.sub(" ", LACKS.sub(" ", other)))
     for match in LACKS.finditer(one):
         said = _stems(next(filter(None, match.groups()), ""))

@@ -92,7 +92,7 @@ STANCE_WORDS = re.compile(
 )
 
 SLOT = re.compile(
-    r"\b(?P<slot>in|inside|into|at|on|near|over|across|through|via|along|onto|to|towards|from|for|with|by|about|of)\s+(?P<words>[^,;.]*?)(?=\s+(?:in|inside|into|at|on|near|over|across|through|via|along|onto|to|towards|from|for|with|by|about|of|who|which|that)\b|[,;.]|$)",
+    r"\b(?P<slot>in|inside|into|at|on|near|over|across|through|via|along|onto|(?<!up )to|towards|from|for|with|by|about|of)\s+(?P<words>[^,;.]*?)(?=\s+(?:in|inside|into|at|on|near|over|across|through|via|along|onto|to|towards|from|for|with|by|about|of|who|which|that)\b|[,;.]|$)",
     re.IGNORECASE,
 )
 KINDS = {

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from kg.conflicts_bounds import relation, value_of
 from kg.conflicts_contrary import lacking, other_phase
+from kg.conflicts_frames import frames, other_parties, other_places, other_recipients, things_apart
 from kg.conflicts_likeness import Space, aligned, alike, cosine
 from kg.conflicts_sayings import Force, Saying
 from kg.conflicts_scope import DAYS, denied
@@ -36,6 +37,7 @@ PARTED = {
     "apart": "amounts or hours that exclude each other", "compatible": "a least and a most that go together", "excepted": "the one excepts the other",
     "other_time": "other times", "retention_fits": "kept first, then deleted", "lack_met": "what is asked for is there",
     "same": "nothing that opposes", "need_met": "the approval is there", "denied": "contrary cases",
+    "things": "other things", "parties": "other actors", "recipients": "other recipients", "places": "other places",
     "lacking": "of the one is said to lack what the other has", "phase": "other stretches of one course of events",
 }  # fmt: skip
 """What keeps two sayings apart, however alike they are."""
@@ -48,9 +50,23 @@ def features(space: Space, i: int, j: int) -> dict[str, float]:
         i, j, one, other = j, i, other, one
     limits = _limits(one, other)
     found = _likeness(space, i, j) | dict.fromkeys(limits, 1.0)
-    found |= _opposition(one, other, limits)
     found |= _circumstances(space, one, other)
-    return found | _vetoes(space, one, other, limits)
+    found |= frames(space, one, other)
+    found |= _kinds_unlike(found, one, other)
+    found |= _opposition(one, other, limits, any(found.get(name) for name in ("other_approver", "undone", "misplaced")))
+    if found.get("other_approver"):
+        limits -= {"overlapping_strict"}
+    return found | _vetoes(space, one, other, limits) | things_apart(found)
+
+
+def _kinds_unlike(found: Mapping[str, float], one: Saying, other: Saying) -> dict[str, float]:
+    """How unlike deeds and topics are, by what would oppose: two deadlines for two deeds go together, a ban and a leave may not."""
+    if "topic" not in found or "deed" not in found:
+        return {}
+    against = opposed(one, other)
+    kind = "undone" if found["undone"] else "force" if against else "limit"
+    deed = 0.0 if found["undone"] else 1.0 - found["deed"]
+    return {f"{kind}_topic": 1.0 - found["topic"], f"{kind}_deed": deed, f"{kind}_framed": 1.0}
 
 
 def opposed(one: Saying, other: Saying) -> bool:
@@ -87,13 +103,13 @@ def _limits(one: Saying, other: Saying) -> frozenset[str]:
     return frozenset(f"{stand.value}_{kind}" for stand in stands if stand is not None)
 
 
-def _opposition(one: Saying, other: Saying, limits: frozenset[str]) -> dict[str, float]:
+def _opposition(one: Saying, other: Saying, limits: frozenset[str], frames_differ: bool) -> dict[str, float]:
     """How the forces stand, and what turns two that go together into a contradiction."""
     pair = {one.force, other.force}
     against = opposed(one, other)
     alone = (one.joint and other.alone) or (one.alone and other.joint and other.force in STRICT)
     retention = _retention(one, other)
-    differs = any(name.startswith("different") for name in limits) or bool(retention) or alone
+    differs = any(name.startswith("different") for name in limits) or bool(retention) or alone or frames_differ
     plain = pair == {Force.DUTY} and (one.plain or other.plain)
     eased = pair == {Force.DUTY, Force.LEAVE}
     fits = eased and "same_loose" in limits and not differs  # "at least once a month" is required, "every week" is let
@@ -135,6 +151,12 @@ def _circumstances(space: Space, one: Saying, other: Saying) -> dict[str, float]
     ]
     if shares:
         found |= {"slots": 1.0, "slot_least": min(shares)}
+    for slot in ("to", "place", "from", "with"):
+        if slot in one.slots and slot in other.slots:
+            found[f"{slot}_unlike"] = 1.0 - max(
+                aligned(space, one.slots[slot], other.slots[slot])[0],
+                aligned(space, other.slots[slot], one.slots[slot])[0],
+            )
     if one.case and other.case:
         found |= {"cases": 1.0, "cases_alike": alike(space, one.case, other.case)}
     elif other.case:
@@ -162,6 +184,9 @@ def _vetoes(space: Space, one: Saying, other: Saying, limits: frozenset[str]) ->
         "lack_met": lack and " without " in one.text and " without " not in other.text,
         "need_met": one.force in STRICT and one.asks and other.given,
         "denied": bool(ones and others) and denied(ones - others, others - ones),
+        "parties": other_parties(space, one, other),
+        "recipients": other_recipients(space, one, other),
+        "places": other_places(space, one, other),
         "lacking": lacking(one.text, other.text),
         "phase": Force.DUTY not in {one.force, other.force} and other_phase(one.case, other.case),
     }

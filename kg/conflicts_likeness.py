@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.conflicts_sayings import Saying
+from kg.conflicts_topics import approver, deed, place_of, topic
 from kg.retrieval import Embed
 
 Floats = NDArray[np.float32]
@@ -47,8 +48,22 @@ class Space:
 def space(sayings: Sequence[Saying], embed: Embed) -> Space:
     """The vectors of all sayings; every text is embedded once."""
     texts, acts = [one.text for one in sayings], [one.act for one in sayings]
-    phrases = sorted({part for one in sayings for part in (one.case, one.rule.actor) if part})
-    words = sorted({word for one in sayings for word in chain(one.words, *one.slots.values())})
+    phrases = sorted(
+        {
+            part
+            for one in sayings
+            for part in (
+                one.case,
+                one.rule.actor,
+                approver(one.rule),
+                deed(one.rule),
+                topic(one.rule),
+                place_of(one.rule),
+            )
+            if part
+        }
+    )
+    words = sorted({word for one in sayings for word in chain(one.words, *one.slots.values(), topic(one.rule).split())})
     rows = {text: row for row, text in enumerate(dict.fromkeys([*texts, *acts, *phrases, *words]))}
     vectors = np.asarray(embed(list(rows)), dtype=np.float32)
     sentence = vectors[[rows[text] for text in texts]]

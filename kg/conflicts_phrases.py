@@ -60,7 +60,7 @@ CLAUSES = frozenset({"before", "after", "case", "except", "who", "why"})
 """Slots that a subordinate clause fills: prepositions within it open no phrase of their own."""
 ANYHOW = re.compile(
     r",?\s*(?:\b(?:whatever|regardless of|irrespective of|no matter|even (?:if|when|where|though|after)|whether)\b[^,;.]*|"
-    r"\b(?:under (?:no|any) circumstances|in (?:any|no) case|at any time|at all times|always|never|in any form|anywhere|around the clock|day and night|"
+    r"\b(?:under (?:no|any) circumstances|in (?:any|no) case|at any time|at all times|always|never|in any form|anywhere|everywhere|in (?:all|any|every) (?:areas?|parts?|rooms?|places?|departments?)(?: of the \\w+)?|around the clock|day and night|"
     r"seven days a week|(?:on )?(?:any|every) day(?: of the (?:week|year))?)\b)",
     re.IGNORECASE,
 )

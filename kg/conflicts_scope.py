@@ -32,6 +32,7 @@ _CONTRARY = (
     "permit prohibit", "require prohibit", "allow forbid", "approve refuse", "agree object", "internal external", "inside outside", "new old",
     "new existing", "before after", "first last", "public private", "personal business", "day night", "summer winter", "full part", "minor adult",
     "weekday weekend", "open closed", "start end", "begin end", "digital paper", "electronic paper", "domestic foreign", "major minor", "raw processed",
+    "raw cooked", "fresh frozen", "permanent temporary", "paid unpaid", "empty full", "wet dry", "heavy light", "urgent routine",
     "shallow deep", "front back", "top bottom", "upper lower", "left right", "hot cold", "indoor outdoor", "north south", "east west", "large small",
 )  # fmt: skip
 CONTRARY = {verb_key(pair.split()[0]): verb_key(pair.split()[1]) for pair in _CONTRARY}

@@ -16,7 +16,7 @@ from kg.conflicts_times import AGE
 from kg.words import STOP_WORDS, content, scan, singular, verb_key
 
 _SAME = (
-    "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose", "disclose share reveal divulge",
+    "keep retain preserve archive store", "delete destroy erase discard shred wipe purge dispose throw", "disclose share reveal divulge",
     "give offer", "accept receive", "stay remain", "enter come visit", "forbid prohibit ban bar disallow outlaw", "buy purchase order procure", "report notify", "allow permit authorise authorize",
     "use utilise utilize", "run operate", "start begin commence", "stop end terminate cease", "obtain get", "employ hire recruit", "choose select",
     "examine inspect", "submit hand",  "repair mend", "hide conceal", "alter modify change", "wear", "carry transport", "rent lease", "refuse reject decline",
