@@ -90,6 +90,11 @@ def _name(rng: random.Random) -> tuple[str, str]:
     return rng.choice(pool), gender
 
 
+def pronoun_of(name: str) -> str:
+    """The pronoun for a first name; the name itself where it does not tell."""
+    return "she" if name in WOMEN else "he" if name in MEN else name
+
+
 def person(rng: random.Random, role: str = "") -> Agent:
     """A named person; ``role`` such as "line manager" is mentioned when given."""
     name, gender = _name(rng)

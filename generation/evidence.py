@@ -1,21 +1,28 @@
 """How a case tells a thing that decides beside one that does not: what the records show, and what they leave open.
 
 An open thing is not simply left out, for then the length of a case would tell its verdict. The records of a case show one
-thing and leave another open: what decides, and what an inquiry asks besides (whether somebody knew of the rule, whether it was
-the first time). The twins say the same words of both; only which of the two is shown differs.
+thing and leave another open: what decides, and what an inquiry asks besides (whether somebody had been told of the rule, who
+else was there). The twins say the same words of both; only which of the two is shown differs, and both begin alike, so that no
+pair of words stands beside the one alone. What is asked besides must make sense whether or not the thing itself is so: "the
+first time" tells that it was done.
 """
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SHOWN = (
     "{r} show that {known}, but not whether {open}",
     "{r} do not show whether {open}, but they do show that {known}",
-    "so far {r} show that {known}, but they do not show whether {open}",
+    "{r} tell us that {known}, but not whether {open}",
+    "{r} do not tell us whether {open}, but we do know that {known}",
+    "it is certain that {known}, but not whether {open}",
+    "it is not certain whether {open}, but {r} do show that {known}",
     "we found out that {known}, but not whether {open}",
-    "{r} leave open whether {open}, but they do show that {known}",
+    "we could not find out whether {open}, but we do know that {known}",
 )
+"""Half of them begin with what is shown, half with what is open: what stands before "but" tells nothing."""
 _ALONE = ("{r} show that {known}", "{r} do not show whether {open}")
 _RECORDS = (
     "the records",
@@ -25,11 +32,9 @@ _RECORDS = (
     "the notes in the file",
     "the entries of that week",
 )
-OF_REPORT = ("this is the first time", "this is the only case", "this is known to the line manager")
-OF_FACT = ("it was the first time", "{witness} was aware of it", "{a} was aware of the rule")
-"""What an inquiry asks besides, and what does not decide: of a report in the words that tell whether it is true, so that no
-pair of words stands beside the one alone."""
-_PLAIN = 0.05
+OF_FACT = ("it was the first time", "{a} had asked somebody", "{a} knew the rule", "{a} knew of the rule")
+"""What an inquiry asks besides of an act that nobody doubts."""
+_PLAIN = 0.1
 """Share of the triples that say nothing besides."""
 
 
@@ -43,6 +48,14 @@ class Claim:
     def told(self, held: bool) -> str:
         return self.yes if held else self.no
 
+    def asked(self, rng: random.Random) -> str:
+        """The words behind "whether": either side, but nobody asks whether a thing is not so."""
+        sides = [side for side in (self.yes, self.no) if not _NEGATED.search(side)]
+        return rng.choice(sides or [self.yes, self.no])
+
+
+_NEGATED = re.compile(r"\bnot\b|\bnobody\b|\bno one\b|\bnever\b")
+
 
 def weighed(claim: Claim, held: bool | None, rng: random.Random, asides: Sequence[str] = OF_FACT) -> str:
     """A sentence (no full stop) after which it is known that ``claim`` is so (True), is not (False), or is open (None).
@@ -50,11 +63,8 @@ def weighed(claim: Claim, held: bool | None, rng: random.Random, asides: Sequenc
     ``asides``: what may be told besides. The draws are the same whatever ``held`` is. Placeholders are those of :mod:`generation.wording`.
     """
     form, records, alone = rng.choice(_SHOWN), rng.choice(_RECORDS), rng.random() < _PLAIN
-    aside, asked = rng.choice(asides), rng.random() < 0.5
-    if held is None:
-        known, open_ = aside, claim.told(asked)
-    else:
-        known, open_ = claim.told(held), aside
+    aside, asked = rng.choice(asides), claim.asked(rng)
+    known, open_ = (aside, asked) if held is None else (claim.told(held), aside)
     if alone:
         form = _ALONE[held is None]
     return form.replace("{r}", records).replace("{known}", known).replace("{open}", open_)

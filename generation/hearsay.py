@@ -1,30 +1,41 @@
-"""An act that somebody is said to have done, and what the records show of it.
+"""An act that somebody is said to have done, and what is known of it.
 
 Who asks about an act that nobody saw has somebody's word for it, and then what the records show (:mod:`generation.evidence`).
 The three twins share the word and its source. What was said may be that the act was done or that it was not, so that neither
-"true" nor "not true" speaks for a verdict.
+"did so" nor "did not" speaks for a verdict.
 Placeholders are those of :mod:`generation.wording`.
 """
 
 import random
 from dataclasses import dataclass
 
-from generation.evidence import OF_REPORT, Claim, weighed
+from generation.evidence import Claim, weighed
 from generation.frames import Turned
 from generation.situations import Act
 
-_LEADS = (
+_NAMED = (
     "{colleague} says that {told}", "{colleague} told me that {told}", "{colleague} reported that {told}", "I heard from {colleague} that {told}",
-    "An e-mail from {colleague} says that {told}", "I was told that {told}", "We have a report that {told}", "{colleague} mentioned that {told}",
+    "an e-mail from {colleague} says that {told}", "{colleague} mentioned that {told}",
 )  # fmt: skip
+_UNNAMED = ("I was told that {told}", "We have a report that {told}")
 DEFINES = "defines this"
 """What a clause does in a case about a definition as a whole."""
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
 _BROKEN = ("{A} broke this rule", "{A} went against this rule")
 _APPLIED = {"rule": "to go by this rule", "definition": "to work with this definition"}
-_SAID = Claim("this is true", "this is not true")
-_DENIED = 0.35
-"""Share of the acts that are first said not to have been done."""
+_DID, _WAS = Claim("{a} did so", "{a} did not do so"), Claim("{a} was", "{a} was not")
+_OF_BODY = ("{a} was asked about it", "{a} knew the rule", "{a} was told of the rule")
+_OF_DOER = (*_OF_BODY, "{a} was alone that day", "{a} was in a hurry", "{a} was new in the job")
+_OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} was going to do it", "{a} had a reason to do it")
+"""What is asked besides of a body, of a person, and of a person who is said to have done something rather than been something."""
+_RIGHT = Claim("{colleague} is right", "{colleague} is mistaken")
+_OF_TELLER = (
+    "{colleague} was there", "{colleague} has it from somebody else", "{colleague} was on duty that day", "{colleague} talked to {a} about it",
+)  # fmt: skip
+_REPORT = Claim("the report is true", "the report is false")
+_OF_REPORT = ("the report is first-hand", "the report is from a witness", "the report is in writing")
+_DENIED, _BY_DOER = 0.5, 0.3
+"""Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +54,14 @@ def hearsay(
     quoted: bool = False,
     turned: Turned | None = None,
     state: bool = False,
+    personal: bool = True,
 ) -> Hearsay:
     """The templates for an act that was reported; the twins share the draws of ``rng``.
 
     ``against``: a rule forbids it; ``quoted``: the act is to keep to a rule that stands before it, or not; ``turned``: it
-    goes against what a rule says; ``state``: the act is to be something ("was", not "did").
+    goes against what a rule says; ``state``: the act is to be something ("was", not "did"); ``personal``: one person acts.
     """
-    lead = rng.choice(_LEADS)
+    lead = rng.choice(_NAMED + _UNNAMED)
     denied = rng.random() < _DENIED
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
@@ -58,5 +70,19 @@ def hearsay(
         told = f"{{A}} told the team {'' if denied else 'not '}{applied}"
     elif quoted:
         told = rng.choice(_KEPT if denied == against else _BROKEN)
-    held = None if happened is None else happened != denied
-    return Hearsay(lead.replace("{told}", told), weighed(_SAID, held, rng, OF_REPORT))
+    lead = lead.replace("{told}", told)
+    said_so = None if happened is None else happened != denied
+    if rng.random() >= _BY_DOER:
+        if "{colleague}" in lead:
+            return Hearsay(lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER), "{colleague}", "{colleague_s}"))
+        return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT), "the report", "it"))
+    plainly = not quoted and (turned is None or not turned.asked)
+    claim = _WAS if state and plainly else _DID
+    asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
+    return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides), "{a}", "{s}"))
+
+
+def _again(text: str, name: str, pronoun: str) -> str:
+    """``text`` with a pronoun where it names one for the second time."""
+    head, sign, rest = text.partition(name)
+    return head + sign + rest.replace(name, pronoun)

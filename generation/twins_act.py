@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from generation.act_phrases import fitting_phrases, forbids, phrases_for
-from generation.cast import Agent, personalise
+from generation.cast import Agent, is_one_person, personalise, pronoun_of
 from generation.frames import Frame, vague_act
 from generation.grammar import inflect_verb_phrase
 from generation.hearsay import Hearsay, hearsay
@@ -47,6 +47,7 @@ class ActTeller:
             quoted=bool(self.frame.quote),
             turned=self.frame.turned,
             state=self.frame.act.startswith("be ") and not self.frame.quote,
+            personal=is_one_person(self.agent),
         )
 
     def outcome(self) -> list[str]:
@@ -137,7 +138,7 @@ class ActTeller:
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
             hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
             hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
-            colleague=cast.colleague, **forms,
+            colleague=cast.colleague, colleague_s=pronoun_of(cast.colleague), **forms,
         )  # fmt: skip
         text = re.sub(
             r"\b([Tt]hey) (has|is|was|does)\b", lambda found: f"{found.group(1)} {_OF_THEY[found.group(2)]}", text
