@@ -169,7 +169,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write kg/conflicts_weights.py")
-    parser.add_argument("--precision", type=float, default=0.8, help="what the threshold is chosen for")
+    parser.add_argument("--precision", type=float, default=0.79, help="what the threshold is chosen for")
     parser.add_argument(
         "--plain", type=Path, nargs="*", default=PLAIN, help="folders of real policies, taken for free of conflicts"
     )

@@ -64,7 +64,7 @@ SOON = re.compile(
     r"(?P<next>(?:by|on) the next (?:working |business )?day|the following day)|"
     r"(?P<week>(?:at|before|by|until) the end of the week|within the week|at the weekly|until (?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
     r"(?P<month>(?:at|before|by|until) the end of the month|within the month|at the monthly)|(?P<quarter>(?:at|before|by|until) the end of the quarter)|"
-    r"(?P<year>(?:at|before|by|until) the end of the year))\b",
+    r"(?P<term>(?:at|before|by|until) the end of (?:the|each) (?:term|semester))|(?P<year>(?:at|before|by|until) the end of the year))\b",
     re.IGNORECASE,
 )
 _SOON = {
@@ -74,6 +74,7 @@ _SOON = {
     "week": WEEK,
     "month": HOURS["month"],
     "quarter": HOURS["quarter"],
+    "term": HOURS["quarter"] * 2,
     "year": HOURS["year"],
 }
 _ROLES = {"within": "soon", "every": "every", "for": "long", "after": "long", "before": "ahead"}

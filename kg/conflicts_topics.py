@@ -8,8 +8,8 @@ not cost more than 140 euros" is of rooms).
 import re
 from functools import lru_cache
 
-from kg.conflicts_acts import LIGHT, MEASURES, NAMED
-from kg.conflicts_kinds import CORE_END
+from kg.conflicts_acts import GERUND, LIGHT, MEASURES, NAMED, PLACE
+from kg.conflicts_kinds import CORE_END, LIST
 from kg.conflicts_limits import limits
 from kg.conflicts_phrases import TIMES
 from kg.conflicts_terms import COUNTED, MONEY, TOLD, act_of
@@ -27,6 +27,8 @@ SUFFERING = re.compile(r"^(?:any |the |a )?(?:loss|theft) of (?:an? |the |any )?
 _OWNERS = "company hospital university city bank school club department team business firm organisation office staff employee official own private personal lost missing"
 OWNERS = frozenset(map(verb_key, _OWNERS.split()))
 """Whose a thing is narrows it only where the other's owner is another one."""
+ALLOWED = act_of("allow")[0]
+"""What a sentence says of a bare thing; no deed."""
 ASKING = re.compile(r"(?:require|need|be subject to)\b", re.IGNORECASE)
 ASKED = re.compile(
     r"(?:(?:prior|written|the|an?|express) )*(?:approval|consent|permission|agreement|authori[sz]ation|signature)\b",
@@ -55,6 +57,8 @@ def _read(action: str, thing: str, actor: str) -> tuple[str, str]:
     if actor and ASKING.match(verb) and ASKED.match(thing):
         return "approve", _name(actor)
     head, _, rest = thing.partition(" of ")
+    if act_of(verb)[0] == ALLOWED:  # "smoking in the yard is forbidden" is of smoking, and "dogs are allowed" of dogs
+        return _named(thing, head, rest)
     noun = NAMED.get(verb_key(head.split()[-1].lower().removesuffix("s"))) if head.split() else None
     if noun is not None and rest and verb_key(verb) in LIGHT:
         return noun, _name(rest)
@@ -65,6 +69,17 @@ def _read(action: str, thing: str, actor: str) -> tuple[str, str]:
     ):
         return verb, _name(actor)
     return verb, _name(thing) or (_name(actor) if verb_key(verb.partition(" ")[0]) in MEASURES else "")
+
+
+def _named(thing: str, head: str, rest: str) -> tuple[str, str]:
+    """The deed that a noun names, and its topic: "the use of lifts", "parking at the gate"."""
+    noun = NAMED.get(verb_key(head.rsplit(maxsplit=1)[-1].lower().removesuffix("s"))) if head.split() else None
+    if noun is not None and rest:
+        return noun, _name(rest)
+    gerund = GERUND.match(thing)
+    if gerund and all(GERUND.match(part) for part in LIST.split(thing)):
+        return gerund.group(1).lower(), "" if PLACE.match(gerund.group(2)) else _name(gerund.group(2))
+    return "", _name(thing)
 
 
 def _name(text: str) -> str:

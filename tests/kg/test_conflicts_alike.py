@@ -88,6 +88,7 @@ def test_what_waives_an_approval_does_not_ask_for_one() -> None:
         ("loans of more than 50,000 euros", "loans of up to 20,000 euros", Relation.APART),
         ("loads of more than 25 kilograms", "boxes weighing 10 kilograms", Relation.APART),
         ("once a year", "yearly", Relation.SAME),
+        ("must be handed in within 30 days", "must be handed in by the end of the semester", Relation.DIFFERENT),
     ],
 )
 def test_limits_in_words_stand_to_each_other(one: str, other: str, stands: Relation) -> None:

@@ -41,6 +41,9 @@ def rule(
         (rule("require", "approval of the bursar", actor="Refunds"), ("approve", "refunds")),
         (rule("report", "theft of a scooter"), ("report", "lost scooter")),
         (rule("return", "keys issued by the lodge"), ("return", "keys")),
+        (rule("prohibit", "use of the goods lift"), ("use", "goods lift")),
+        (rule("permit", "Smoking in the yard"), ("smoking", "")),
+        (rule("allow", "Parrots"), ("", "parrots")),
     ],
 )
 def test_a_frame_says_what_is_done_to_what(frame: Rule, said: tuple[str, str]) -> None:
