@@ -147,4 +147,18 @@ def _only_object(act: str, rule: Rule) -> str:
     return f"{verb} something{act[len(verb) :]}" if passive and is_participle(verb_form(verb, "pp")) else act
 
 
-_REPAIRS: tuple[Repair, ...] = (_compared, _one, _relative, _only_object)
+_SPOKEN_OF = re.compile(
+    r"(?<!of )\bthe (requests?|decision|complaint|instruction|matter|finding|hold|proposal|application|acknowledgement|link|entry|"
+    r"document|file|message|record|contract|purchase|payment|invoice|instrument|device|incident|mistake|error)"
+    r"(?=$| (?:within|after|before|in writing|to|at once|through|from|covers|by)\b)"
+)
+
+
+def _introduced(act: str, rule: Rule) -> str:
+    """Told alone, "reply to the request" is "reply to a request": no case spoke of one."""
+    if rule.actor and f"the {rule.actor.lower()}" in act:
+        return act
+    return _SPOKEN_OF.sub(lambda found: one_of(f"any {found[1]}"), act)
+
+
+_REPAIRS: tuple[Repair, ...] = (_compared, _one, _relative, _only_object, _introduced)

@@ -32,9 +32,10 @@ _RECORDS = (
     "the notes in the file",
     "the entries of that week",
 )
-OF_FACT = ("it was the first time", "{a} had asked somebody", "{a} knew the rule", "{a} knew of the rule")
-"""What an inquiry asks besides of an act that nobody doubts."""
-_PLAIN = 0.1
+OF_FACT = ("it {was} the first time", "{witness} was told of it", "{a} had asked somebody", "{a} knew the rule")
+OWN_FACT = OF_FACT[:2]
+"""What an inquiry asks besides of an act that nobody doubts, and of those what is asked of one's own."""
+_PLAIN = 0.07
 """Share of the triples that say nothing besides."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generation import approvals
 from generation.cast import Cast, personalise
 from generation.clauses import FiniteClause, parse_clause, state
-from generation.evidence import Claim, weighed
+from generation.evidence import OF_FACT, OWN_FACT, Claim, weighed
 from generation.facts import BEFORE, Fact
 from generation.grammar import is_mass, one_of
 from generation.lexicon import PERSONS
@@ -140,8 +140,10 @@ def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: rand
         )
     else:
         yes, no = (tell(fact, holds=held, past=past, cast=named, rng=rng) for held in (True, False))
-    told = weighed(Claim(yes, no), holds, rng)
-    return _named(told, {"{witness}": cast.teller.split()[0], "{a}": cast.agent.short})
+    told = weighed(Claim(yes, no), holds, rng, OWN_FACT if cast.agent.first else OF_FACT)
+    return _named(
+        told, {"{was}": "was" if past else "is", "{witness}": cast.teller.split()[0], "{a}": cast.agent.short}
+    )
 
 
 def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:

@@ -30,11 +30,11 @@ _OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} was going to do it", "{a}
 """What is asked besides of a body, of a person, and of a person who is said to have done something rather than been something."""
 _RIGHT = Claim("{colleague} is right", "{colleague} is mistaken")
 _OF_TELLER = (
-    "{colleague} was there", "{colleague} has it from somebody else", "{colleague} was on duty that day", "{colleague} talked to {a} about it",
+    "{colleague} was there", "{colleague} has it from somebody else", "{colleague} was on duty that day", "{colleague} talked to others about it",
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
 _OF_REPORT = ("the report is first-hand", "the report is from a witness", "the report is in writing")
-_DENIED, _BY_DOER = 0.5, 0.3
+_DENIED, _BY_DOER = 0.5, 0.2
 """Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 
 
@@ -55,11 +55,13 @@ def hearsay(
     turned: Turned | None = None,
     state: bool = False,
     personal: bool = True,
+    animate: bool = True,
 ) -> Hearsay:
     """The templates for an act that was reported; the twins share the draws of ``rng``.
 
     ``against``: a rule forbids it; ``quoted``: the act is to keep to a rule that stands before it, or not; ``turned``: it
-    goes against what a rule says; ``state``: the act is to be something ("was", not "did"); ``personal``: one person acts.
+    goes against what a rule says; ``state``: the act is to be something ("was", not "did"); ``personal``: one person acts;
+    ``animate``: somebody acts, rather than a thing.
     """
     lead = rng.choice(_NAMED + _UNNAMED)
     denied = rng.random() < _DENIED
@@ -72,7 +74,7 @@ def hearsay(
         told = rng.choice(_KEPT if denied == against else _BROKEN)
     lead = lead.replace("{told}", told)
     said_so = None if happened is None else happened != denied
-    if rng.random() >= _BY_DOER:
+    if rng.random() >= _BY_DOER or not animate:
         if "{colleague}" in lead:
             return Hearsay(lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER), "{colleague}", "{colleague_s}"))
         return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT), "the report", "it"))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generation import wording
-from generation.cast import Cast, agent_for, draw, is_one_person, person
+from generation.cast import Agent, Cast, agent_for, draw, is_one_person, person
 from generation.frames import Frame
+from generation.grammar import readings
+from generation.lexicon import BODIES
 from generation.situations import Pivot
 
 Kinds = Mapping[str, tuple[str, ...]]
@@ -50,7 +52,7 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         actor = rng.choice(roles)
     agent = agent_for(actor, rng, first_person=first)
     if frame.quote and not (
-        is_one_person(agent) or (agent.animate and agent.subject == "it")
+        is_one_person(agent) or (agent.animate and agent.subject == "it" and not _thing(agent))
     ):  # no thing keeps to a rule
         actor, agent = "", person(rng)
         frame = replace(frame, actor="")
@@ -100,6 +102,12 @@ def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
     prefix = "{case}" if manner.cast.agent.first else manner.prefix
     closing = manner.rng("closing").choice(wording.CLOSING_HEARD) if manner.closing else ""
     return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, closing=closing)
+
+
+def _thing(agent: Agent) -> bool:
+    """Whether a word that opens a sentence is what is taken for the name of a body: "Water, tea and coffee need no approval"."""
+    word = agent.intro.lower()
+    return agent.intro.istitle() and "NOUN" in readings(word) and word not in BODIES
 
 
 _ELAPSED = re.compile(r"yesterday|last (?:week|month)|ago$")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from generation.cast import agent_for, is_one_person
 from generation.definitions import sound_instances, term_of
 from generation.frames import Frame, Turned
-from generation.grammar import singular, with_article
+from generation.grammar import readings, singular, with_article
 from generation.hearsay import DEFINES
 from generation.lexicon import PERSONS
 from generation.plainness import plain
@@ -54,6 +54,10 @@ _MANAGED = re.compile(
 """Who has a manager: not the customers of a contract."""
 _ANYBODY = frozenset({"anyone", "everyone", "nobody", "people", "person", "user"})
 _POINTING = frozenset({"this", "that", "these", "those", "it", "they", "such"})
+_OF_ACTOR = re.compile(
+    r"\b(?:themsel\w+|yoursel\w+|himself|herself|they|them|you|he or she|his or her|their|your|its?|us|we|our|others?)\b"
+)
+"""Words for the one who may act, or for another than the one named before, which would mean the one who forbids it."""
 _OWN = re.compile(r"\b(?:his or her|their|your)\b")
 
 
@@ -78,9 +82,35 @@ def _refused(frame: Frame) -> Frame | None:
 
 
 def _denied(frame: Frame, says: str = "says so") -> Frame:
-    """Somebody who tells a team not to go by the rule, for what bodies and things may do and what nobody does by intent."""
-    told = Turned(says, "denied", asked=True)
-    return _against(frame, "tell the team not to go by this rule", told, quote=frame.quote or quote_of(frame.rule))
+    """Somebody who tells a team that what bodies and things may do, and what nobody does by intent, is not so.
+
+    Where that cannot be told, the team is told not to go by the rule.
+    """
+    if told := _forbidding(frame):
+        return _against(frame, f"tell the team that {told}", Turned("allows this", "forbidden all the same"))
+    turned = Turned(says, "denied", asked=True)
+    return _against(frame, "tell the team not to go by this rule", turned, quote=frame.quote or quote_of(frame.rule))
+
+
+def _forbidding(frame: Frame) -> str:
+    """What somebody says against a permission: "nobody may share a file", "everybody must have proof"; empty where it cannot be said."""
+    if (
+        frame.quote
+        or frame.modality != Modality.PERMISSION
+        or not plain(frame)
+        or _OF_ACTOR.search(f"{frame.actor} {frame.act}")
+    ):
+        return ""
+    generic = not frame.actor or _MANAGED.fullmatch(frame.actor) or frame.actor.lower() in _ANYBODY
+    spared = re.fullmatch(r"go without (\w+ing) (.+)", frame.act)
+    if spared and (verb := readings(spared[1]).get("VERB")):
+        return f"everybody must {verb} {spared[2]}" if generic else ""
+    if frame.act.startswith("go without "):
+        return ""
+    if generic:
+        return f"nobody may {frame.act}"
+    actor = frame.actor if re.match(r"(?:the|an?) |[A-Z]", frame.actor) else with_article(frame.actor)
+    return f"{re.sub('^The ', 'the ', actor)} may not {frame.act}"
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:

@@ -102,6 +102,8 @@ def _objectless(frame: Frame) -> bool:
         return False
     rest = " ".join(words[1:])
     verb = words[0].lower()
+    if verb == "tell" and len(words) <= 3:  # "tell the reporter" what?
+        return True
     if verb in _GIVING and _RECEIVER.fullmatch(
         re.split(r" (?:if|in|on|with|for|by|to|at|under|as|upon) ", f"{rest} ")[0].strip()
     ):
@@ -204,10 +206,10 @@ def _entangled(frame: Frame) -> bool:
 
 def _alone(frame: Frame) -> bool:
     """A verb by itself, but for those that people use so: "refused", not "attended"."""
-    return len(frame.act.split()) == 1 and frame.act.lower() not in _WITHOUT_OBJECT
+    return len(frame.act.split()) == 1 and frame.act.lower() not in WITHOUT_OBJECT
 
 
-_WITHOUT_OBJECT = frozenset(
+WITHOUT_OBJECT = frozenset(
     [
         "refuse",
         "work",

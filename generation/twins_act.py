@@ -48,6 +48,7 @@ class ActTeller:
             turned=self.frame.turned,
             state=self.frame.act.startswith("be ") and not self.frame.quote,
             personal=is_one_person(self.agent),
+            animate=self.agent.animate,
         )
 
     def outcome(self) -> list[str]:
@@ -122,9 +123,7 @@ class ActTeller:
         """``template`` with its placeholders filled."""
         agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
         name = agent.subject if self.introduced else agent.intro
-        if self.introduced and re.match(
-            r"(?:\{Day\}|I |As I|The records|The file|\{colleague\}|Nobody|There|One )", template
-        ):
+        if self.introduced and re.match(r"(?:\{Day\}|I |As I|It turns out|\{colleague\}|Nobody|There|One )", template):
             name = agent.short
         hidden = personalise(left_out(self.frame), agent) if "{h" in template else ""
         forms = {

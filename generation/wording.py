@@ -9,7 +9,7 @@ the act, {rest} the act without its verb, {noun} its object, {day} {Day} {future
 DONE_PAST = (
     "{A} {past}", "{A} {past}", "{A} {past} {day}", "{A} {past} {day}", "{Day}, {A} {past}", "{Day} {A} {past}", "{A} {have} {pp}",
 )  # fmt: skip
-DONE_PAST_THIRD = ("{A} tells me that {s} {past}", "The records show that {A} {past}")
+DONE_PAST_THIRD = ("{A} tells me that {s} {past}", "It turns out that {A} {past}")
 DONE_PLANNED = (
     "{A} {want} to {base}", "{A} {want} to {base} {future}", "{A} {plan} to {base} {future}", "{A} {plan} to {base}",
     "{A} would like to {base}", "{A} {be} going to {base} {future}", "{A} will {base} {future}",
@@ -21,7 +21,7 @@ DONE_PLANNED_FIRST = ("May I {base}", "Can I {base} {future}")
 OMITTED_PAST = (
     "{A} did not {base}", "{A} did not {base}", "{A} did not {base} {day}", "{A} {have} not {pp}", "{Day} {A} did not {base}",
 )  # fmt: skip
-OMITTED_PAST_THIRD = ("{A} tells me that {s} did not {base}", "The records show that {A} did not {base}")
+OMITTED_PAST_THIRD = ("{A} tells me that {s} did not {base}", "It turns out that {A} did not {base}")
 OMITTED_PLANNED = (
     "{A} {be} not going to {base}", "{A} {do} not want to {base}", "{A} would rather not {base}", "{A} will not {base}",
     "{A} {do} not plan to {base}",
