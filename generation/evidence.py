@@ -32,10 +32,15 @@ _RECORDS = (
     "the notes in the file",
     "the entries of that week",
 )
-OF_FACT = ("it {was} the first time", "{witness} was told of it", "{a} had asked somebody", "{a} knew the rule")
+OF_FACT = (
+    "it {was} the first time",
+    "the head of department {knew} of it",
+    "{a} had asked somebody",
+    "{a} knew the rule",
+)
 OWN_FACT = OF_FACT[:2]
 """What an inquiry asks besides of an act that nobody doubts, and of those what is asked of one's own."""
-_PLAIN = 0.07
+_PLAIN = 0.05
 """Share of the triples that say nothing besides."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generation import approvals
-from generation.cast import Cast, personalise
+from generation.cast import Agent, Cast, is_one_person, personalise
 from generation.clauses import FiniteClause, parse_clause, state
 from generation.evidence import OF_FACT, OWN_FACT, Claim, weighed
 from generation.facts import BEFORE, Fact
@@ -141,9 +141,16 @@ def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: rand
     else:
         yes, no = (tell(fact, holds=held, past=past, cast=named, rng=rng) for held in (True, False))
     told = weighed(Claim(yes, no), holds, rng, OWN_FACT if cast.agent.first else OF_FACT)
-    return _named(
-        told, {"{was}": "was" if past else "is", "{witness}": cast.teller.split()[0], "{a}": cast.agent.short}
-    )
+    verbs = {"{was}": "was" if past else "is", "{knew}": "knew" if past else "knows"}
+    return _once(_named(told, verbs | {"{a}": cast.agent.short}), cast.agent)
+
+
+def _once(text: str, agent: Agent) -> str:
+    """``text`` with a pronoun where it names the one person who acts for the second time."""
+    if not is_one_person(agent) or agent.first:
+        return text
+    head, sign, rest = text.partition(agent.short)
+    return head + sign + re.sub(rf"\b{re.escape(agent.short)}\b(?!['’])", agent.subject, rest)
 
 
 def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:

@@ -203,7 +203,7 @@ def _odd(frame: Frame) -> bool:
     bare = len(words) == 1 and not frame.facts and frame.deadline is None
     return bool(
         _ODD_ACTORS.match(rule.actor) or _ODD_ACTS.search(frame.act) or bare or re.search(r"\bsuch an? |\bor suspects$|^otherwise", bodies)
-        or words[0] in {"prohibit", "forbid", "ban"}
+        or words[0] in {"prohibit", "forbid", "ban"} or (words[0] == "need" and rule.modality != Modality.PERMISSION)
         or (words[0] in {"allow", "permit"} and rule.modality == Modality.PERMISSION)
         or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
         or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))

@@ -74,9 +74,29 @@ def _simply_set(frame: Frame) -> bool:
     )
 
 
+_PERCEIVED = frozenset(
+    ["learn", "discover", "receive", "notice", "suspect", "know", "see", "find", "hear", "witness", "become", "realise", "realize", "detect"]
+)  # fmt: skip
+_SUFFERED = re.compile(r"(?:asked|offered|told|given|invited|accused|instructed)\b")
+
+
+def _calls_for(fact: Fact, act: str) -> bool:
+    """Whether ``fact`` is the occasion of the act ("a manager who sees harassment must report it"): it is told first, and what
+    turns on it is the act, for nobody asks about the act of one to whom it did not happen.
+    """
+    clause = fact.clause
+    if fact.role != "condition" or fact.style != "clause" or clause is None:
+        return False
+    if clause.subject.lower() == "they":
+        return clause.lemma in _PERCEIVED or bool(_SUFFERED.match(clause.rest))
+    return clause.subject.lower() == "it" or bool(re.search(r"\b(?:it|them)\b", act))
+
+
 def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, int]:
     """The pivot of the ``turn``-th triple of a rule: facts and quantities before the bare act."""
     found = pivots(frame)
+    if (Pivot.ACT, -1) in found:
+        found = tuple(one for one in found if one[0] != Pivot.FACT or not _calls_for(frame.facts[one[1]], frame.act))
     if turn < len(found):
         return found[turn]
     weights = [{Pivot.LIMIT: 4, Pivot.DEADLINE: 2}.get(pivot, 1) for pivot, _ in found]

@@ -43,11 +43,14 @@ class Twin(ActTeller):
 
     def _told(self) -> list[str]:
         """The sentences: conditions that set the scene, the act, what else is known."""
-        before, after, tails = [], [], []
+        before, after, tails = self._scene(), [], []
+        shown = bool(before)
         for index, holds in sorted(self.situation.told.items()):
             fact = self.frame.facts[index]
             if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
                 continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
+            if index == self.situation.fact and shown:
+                continue
             told = self._fact(fact, holds=holds)
             if told and index == self.situation.fact and self._doubts:
                 after.append(self._doubted(holds))
@@ -80,9 +83,23 @@ class Twin(ActTeller):
             told = after.pop(0)
             lead = f"{lead}, and {told}"
         parts = [*before, lead, *self.outcome(), *after]
-        if opened := self._open():
+        if not shown and (opened := self._open()):
             parts.append(opened)
         return parts
+
+    def _scene(self) -> list[str]:
+        """What the records show of the deciding fact, where it is the situation that calls for the act: it is told first."""
+        if not self._doubts:
+            return []
+        fact = self.frame.facts[self.situation.fact]
+        if fact.style != "clause" or not self._sets_scene(fact, self._fact(fact, holds=True)):
+            return []
+        told = self._doubted(self.situation.told.get(self.situation.fact))
+        agent = self.agent
+        if agent.first or not re.search(rf"\b{re.escape(agent.short)}\b", told):
+            return [told]
+        self.introduced = True
+        return [told.replace(agent.short, agent.intro, 1)]
 
     def _open_time(self) -> str:
         """Where the order of events decides and is open: a time that does not matter."""

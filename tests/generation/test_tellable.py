@@ -1,6 +1,7 @@
 """Which rules are told as stories, which in their own words, and what a case about a permission or a definition is about."""
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from generation.plainness import plain
 from generation.quoting import quote_of
 from generation.recasting import recast
 from generation.scenarios import write_triple
-from generation.situations import Pivot, pivots
+from generation.situations import Pivot, choose_pivot, pivots
 from kg.model import Modality, Ontology, Rule, Verdict
 from tests.generation.fixtures import policy
 
@@ -147,3 +148,21 @@ def test_a_long_rule_is_quoted_by_the_part_that_says_it() -> None:
     assert "drivers must wear a seat belt" in found
     assert found.startswith("… ")
     assert len(found.split()) <= 16
+
+
+def test_what_calls_for_an_act_is_told_before_it() -> None:
+    """A manager who saw nothing is not asked whether she reported it: the occasion comes first, and the act decides."""
+    text = "A manager who notices a leak must report it to the fire brigade."
+    rule = _rule(M.OBLIGATION, "manager", "report", "leak to the fire brigade", text, condition="who notices a leak")
+    frame = frame_of(rule, _with(rule))
+    assert [fact.style for fact in frame.facts] == ["clause"], frame
+    assert choose_pivot(frame, 0, random.Random(0))[0] == Pivot.ACT
+    for case in write_triple(frame, 0, random.Random(0)).values():
+        assert re.search(r"noticed a leak\..* report", case.question), case.question
+
+
+def test_a_duty_that_a_sentence_first_spares_is_quoted() -> None:
+    """Of "need not be finished by May but must be by June" the act that is told is the one that nobody asks for."""
+    text = "A trainee need not finish a course during a leave but must finish it within 30 days."
+    rule = _rule(M.OBLIGATION, "trainee", "finish", "a course during a leave", text)
+    assert frame_of(rule, _with(rule)).quote

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.cast import agent_for, draw
+from generation.clauses import parse_clause
 from generation.evidence import Claim, weighed
 from generation.facts import Fact
-from generation.facts_told import tell, unsaid_approval
+from generation.facts_told import doubted, tell, unsaid_approval
 from generation.framing import frame_of
 from generation.grammar import sentence
 from generation.hearsay import hearsay
@@ -104,8 +105,8 @@ def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
             tell(fact, holds=holds, past=past, cast=cast, rng=random.Random(seed)) for holds in (True, False)
         )
         assert (outcome(given), outcome(refused)) == (Outcome.YES, Outcome.NO), (given, refused)
-        for doubted in (True, False):
-            told = unsaid_approval(fact, past=past, doubted=doubted, cast=cast, rng=random.Random(seed))
+        for unclear in (True, False):
+            told = unsaid_approval(fact, past=past, doubted=unclear, cast=cast, rng=random.Random(seed))
             assert outcome(told) == Outcome.OPEN, told
 
 
@@ -144,3 +145,14 @@ def test_a_fact_is_shown_or_left_open_in_the_same_words(seed: int) -> None:
     assert not_so == so.replace("it rained", "it did not rain")
     assert "whether it rained" in open_, "nobody asks whether a thing is not so"
     assert sorted(re.findall(r"\w+", so)) == sorted(re.findall(r"\w+", open_)) or " but " not in so
+
+
+def test_a_person_is_named_once_in_what_is_shown_and_left_open() -> None:
+    """The second mention is a pronoun; of one's own act nobody asks whether one knew the rule."""
+    person = draw(agent_for("", random.Random(1), first_person=False), random.Random(2))
+    own = draw(agent_for("", random.Random(1), first_person=True), random.Random(2))
+    fact = Fact("condition", "clause", "if", "they notice a leak", parse_clause("they notice a leak"))
+    for seed in range(60):
+        told = doubted(fact, holds=True, past=True, cast=person, rng=random.Random(seed))
+        assert told.count(person.agent.short) == 1, told
+        assert "knew the rule" not in doubted(fact, holds=True, past=True, cast=own, rng=random.Random(seed))
