@@ -19,7 +19,7 @@ def repaired(act: str, rule: Rule, ontology: Ontology) -> str:
     act = _answered(_owned(act, rule, ontology), rule, ontology)
     for repair in _REPAIRS:
         act = repair(act, rule)
-    return re.sub(r"\s+", " ", _as_one(_joined(act))).strip()
+    return re.sub(r"\s+", " ", _shares(_as_one(_joined(act)))).strip()
 
 
 def _owned(act: str, rule: Rule, ontology: Ontology) -> str:
@@ -145,6 +145,13 @@ def _only_object(act: str, rule: Rule) -> str:
         return act
     passive = re.search(rf"\bmay be {re.escape(verb_form(verb, 'pp'))}\b", rule.text)
     return f"{verb} something{act[len(verb) :]}" if passive and is_participle(verb_form(verb, "pp")) else act
+
+
+def _shares(act: str) -> str:
+    """Told of one holding, "own a share in listed companies" is "own shares in a listed company"."""
+    return re.sub(
+        r"\b(?:an? )?(share|bond|stake) in ((?:\w+ )?\w+s)$", lambda found: f"{found[1]}s in {one_of(found[2])}", act
+    )
 
 
 _SPOKEN_OF = re.compile(

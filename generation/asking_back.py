@@ -73,6 +73,7 @@ def question_of(clause: FiniteClause, who: Agent, *, past: bool) -> str:
     words = _personal(clause.rest, who).split() if own else clause.rest.split()
     if subject in {"nobody", "no one"}:
         subject = "anybody"
+    subject = re.sub(r"^neither\b", "either", subject)
     verb = clause.verb
     if words[:1] == ["not"]:
         words = words[1:]
@@ -166,7 +167,7 @@ def _of_quantity(quantity: Quantity, text: str, rng: random.Random) -> str:
         since = _START.search(text.partition(quantity.threshold.text)[2])
         if ahead:
             return f"How many {unit}s in advance is that?"
-        return f"How many {unit}s after {since[1]} was it done?" if since else f"After how many {unit}s was it done?"
+        return f"How many {unit}s after {since[1]} was it done?" if since else f"How many {unit}s did it take?"
     if quantity.money:
         return rng.choice(("How much was it worth?", "What was the amount?", "How much money was it?"))
     if not quantity.time and not re.fullmatch(r"[a-z]+", unit or ""):

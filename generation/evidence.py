@@ -69,7 +69,10 @@ def weighed(claim: Claim, held: bool | None, rng: random.Random, asides: Sequenc
     ``asides``: what may be told besides. The draws are the same whatever ``held`` is. Placeholders are those of :mod:`generation.wording`.
     """
     form, records, alone = rng.choice(_SHOWN), rng.choice(_RECORDS), rng.random() < _PLAIN
-    aside, asked = rng.choice(asides), claim.asked(rng)
+    fitting = [
+        aside for aside in asides if " ".join(aside.split()[:4]) not in claim.yes
+    ]  # "the head of department" once
+    aside, asked = rng.choice(fitting or asides), claim.asked(rng)
     known, open_ = (aside, asked) if held is None else (claim.told(held), aside)
     if alone:
         form = _ALONE[held is None]

@@ -6,7 +6,7 @@ import re
 from generation.cast import Agent, person
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase
+from generation.grammar import inflect_verb_phrase, readings
 from generation.prompting import verdict_answer
 from generation.reasons import cite
 from kg.model import Modality, Rule, Verdict
@@ -47,7 +47,7 @@ _CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         _TALK,
     ),
     ("In a role play at a training day, {A} played somebody who wants to {act}. Was that wrong?", _TALK),
-    ("{A} translated the rule against {acting} for the colleagues abroad. Is that in order?", _WARNED),
+    ("{A} translated the rule on {acting} into another language. Is that in order?", _WARNED),
     ("May I ask in the team meeting whether anybody was ever told to {act}?", _ASKED),
     ("I dreamt up an example for the handbook in which somebody tries to {act}. May it be printed?", _TALK),
     ("May I remind my team that nobody may {act}?", _WARNED),
@@ -70,11 +70,25 @@ def harmless(rule: Rule, frame: Frame, rng: random.Random, turn: int) -> Draft:
 
 def _told(case: str, agent: Agent, frame: Frame) -> str:
     act = re.sub(r"\btheir\b", "their own", frame.act) if "{A}" in case else frame.act
+    act = _EITHER.sub(lambda found: _plain(found[0].lower()), act)
     if not re.search(r"nobody|must not|not to|ever told", case):
         act = re.sub(r"\banything\b", "something", re.sub(r"\banyone\b", "somebody", act))
     gerund = inflect_verb_phrase(act, "ing", frame.verbs)
     text = case.format(A=_mid(agent, case), s=agent.subject, p=agent.possessive, act=act, acting=gerund)
     return text[0].upper() + text[1:]
+
+
+_EITHER = re.compile(r"\b(?:he or she \w+s|his or her|him or her)\b", re.IGNORECASE)
+
+
+def _plain(found: str) -> str:
+    """Words for one of either sex as people say them: "a report that they know to be false"."""
+    verb = found.rsplit(maxsplit=1)[-1]
+    return (
+        f"they {readings(verb).get('VERB', verb)}"
+        if found.startswith("he or she ")
+        else found.replace("his or her", "their").replace("him or her", "them")
+    )
 
 
 def _mid(agent: Agent, case: str) -> str:

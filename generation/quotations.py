@@ -142,4 +142,11 @@ def subject(frame: Frame) -> str:
         if re.match(r"(?:that|which|who|and|or|if|when|for|with|in|on|at|to|from)$", words[place])
     ]
     opened = [place for place in ends if words[place] in {"that", "which", "who"}]
-    return " ".join(words if len(words) <= 9 else words[: (opened or ends[-1:] or [9])[0]]).rstrip(" ,")
+    kept = words if len(words) <= 9 else words[: (opened or ends[-1:] or [9])[0]]
+    while (
+        len(kept) > 2
+        and kept is not words
+        and re.fullmatch(r"(?:for|with|in|on|at|to|from|of|by|a|an|the|that|and|or)", kept[-1])
+    ):
+        kept = kept[:-1]
+    return " ".join(kept).rstrip(" ,")

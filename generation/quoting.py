@@ -21,6 +21,8 @@ def quote_of(rule: Rule, most: int = SHORT) -> str:
     text = re.sub(r"[\"“”{}<>]|\(\s*\)", "", text)
     text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)))
     text = re.sub(r"[;,]\s+(?:and|or)$", "", text).rstrip(" ,;:")
+    if re.match(r"They\b", text) and re.fullmatch(r"[A-Za-z ]+s", rule.actor) and rule.actor.lower() != "those":
+        text = f"{rule.actor[0].upper()}{rule.actor[1:]}{text[4:]}"  # a quotation says whom it means
     if len(text.split()) <= most:
         return text
     told = re.sub(r"^(?:and|or|but)\s+", "", _parts(text, rule, most)).rstrip(" ,;:")

@@ -80,7 +80,7 @@ _PERCEIVED = frozenset(
 _SUFFERED = re.compile(r"(?:asked|offered|told|given|invited|accused|instructed)\b")
 
 
-def _calls_for(fact: Fact, act: str) -> bool:
+def calls_for(fact: Fact, act: str) -> bool:
     """Whether ``fact`` is the occasion of the act ("a manager who sees harassment must report it"): it is told first, and what
     turns on it is the act, for nobody asks about the act of one to whom it did not happen.
     """
@@ -96,7 +96,7 @@ def choose_pivot(frame: Frame, turn: int, rng: random.Random) -> tuple[Pivot, in
     """The pivot of the ``turn``-th triple of a rule: facts and quantities before the bare act."""
     found = pivots(frame)
     if (Pivot.ACT, -1) in found:
-        found = tuple(one for one in found if one[0] != Pivot.FACT or not _calls_for(frame.facts[one[1]], frame.act))
+        found = tuple(one for one in found if one[0] != Pivot.FACT or not calls_for(frame.facts[one[1]], frame.act))
     if turn < len(found):
         return found[turn]
     weights = [{Pivot.LIMIT: 4, Pivot.DEADLINE: 2}.get(pivot, 1) for pivot, _ in found]

@@ -84,13 +84,15 @@ class _Meant:
         """Sentences such as "The duty of deleting a record binds every employee.", those on ``concept`` first."""
         own = list({one.id: one for rule in rules for one in self._of_rule[rule.id]}.values())
         own.sort(key=lambda one: concept.id not in {one.source_id, one.target_id})
-        return [self._told(one) for one in own[:_MOST_MEANT]]
+        bound = {rule.id for rule in rules if rule.condition or rule.exception}
+        return [self._told(one, bounded=not bound.isdisjoint(one.rule_ids)) for one in own[:_MOST_MEANT]]
 
-    def _told(self, relation: Relation) -> str:
+    def _told(self, relation: Relation, *, bounded: bool) -> str:
+        """``bounded``: the rule that was quoted holds on terms, which the sentence must not drop."""
         source, target = self._concepts[relation.source_id], self._concepts[relation.target_id]
         if relation.type == _TO:
             return f"For {name_of(source)} turn to {name_of(target)}."
-        return f"{_FORCE[relation.type]} {name_of(target)} {_BINDS.get(relation.type, 'binds')} {_anyone(source)}."
+        return f"{_FORCE[relation.type]} {name_of(target)} {_BINDS.get(relation.type, 'binds')} {_anyone(source)}{' on these terms' if bounded and relation.type in _BINDS else ''}."
 
 
 def _anyone(concept: Concept) -> str:

@@ -9,7 +9,7 @@ from generation.facts import Fact
 from generation.facts_told import doubted, tail, tell, unsaid_approval
 from generation.grammar import sentence
 from generation.manners import Manner
-from generation.situations import Act, Pivot
+from generation.situations import Act, Pivot, calls_for
 from generation.twins_act import VAGUE, ActTeller
 from kg.model import Modality, Verdict
 
@@ -139,7 +139,7 @@ class Twin(ActTeller):
         if self.by_hearsay and fact.style == "clause":
             return True
         if fact.style not in {"clause", "quantity"} or not (
-            self.by_hearsay or (fact.role == "condition" and self.manner.facts_first)
+            self.by_hearsay or (fact.role == "condition" and self.manner.facts_first) or calls_for(fact, self.frame.act)
         ):
             return False
         if self.frame.modality == Modality.PERMISSION:  # on what terms it was done, rather than what happened first

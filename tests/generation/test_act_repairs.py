@@ -22,6 +22,7 @@ DUTY, MAY, NOT = Modality.OBLIGATION, Modality.PERMISSION, Modality.PROHIBITION
         (DUTY, "employee", "report", "gift", "An employee who gets a gift must report it to the Ethics Office.", "report a gift to the Ethics Office"),
         (DUTY, "panel", "decide", "", "A member may appeal against a finding, and the panel must decide within 45 days.", "decide on the appeal"),
         (DUTY, "office", "answer", "", "Anyone may propose a change, and the office must answer within 60 days.", "answer a proposal"),
+        (Modality.PERMISSION, "Employees", "own", "share in listed companies", "Employees may own shares in listed companies.", "own shares in a listed company"),
         (DUTY, "", "clean up", "smaller spill", "A spill of more than 5 litres must be reported; a smaller spill must be cleaned up.", "clean up a spill of 5 litres or less"),
         (NOT, "Employees", "accept", "cash", "Employees must not accept cash in order to influence a decision or to reward one.", "accept cash in order to influence a decision"),
         (MAY, "Employees", "use", "published reports and public filings", "Employees may use published reports and public filings.", "use published reports"),

@@ -13,7 +13,7 @@ from generation.exceptions_told import exceptions
 from generation.framing import frame_of
 from generation.harmless import harmless, near_harmless
 from generation.outside import out_of_scope
-from generation.quotations import alone, stated
+from generation.quotations import alone, stated, subject
 from generation.rule_questions import rule_question
 from kg.model import Rule, Verdict
 from tests.generation.fixtures import policy
@@ -110,3 +110,18 @@ def test_questions_outside_the_policy_differ() -> None:
     asks = [draft.question for draft in out_of_scope(random.Random(0))]
     assert len(set(asks)) == len(asks) > 100
     assert not any("bread" in ask and " in " in ask for ask in asks)
+
+
+def test_a_harmless_case_says_they_and_no_he_or_she() -> None:
+    """Words for one of either sex are told as people say them."""
+    found = rule("Employees must not pay")
+    frame = replace(frame_of(found, ONTOLOGY), act="make a report that he or she knows to be false")
+    told = [harmless(found, frame, random.Random(0), turn).question for turn in range(6)]
+    assert all("that they know to be false" in text for text in told), told
+
+
+def test_what_a_rule_is_on_ends_in_no_preposition() -> None:
+    """A long act is cut where a phrase ends."""
+    act = "use the exchange rate published by the bank for that month for a payment in another currency"
+    frame = replace(frame_of(rule("Employees must not pay"), ONTOLOGY), act=act, verbs=1)
+    assert not re.search(r" (?:for|in|by|a|the)$", subject(frame)), subject(frame)

@@ -166,3 +166,9 @@ def test_a_duty_that_a_sentence_first_spares_is_quoted() -> None:
     text = "A trainee need not finish a course during a leave but must finish it within 30 days."
     rule = _rule(M.OBLIGATION, "trainee", "finish", "a course during a leave", text)
     assert frame_of(rule, _with(rule)).quote
+
+
+def test_a_quotation_says_whom_it_means() -> None:
+    """A sentence that begins with a pronoun is quoted with the one whom its record names."""
+    rule = _rule(M.OBLIGATION, "Drivers", "check", "the tyres", "They must check the tyres.")
+    assert quote_of(rule) == "Drivers must check the tyres"
