@@ -144,7 +144,7 @@ def _verdict_facts(fitted: "VerdictFit | None") -> tuple[tuple[str, str], ...]:
     return (
         (
             "verdict fitted" if fitted.kept else "verdict fitted, not kept",
-            f"loss {fitted.loss_before:.3f} to {fitted.loss_after:.3f} on {fitted.cases:,} training cases{unseen}",
+            f"loss {fitted.loss_before:.3f} to {fitted.loss_after:.3f} on {fitted.measured:,} of {fitted.cases:,} training cases{unseen}",
         ),
     )
 

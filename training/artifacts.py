@@ -26,10 +26,12 @@ class CurvePoint:
 @dataclass(frozen=True, slots=True)
 class VerdictFit:
     """What fitting the verdict to its end changed: cross-entropy (nats) among the verdicts, each weighing the same, over
-    ``cases`` training cases and ``held_out`` validation cases. ``kept`` says whether the adapter holds the change.
+    ``measured`` of the ``cases`` training cases and ``held_out`` validation cases, each put to the whole model. ``kept``
+    says whether the adapter holds the change.
     """
 
     cases: int
+    measured: int
     loss_before: float
     loss_after: float
     held_out: int

@@ -28,6 +28,13 @@ def base_model(folder: Path, options: SftOptions) -> tuple[Any, Any]:
     return model, tokenizer
 
 
+def computing(device: str, options: SftOptions) -> Any:
+    """The context in which products are computed in ``options.dtype`` on a device of that type."""
+    import torch
+
+    return torch.autocast(device, getattr(torch, options.dtype), enabled=options.dtype != "float32")
+
+
 def suit_attention(model: Any, length: int, options: SftOptions) -> None:
     """Set the implementation of ``model``'s attention that suits a batch of rows of ``length`` tokens.
 

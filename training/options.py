@@ -40,8 +40,11 @@ class SftOptions:
     verdict and mostly copied, so that at 1 the verdict is a small part of what is learned."""
     verdict_cases: int = 4000
     """How many cases, at most, the verdict is fitted to after training (training/verdicts.py); 0 leaves that out."""
+    verdict_writers: tuple[str, ...] = ()
+    """What the writers of these cases begin with (``archive/``: decided cases); empty: all cases with a verdict. Where
+    people's own words are to be judged, cases in people's own words teach it best."""
     verdict_decay: float = 0.5
-    """L2 penalty of that fit, for features of unit spread."""
+    """Weight decay of what reads the verdict in that fit."""
     max_length: int = 384
     """Longest sample in tokens; a longer one is left out and counted, never cut."""
     eval_every: int = 40

@@ -14,7 +14,7 @@ from kg.errors import PlumblineError
 from kg.model import Sample
 from kg.progress import Progress, silent
 from training.artifacts import CurvePoint, SftResult, VerdictFit, digest, read_result, write_result
-from training.lora import adapter_config, base_model, hidden_states
+from training.lora import adapter_config, base_model, computing, hidden_states
 from training.options import SftOptions
 from training.verdicts import fit_verdicts
 
@@ -230,9 +230,7 @@ def _completion_trainer(trainer: Any, options: SftOptions) -> Any:
             causal = self.accelerator.unwrap_model(model).get_base_model()
             asked = inputs["labels"][:, 1:] != IGNORED
             prompt = int((~asked).long().cumprod(dim=1).sum(dim=1).min())  # its last token tells the answer's first
-            with torch.autocast(
-                inputs["labels"].device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"
-            ):
+            with computing(inputs["labels"].device.type, options):
                 hidden, shared = hidden_states(causal, inputs["input_ids"], inputs["attention_mask"], options, prompt)
                 labels, asked = inputs["labels"][:, 1 + shared :], asked[:, shared:]
                 logits = causal.get_output_embeddings()(hidden[:, :-1][asked]).float()

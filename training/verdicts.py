@@ -1,21 +1,20 @@
-"""The verdict fitted to its end: an update of the last layer from all cases at once, as part of the adapter.
+"""The verdict fitted to its end: one attention layer learns from all cases at once where to look, as part of the adapter.
 
 One pass of stochastic gradients shows every case once, and after it a small model hardly tells the verdicts of its own
-training cases apart (docs/experiments.md, "The verdict fitted to its end"). What it has learned about them is in its
-last hidden layer nevertheless. Retraining the last layer alone on the features of the trained model (Kirichenko et al.
-2023, "Last layer re-training is sufficient for robustness to spurious correlations"; Kumar et al. 2022 fit the head
-first) needs one forward pass, and then a convex problem of a second's size: multinomial logistic regression, with the
-model's own scores as an offset and an L2 penalty, of the first token of the answer on what enters the last block's
-``down_proj``. Its solution has as many rows as there are verdicts, and is appended to the LoRA matrices of that layer:
-the adapter stays an ordinary adapter, that can be merged and served like any other.
+training cases apart. What they can be told by stands in the middle layers, at the words of the question, and only little
+of it reaches the last token of the prompt, where the answer begins (docs/experiments.md, "Where the verdict can be
+read"). So one layer a little above the middle is fitted to bring it there: low-rank updates of its query, key, value and
+output maps, trained for several passes over states that are computed once. What the layers above make of its output is
+taken for linear: the mean gradient of the verdict tokens' scores with respect to it (as Hernandez et al. 2024,
+"Linearity of relation decoding", do for facts), so that no step passes through them. The update is appended to the LoRA
+matrices of that layer: the adapter stays an ordinary one, that can be merged and served like any other.
 
-The layer serves every token, not the first of an answer alone. So a second penalty holds the update near nothing on the
-other tokens of answers, by the second moments of what enters the layer there (as Meng et al. 2022, "Locating and editing
-factual associations in GPT", keep what a layer maps elsewhere). Without it the reasons fall apart.
+The linear account is checked: what is reported is measured on the whole model, and the update is kept only when the
+verdict's loss falls on validation cases and whole answers are none the worse.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -23,42 +22,25 @@ from typing import Any
 from kg.model import Sample
 from kg.progress import Progress, silent
 from training.artifacts import VerdictFit
-from training.lora import hidden_states
+from training.lora import computing, suit_attention
 from training.options import SftOptions
+from training.verdict_layer import Layer
 
-LAYER = "mlp.down_proj"
 MIN_PER_VERDICT = 8
-MAX_ITERATIONS = 200
-ANSWERS = 256
-"""How many answers tell what enters the layer at other tokens (some 5,000 of them)."""
-KEEP = (0.3, 3.0, 30.0)
-"""Weights of half the mean squared change of the scores at those tokens: the first under which whole answers hold."""
+MEASURED = 96
+"""Training cases on which the whole model is measured before and after, and from which its gradients are taken."""
+MOST_BYTES = 768 * 2**20
+"""Memory for the states of the cases; more cases than fit are left out of the fit."""
+STRENGTHS = (1.0, 0.5)
+"""How much of the update is tried, until whole answers hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """The tokens of a prompt and of its answer."""
+class Case:
+    """The tokens of a prompt, and the place of its verdict in the list of the verdicts' first tokens."""
 
     prompt: tuple[int, ...]
-    answer: tuple[int, ...]
-
-    @property
-    def first(self) -> int:
-        return self.answer[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Features:
-    """What the last block says of ``n`` cases at the last token of their prompts, in float32.
-
-    ``inputs`` (n, f) enter its ``down_proj``, ``states`` (n, d) enter the model's last normalisation, ``classes`` (n,)
-    are places in the list of first tokens; ``elsewhere`` (f, f) are the second moments of the inputs at other tokens.
-    """
-
-    inputs: Any
-    states: Any
-    classes: Any
-    elsewhere: Any
+    verdict: int
 
 
 def fit_verdicts(
@@ -71,223 +53,161 @@ def fit_verdicts(
     *,
     holds: Callable[[], bool] = lambda: True,
 ) -> VerdictFit | None:
-    """Fit the verdict of ``model`` (peft, trained) to the cases of ``training``, and change its last LoRA matrices.
+    """Fit the verdict of ``model`` (peft, trained) to the cases of ``training``, and change the matrices of one layer.
 
     The change is kept only when it lowers the loss of the verdict's first token on the cases of ``validation`` (where
     there are any), and ``holds`` says of the changed model that its answers are none the worse. None when there is
-    nothing to fit: fewer than two verdicts with 8 cases each, or a model whose last block is built otherwise.
+    nothing to fit: fewer than two verdicts with 8 cases each, or a model without an adapted attention layer.
     """
-    cases = _cases(training, tokenizer, options)
-    counts = Counter(case.first for case in cases)
+    found = _cases(training, tokenizer, options)
+    counts = Counter(first for _, first in found)
     tokens = sorted(token for token, count in counts.items() if count >= MIN_PER_VERDICT)
-    layer = _last_layer(model)
+    layer = Layer.of(model, options)
     if len(tokens) < 2 or layer is None:
         return None
-    cases = _drawn([case for case in cases if case.first in tokens], options)
-    held_out = [case for case in _cases(validation, tokenizer, options) if case.first in tokens]
-    read = _read(model, tokenizer, [*cases, *held_out], tokens, options, progress)
-    if read is None:
+    cases = _drawn(_known(found, tokens), layer.width, options)
+    held_out = _known(_cases(validation, tokenizer, options), tokens)
+    held_out = Random(options.seed).sample(held_out, min(options.eval_samples or len(held_out), len(held_out)))
+    measured = Random(options.seed).sample(cases, min(MEASURED, len(cases)))
+    whole = _Whole(model, tokenizer, tokens, options)
+    if not layer.readable(*next(whole.batches(measured[: options.batch_size]))[1:]):
         return None
-    head = _Head.of(model, tokens, read)
-    fitted, unseen = _part(read, 0, len(cases)), _part(read, len(cases), len(read.classes))
-    before, unseen_before = head.loss(fitted, None), head.loss(unseen, None) if held_out else None
-    for keep in KEEP:
-        update = head.solve(fitted, options.verdict_decay, keep)
-        after, unseen_after = head.loss(fitted, update), head.loss(unseen, update) if held_out else None
-        _append(model, layer, update, head.directions)
+    effects, own = whole.effects(measured, layer, progress)
+    unseen_before = whole.loss(held_out)
+    update = layer.fitted(_states(whole, cases, layer, progress), own, effects, progress)
+    for strength in STRENGTHS:
+        layer.append(update.weakened(strength))
+        seen_after, unseen_after = whole.loss(measured), whole.loss(held_out)
         kept = (unseen_before is None or unseen_after is None or unseen_after < unseen_before) and holds()
         if kept:
             break
-        _withdraw(model, layer, options.lora_rank)
-    return VerdictFit(len(cases), before, after, len(held_out), unseen_before, unseen_after, kept)
+        layer.withdraw()
+    return VerdictFit(
+        cases=len(cases),
+        measured=len(measured),
+        loss_before=_loss(own, measured),
+        loss_after=seen_after or 0.0,
+        held_out=len(held_out),
+        held_out_before=unseen_before,
+        held_out_after=unseen_after,
+        kept=kept,
+    )
 
 
-def _cases(samples: Sequence[Sample], tokenizer: Any, options: SftOptions) -> list[_Case]:
-    cases: list[_Case] = []
+def _cases(samples: Sequence[Sample], tokenizer: Any, options: SftOptions) -> list[tuple[tuple[int, ...], int]]:
+    """The prompt of each case that is short enough, and the first token of its answer."""
+    cases: list[tuple[tuple[int, ...], int]] = []
     for sample in samples:
-        if sample.verdict is None:
+        if sample.verdict is None or not sample.writer.startswith(options.verdict_writers or ""):
             continue
         turns = [{"role": message.role, "content": message.content} for message in sample.messages]
         prompt = tokenizer.apply_chat_template(turns[:-1], tokenize=False, add_generation_prompt=True)
         ids = tokenizer(prompt, add_special_tokens=False)["input_ids"]
         answer = tokenizer(turns[-1]["content"], add_special_tokens=False)["input_ids"]
         if len(ids) + len(answer) <= options.max_length and answer:
-            cases.append(_Case(tuple(ids), tuple(answer)))
+            cases.append((tuple(ids), answer[0]))
     return cases
 
 
-def _drawn(cases: list[_Case], options: SftOptions) -> list[_Case]:
-    """At most ``verdict_cases`` of them, by chance under the seed."""
-    return Random(options.seed).sample(cases, min(options.verdict_cases, len(cases)))
+def _known(found: Sequence[tuple[tuple[int, ...], int]], tokens: Sequence[int]) -> list[Case]:
+    return [Case(prompt, tokens.index(first)) for prompt, first in found if first in tokens]
 
 
-def _last_layer(model: Any) -> Any:
-    """The LoRA layer of the last block that is fitted; None where there is none of that name."""
-    decoder = model.get_base_model().get_decoder()
-    blocks = getattr(decoder, "layers", None)
-    if blocks is None or not hasattr(decoder, "norm") or not hasattr(blocks[-1], "post_attention_layernorm"):
-        return None
-    layer = blocks[-1]
-    for name in LAYER.split("."):
-        layer = getattr(layer, name, None)
-    return layer if hasattr(layer, "lora_A") else None
+def _drawn(cases: list[Case], width: int, options: SftOptions) -> list[Case]:
+    """At most ``verdict_cases`` of them, and no more than memory is set aside for, by chance under the seed."""
+    drawn = Random(options.seed).sample(cases, min(options.verdict_cases, len(cases)))
+    room = MOST_BYTES // (width * (2 if options.dtype == "bfloat16" else 4))
+    kept: list[Case] = []
+    for case in drawn:
+        room -= len(case.prompt)
+        if room >= 0:
+            kept.append(case)
+    return kept
 
 
-def _read(
-    model: Any, tokenizer: Any, cases: Sequence[_Case], tokens: Sequence[int], options: SftOptions, progress: Progress
-) -> _Features | None:
-    """One forward pass over ``cases``; None where the last block does not add what ``down_proj`` gives to its state."""
-    import torch
-
-    causal = model.get_base_model()
-    decoder, layer = causal.get_decoder(), _last_layer(model)
-    seen: dict[str, Any] = {}
-    hooks = (
-        layer.register_forward_hook(lambda _, taken, given: seen.update(inputs=taken[0], given=given)),
-        decoder.norm.register_forward_pre_hook(lambda _, taken: seen.update(states=taken[0])),
-        decoder.layers[-1].post_attention_layernorm.register_forward_pre_hook(
-            lambda _, taken: seen.update(residual=taken[0])
-        ),
-    )
-    inputs: list[Any] = [None] * len(cases)
-    states: list[Any] = [None] * len(cases)
-    moments, others = 0.0, 0
-    shown = [(*case.prompt, *case.answer) if index < ANSWERS else case.prompt for index, case in enumerate(cases)]
-    order = sorted(range(len(cases)), key=lambda index: (len(shown[index]), index))
-    device = next(causal.parameters()).device
-    model.eval()
-    try:
-        for start in range(0, len(order), options.batch_size):
-            batch = order[start : start + options.batch_size]
-            padded = tokenizer.pad(
-                {"input_ids": [list(shown[index]) for index in batch]}, return_tensors="pt", padding_side="right"
-            )
-            with (
-                torch.no_grad(),
-                torch.autocast(device.type, getattr(torch, options.dtype), enabled=options.dtype != "float32"),
-            ):
-                ids, mask = padded["input_ids"].to(device), padded["attention_mask"].to(device)
-                _, shared = hidden_states(
-                    causal, ids, mask, options, min(len(cases[index].prompt) for index in batch) - 1
-                )
-            if start == 0 and not torch.allclose(
-                (seen["residual"] + seen["given"]).float(), seen["states"].float(), rtol=0.05, atol=0.05
-            ):
-                return None
-            for row, index in enumerate(batch):
-                end = len(cases[index].prompt) - shared
-                inputs[index] = seen["inputs"][row, end - 1].float().cpu().clone()
-                states[index] = seen["states"][row, end - 1].float().cpu().clone()
-                rest = seen["inputs"][row, end : len(shown[index]) - shared].float().cpu()
-                moments, others = moments + rest.T @ rest, others + len(rest)
-            progress("fit verdicts", min(start + options.batch_size, len(order)), len(order))
-    finally:
-        for hook in hooks:
-            hook.remove()
-    classes = torch.tensor([tokens.index(case.first) for case in cases])
-    return _Features(torch.stack(inputs), torch.stack(states), classes, moments / max(others, 1))
-
-
-def _part(read: _Features, start: int, end: int) -> _Features:
-    return _Features(read.inputs[start:end], read.states[start:end], read.classes[start:end], read.elsewhere)
+def _states(whole: "_Whole", cases: Sequence[Case], layer: Layer, progress: Progress) -> list[tuple[Any, int]]:
+    """What enters the layer for each case, shape (tokens, width), with its verdict."""
+    states: list[tuple[Any, int]] = []
+    for batch, ids, mask in whole.batches(cases):
+        entered = layer.entered(ids, mask)
+        states += [(entered[row, : len(case.prompt)].clone(), case.verdict) for row, case in enumerate(batch)]
+        progress("read cases", len(states), len(cases))
+    return states
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """From the state that enters the last normalisation to the scores of the verdicts' first tokens.
+class _Whole:
+    """The whole model, asked for the scores (logits) of the verdicts' first tokens."""
 
-    ``directions`` (d, classes): what to add to a state of usual length so that one score rises by one.
-    """
+    model: Any
+    tokenizer: Any
+    tokens: Sequence[int]
+    options: SftOptions
 
-    norm: Any
-    rows: Any
-    directions: Any
+    def batches(self, cases: Sequence[Case]) -> Iterator[tuple[list[Case], Any, Any]]:
+        """Cases of like length, with their ids and mask, padded on the right."""
+        self.model.eval()
+        device = next(self.model.parameters()).device
+        order = sorted(cases, key=lambda case: len(case.prompt))
+        for start in range(0, len(order), self.options.batch_size):
+            batch = order[start : start + self.options.batch_size]
+            padded = self.tokenizer.pad(
+                {"input_ids": [list(case.prompt) for case in batch]}, return_tensors="pt", padding_side="right"
+            )
+            ids, mask = padded["input_ids"].to(device), padded["attention_mask"].to(device)
+            suit_attention(self.model.get_base_model(), ids.shape[1], self.options)
+            yield batch, ids, mask
 
-    @classmethod
-    def of(cls, model: Any, tokens: Sequence[int], read: _Features) -> "_Head":
-        from copy import deepcopy
-
+    def scores(self, batch: Sequence[Case], ids: Any, mask: Any) -> Any:
+        """Shape (cases, verdicts), float32."""
         import torch
 
-        causal = model.get_base_model()
-        norm = deepcopy(causal.get_decoder().norm).float().cpu().requires_grad_(False)
-        rows = causal.get_output_embeddings().weight[list(tokens)].detach().float().cpu()
-        length = read.states.pow(2).mean(1).sqrt().mean()
-        gains = norm(torch.ones(1, read.states.shape[1]))  # the scale of each dimension: ones have length one
-        return cls(norm, rows, torch.linalg.pinv(rows * gains) * length)
+        causal = self.model.get_base_model()
+        last = torch.tensor([len(case.prompt) - 1 for case in batch], device=ids.device)
+        with computing(ids.device.type, self.options):
+            hidden = causal.get_decoder()(input_ids=ids, attention_mask=mask).last_hidden_state
+            told = hidden[torch.arange(len(batch), device=ids.device), last]
+        rows = causal.get_output_embeddings().weight[list(self.tokens)]
+        return told.float() @ rows.float().T
 
-    def scores(self, read: _Features, update: Any) -> Any:
-        states = read.states
-        if update is not None:
-            states = states + (read.inputs @ update.T) @ self.directions.T
-        return self.norm(states) @ self.rows.T
-
-    def loss(self, read: _Features, update: Any) -> float:
-        """Mean cross-entropy (nats) among the verdicts, each verdict weighing the same."""
-        return round(float(self._loss(read, update)), 4)
-
-    def _loss(self, read: _Features, update: Any) -> Any:
+    def loss(self, cases: Sequence[Case]) -> float | None:
+        """Mean cross-entropy (nats) among the verdicts, each weighing the same; None without cases."""
         import torch
 
-        counts = torch.bincount(read.classes, minlength=len(self.rows)).clamp(min=1)
-        return torch.nn.functional.cross_entropy(self.scores(read, update), read.classes, weight=1.0 / counts)
+        if not cases:
+            return None
+        told: dict[Case, Any] = {}
+        for batch, ids, mask in self.batches(cases):
+            with torch.no_grad():
+                told |= zip(batch, self.scores(batch, ids, mask).cpu(), strict=True)
+        return _loss(torch.stack([told[case] for case in cases]), cases)
 
-    def solve(self, read: _Features, decay: float, keep: float) -> Any:
-        """The update (classes, f) that minimises the loss, ``decay`` / 2 times its squared norm per unit of spread, and
-        ``keep`` / 2 times the mean squared change of the scores at other tokens of answers.
+    def effects(self, cases: Sequence[Case], layer: Layer, progress: Progress) -> tuple[Any, Any]:
+        """The mean gradient of each score with respect to the layer's output at the last token, shape (verdicts, width),
+        and the scores, shape (cases, verdicts) in the order of ``cases``.
         """
         import torch
 
-        spread = read.inputs.std(0).clamp(min=1e-6)
-        update = torch.zeros(len(self.rows), read.inputs.shape[1], requires_grad=True)
-        solver = torch.optim.LBFGS([update], max_iter=MAX_ITERATIONS, line_search_fn="strong_wolfe")
+        total: Any = 0.0
+        told: dict[Case, Any] = {}
+        for batch, ids, mask in self.batches(cases):
+            with layer.output_as_leaf() as leaf:
+                scores = self.scores(batch, ids, mask)
+            rows = torch.arange(len(batch), device=ids.device)
+            last = torch.tensor([len(case.prompt) - 1 for case in batch], device=ids.device)
+            gradients = [
+                torch.autograd.grad(scores[:, place].sum(), leaf[0], retain_graph=place + 1 < scores.shape[1])[0]
+                for place in range(scores.shape[1])
+            ]
+            total = total + torch.stack([one[rows, last].float().sum(0) for one in gradients])
+            told |= zip(batch, scores.detach().cpu(), strict=True)
+            progress("measure verdicts", len(told), len(cases))
+        return total / len(cases), torch.stack([told[case] for case in cases])
 
-        def closure() -> Any:
-            solver.zero_grad()
-            rows = update / spread
-            moved = ((rows @ read.elsewhere) * rows).sum()
-            loss = self._loss(read, rows) + decay / 2 * update.pow(2).sum() + keep / 2 * moved
-            loss.backward()
-            return loss
 
-        solver.step(closure)
-        return (update / spread).detach()
-
-
-def _append(model: Any, layer: Any, update: Any, directions: Any) -> None:
-    """Make ``update`` and ``directions`` further rows and columns of the layer's LoRA matrices."""
+def _loss(scores: Any, cases: Sequence[Case]) -> float:
     import torch
 
-    name = model.active_adapter
-    taken, given = layer.lora_A[name], layer.lora_B[name]
-    scale = layer.scaling[name]
-    device, dtype = taken.weight.device, taken.weight.dtype
-    rows = torch.cat([taken.weight.detach(), update.to(device, dtype)])
-    columns = torch.cat([given.weight.detach(), (directions / scale).to(device, dtype)], dim=1)
-    for module, weight in ((taken, rows), (given, columns)):
-        module.weight = torch.nn.Parameter(weight.contiguous(), requires_grad=False)
-        module.out_features, module.in_features = weight.shape
-    _note_rank(model, layer, len(rows))
-
-
-def _withdraw(model: Any, layer: Any, rank: int) -> None:
-    """Take the rows that were appended off again."""
-    import torch
-
-    name = model.active_adapter
-    taken, given = layer.lora_A[name], layer.lora_B[name]
-    taken.weight = torch.nn.Parameter(taken.weight.detach()[:rank].clone(), requires_grad=False)
-    given.weight = torch.nn.Parameter(given.weight.detach()[:, :rank].clone(), requires_grad=False)
-    taken.out_features = given.in_features = rank
-    _note_rank(model, layer, rank)
-
-
-def _note_rank(model: Any, layer: Any, rank: int) -> None:
-    """Say in the adapter's configuration that ``layer`` has a rank of its own, under the scale that it had."""
-    name = model.active_adapter
-    config = model.peft_config[name]
-    path = next(path for path, module in model.get_base_model().named_modules() if module is layer)
-    layer.r[name] = rank
-    layer.lora_alpha[name] = layer.scaling[name] * rank
-    config.rank_pattern = {**config.rank_pattern, path: rank}
-    config.alpha_pattern = {**config.alpha_pattern, path: layer.scaling[name] * rank}
+    classes = torch.tensor([case.verdict for case in cases])
+    counts = torch.bincount(classes, minlength=scores.shape[1]).clamp(min=1)
+    return round(float(torch.nn.functional.cross_entropy(scores, classes, weight=1.0 / counts)), 4)

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,22 @@ def test_the_verdict_is_fitted_and_saved(base: Path, tmp_path: Path) -> None:
     assert verdict_loss(base, result.adapter, cases) == pytest.approx(fitted.loss_after, abs=0.1)
 
 
+def test_the_fit_reads_the_cases_of_the_writers_that_are_named(base: Path) -> None:
+    """With ``verdict_writers`` other cases are neither fitted nor validated."""
+    from peft import get_peft_model
+    from transformers import AutoTokenizer
+
+    options = SftOptions(dtype="float32", max_length=96, verdict_writers=("archive/",))
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    cases = [sample(number, judged=True) for number in range(20)]
+    decided = [replace(one, writer="archive/a story") for one in cases[:18]]
+    model = get_peft_model(tiny("qwen3"), adapter_config(options, 1))
+    assert fit_verdicts(model, tokenizer, cases, (), options) is None
+    fitted = fit_verdicts(model, tokenizer, [*decided, *cases[18:]], [decided[0], cases[19]], options)
+    assert fitted is not None
+    assert (fitted.cases, fitted.held_out) == (18, 1)
+
+
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_fit_that_validation_contradicts_is_not_kept(base: Path, tmp_path: Path) -> None:
@@ -129,22 +146,54 @@ def test_a_fit_that_validation_contradicts_is_not_kept(base: Path, tmp_path: Pat
     assert fitted.held_out_after > fitted.held_out_before
 
 
-def test_a_block_of_another_build_is_left_as_trained(base: Path) -> None:
-    """Where a normalisation follows the last block's sum (Gemma 2) there is nothing to append, and nothing is changed."""
+def tiny(kind: str) -> Any:
+    """A model of one block and random weights: ``phi3`` has one map for queries, keys and values, ``gemma2`` bounds what
+    its attention compares, and ``qwen3`` normalises it.
+    """
+    import torch
+    import transformers
+
+    sizes = {
+        "vocab_size": 49_152, "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1,
+        "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 8, "pad_token_id": 0,
+    }  # fmt: skip
+    torch.manual_seed(1)
+    if kind == "phi3":
+        return transformers.Phi3ForCausalLM(transformers.Phi3Config(**sizes))
+    if kind == "qwen3":
+        return transformers.Qwen3ForCausalLM(transformers.Qwen3Config(**sizes))
+    model = transformers.Gemma2ForCausalLM(transformers.Gemma2Config(**sizes, attn_logit_softcapping=0.01))
+    torch.nn.init.normal_(model.model.layers[0].self_attn.q_proj.weight, std=50.0)
+    return model
+
+
+@pytest.mark.parametrize("kind", ["phi3", "gemma2"])
+def test_an_attention_of_another_build_is_left_as_trained(base: Path, kind: str) -> None:
+    """Where the four maps are not there, or the attention gives something else than they say, nothing is changed."""
     from peft import get_peft_model
-    from transformers import AutoTokenizer, Gemma2Config, Gemma2ForCausalLM
+    from transformers import AutoTokenizer
 
     options = SftOptions(dtype="float32", max_length=96)
-    config = Gemma2Config(
-        vocab_size=49_152, hidden_size=16, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2,
-        num_key_value_heads=1, head_dim=8,
-    )  # fmt: skip
-    model = get_peft_model(Gemma2ForCausalLM(config), adapter_config(options, 1))
+    model = get_peft_model(tiny(kind), adapter_config(options, 1))
     before = {name: weight.clone() for name, weight in model.named_parameters() if "lora" in name}
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     cases = [sample(number, judged=True) for number in range(20)]
     assert fit_verdicts(model, tokenizer, cases, (), options) is None
     assert all(weight.equal(before[name]) for name, weight in model.named_parameters() if "lora" in name)
+
+
+def test_normalised_queries_are_read(base: Path) -> None:
+    """The account of an attention holds for a model that normalises its queries and keys, and the fit changes it."""
+    from peft import get_peft_model
+    from transformers import AutoTokenizer
+
+    options = SftOptions(dtype="float32", max_length=96)
+    model = get_peft_model(tiny("qwen3"), adapter_config(options, 1))
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    fitted = fit_verdicts(model, tokenizer, [sample(number, judged=True) for number in range(20)], (), options)
+    assert fitted is not None
+    assert fitted.kept
+    assert fitted.loss_after < fitted.loss_before
 
 
 def test_a_shared_beginning_changes_neither_states_nor_gradients(base: Path) -> None:
