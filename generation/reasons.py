@@ -3,12 +3,15 @@
 import re
 
 from generation.frames import Frame
-from generation.grammar import readings, verb_form
+from generation.grammar import inflect_verb_phrase, readings, verb_form
 from generation.points import said, said_done, said_fact
 from generation.prompting import DEONTIC, as_data
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Outcome, ground
 from kg.model import Modality, Verdict
+
+NAMED = 12
+"""The most words of a deed that a reason names; a longer one is "this"."""
 
 
 def _trimmed(text: str) -> str:
@@ -32,7 +35,7 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     """One sentence: what the clause does, and how the case stands to the point that it turns on.
 
     The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 7.2 does not allow
-    this, as USD 26,000 is above USD 25,000.", "Clause 5.3 forbids this, and it is done."
+    this, as USD 26,000 is above USD 25,000.", "Clause 5.3 forbids copying a password, and it is done."
     """
     if frame.turned is not None:
         held = _outcome(_held(situation))
@@ -40,15 +43,26 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
         return f"{cite(frame)} {frame.turned.says}{said(frame.turned.point, held, joint=joint)}."
     done = _done(frame, situation)
     if situation.pivot == Pivot.ACT:
-        return f"{cite(frame)} {_does(frame, situation)}{done}.".replace(
-            " does not forbid this, but", " forbids this, but"
-        )
+        does = _does(frame, situation)
+        if done.startswith(", but"):
+            does = does.replace("does not forbid", DEONTIC[Modality.PROHIBITION.value])
+        return f"{cite(frame)} {_naming(frame, does)}{done}."
     if situation.verdict == Verdict.PERMITTED and situation.act == Act.OMITTED:
         done = ""  # that it is not done is no fault where the point says why
     if situation.pivot == Pivot.FACT and frame.facts[situation.fact].style != "approval":
         return f"{cite(frame)} {_says(frame)}{_fact(frame, situation)}{done}."
     pivot = _pivot(frame, situation, question)
     return f"{cite(frame)} {_does(frame, situation)}{done}{pivot.replace(', but', ', and', 1) if done else pivot}."
+
+
+def _naming(frame: Frame, does: str) -> str:
+    """What the clause does with the deed by its name, where that is short: the whole reason hangs on it."""
+    if frame.quote or frame.limit is not None:
+        return does  # the case tells the rule, or a figure of its own in place of the limit
+    deed = inflect_verb_phrase(frame.act, "ing", frame.verbs)
+    if len(deed.split()) > NAMED:
+        return does
+    return re.sub(r"(?:not doing )?this$", lambda found: f"{'not ' if found[0] != 'this' else ''}{as_data(deed)}", does)
 
 
 def _held(situation: Situation) -> bool | None:

@@ -1,11 +1,14 @@
 """Reasons in sentences, and what is asked back."""
 
 import random
+import re
 
 from generation.framing import frame_of
+from generation.points import told_points
 from generation.reasons import agreeing, positive
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots
+from kg.model import Modality
 from tests.generation.fixtures import policy
 
 
@@ -20,9 +23,32 @@ def test_whether_it_is_done_is_told_in_a_sentence() -> None:
                 (pivots(frame)[at][0], case.reason) for case in write_triple(frame, at, random.Random(0)).values()
             ]
     assert not [reason for _, reason in reasons if "it is done:" in reason.lower()]
-    assert any(reason.endswith(" forbids this, and it is done.") for _, reason in reasons)
-    assert any(reason.endswith(" forbids this, but it is not done.") for _, reason in reasons)
-    assert not [reason for pivot, reason in reasons if pivot == Pivot.ACT and "does not forbid this, but" in reason]
+    assert any(reason.endswith(", and it is done.") for _, reason in reasons)
+    assert any(reason.endswith(", but it is not done.") for _, reason in reasons)
+    assert not [reason for pivot, reason in reasons if pivot == Pivot.ACT and "does not forbid" in reason]
+
+
+def test_a_reason_names_the_deed() -> None:
+    """What is done is named where nothing else decides; a rule that the case quotes, and a long act, stay "this"."""
+    ontology = policy()
+    named: list[tuple[str, str]] = []
+    plain: list[tuple[str, str]] = []
+    for rule in ontology.rules:
+        frame = frame_of(rule, ontology)
+        for at, (pivot, _) in enumerate(pivots(frame)):
+            if (
+                pivot == Pivot.ACT
+                and frame.turned is None
+                and rule.modality in {Modality.OBLIGATION, Modality.PROHIBITION}
+            ):
+                cases = write_triple(frame, at, random.Random(0)).values()
+                (plain if frame.quote or frame.limit else named).extend((frame.act, case.reason) for case in cases)
+    assert named
+    for act, reason in named:
+        assert act.split()[-1] in reason
+        assert not re.search(r"\bthis, (?:and|but) ", reason)
+        assert told_points(reason)[-1].point == "done"
+    assert all(" this" in reason for _, reason in plain)
 
 
 def test_a_second_verb_agrees_with_they() -> None:
