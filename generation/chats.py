@@ -11,6 +11,7 @@ from kg.coverage_links import SENTENCE
 from kg.model import Exercise, Message, Ontology, Rule, Sample, Split, stable_id
 from kg.progress import Progress, silent
 from kg.retrieval import Retrieved
+from kg.retrieval_passages import citation_of
 from kg.retrieval_precedents import Decided
 from kg.words import content
 
@@ -82,9 +83,9 @@ def with_gold_clause(
                 found[at] = replace(found[at], rule_id=rule_id, text=text, rule_ids=rule_ids)
             continue
         clause = ontology.clause_by_id.get(clause_id)
-        number = (clause.number if clause else "") or (rule.section_id if rule else clause.section_id if clause else "")
+        citation = citation_of(ontology, clause) if clause else ""
         gold = replace(
-            found[-1], clause_id=clause_id, rule_id=rule_id, text=text, citation=number, path=(), rule_ids=rule_ids
+            found[-1], clause_id=clause_id, rule_id=rule_id, text=text, citation=citation, path=(), rule_ids=rule_ids
         )
         if any(passage.clause_id not in wanted for passage in found):
             found.pop(max(at for at, passage in enumerate(found) if passage.clause_id not in wanted))

@@ -1,15 +1,18 @@
 """Paragraphs on a concept: natural sentences, resting on one clause, one per relation type."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from generation.chats import with_gold_clause
 from generation.concept_names import name_of
+from generation.drafts import Draft
 from generation.framing import frame_of
 from generation.relation_phrases import asked, told
 from generation.topics import around, topics
 from kg.model import Concept, Provenance
+from kg.retrieval_records import Retrieved
 from tests.generation.fixtures import FakeRetriever
 from tests.generation.test_selection import wide_policy
 
@@ -69,3 +72,19 @@ def test_a_paragraph_rests_on_the_clause_that_is_shown_with_it() -> None:
         shown = with_gold_clause(ONTOLOGY, draft, found, random.Random(1))
         if draft.clause_ids:
             assert [passage.clause_id for passage in shown] == list(draft.clause_ids)
+
+
+def test_a_clause_that_retrieval_missed_is_cited_as_one_that_it_found() -> None:
+    """By its section's title where clauses and section bear no number, never by an id that the answer does not name."""
+    section = replace(ONTOLOGY.sections[0], number="", title="Gifts of guests")
+    clauses = tuple(
+        replace(clause, number="") if clause.section_id == section.id else clause for clause in ONTOLOGY.clauses
+    )
+    ontology = replace(ONTOLOGY, sections=(section, *ONTOLOGY.sections[1:]), clauses=clauses)
+    rules = {rule.clause_id: rule for rule in ontology.rules}
+    missed = next(clause for clause in clauses if clause.section_id == section.id and clause.id in rules)
+    other = next(clause for clause in clauses if clause.section_id != section.id and clause.id in rules)
+    draft = Draft("rule_qa", "Is there a rule?", "Yes.", None, (rules[missed.id].id,), (missed.id,), "family")
+    found = [Retrieved(other.id, rules[other.id].id, other.text, "2.1", 1.0, (), (rules[other.id].id,))]
+    shown = with_gold_clause(ontology, draft, found, random.Random(1))
+    assert [passage.citation for passage in shown if passage.clause_id == missed.id] == ["Gifts of guests"]
