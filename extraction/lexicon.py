@@ -36,6 +36,8 @@ PARTY_NOUNS = word_set("""
     mechanic midwife nanny paramedic pedestrian photographer plumber porter postman receptionist rescuer rider sailor scholar
     skipper steward stewardess storekeeper swimmer therapist vet veterinarian waiter waitress walker electrician optician
     psychologist radiographer roommate flatmate neighbour neighbor master mistress headmaster headteacher governor mentor chaplain
+    school university college library hospital museum charity association society foundation club secretariat bureau workshop
+    bursar rector provost chancellor ombudsman invigilator proctor councillor mayor deputy assistant nominee payee custodian bearer hirer
     """)
 PARTY_PRONOUNS = word_set("you we they he she i us them who anyone everyone nobody someone one somebody everybody")
 

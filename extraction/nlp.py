@@ -61,6 +61,7 @@ def _load(model: str | Path) -> "Language":
     for word in ("e-mail", "e-mails", "E-mail", "E-mails", "in-law", "in-laws", "sign-off", "follow-up"):
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     _mend_lemmas(nlp)
+    _mend_suffixes(nlp)
     if nlp.has_pipe("attribute_ruler"):
         ruler = nlp.get_pipe("attribute_ruler")
         ruler.match = QuickMatch(ruler)
@@ -84,6 +85,22 @@ def _mend_lemmas(nlp: "Language") -> None:
             index[part_of_speech] = frozenset(
                 index[part_of_speech]
             )  # a list of 57,000 nouns is searched from its start
+
+
+def _mend_suffixes(nlp: "Language") -> None:
+    """Lets "authorise" end like "authorize", its known spelling: by "-ise" the tagger takes it for an adverb ("otherwise")."""
+    from spacy.attrs import SUFFIX
+
+    getters, lookups = nlp.vocab.lex_attr_getters, nlp.vocab.lookups
+    if SUFFIX not in getters or not lookups.has_table("lexeme_norm"):
+        return
+    plain, norms = getters[SUFFIX], lookups.get_table("lexeme_norm")
+
+    def ending(word: str) -> str:
+        known = norms.get(word.lower(), word) if word.lower().endswith(("ise", "ises", "ised")) else word
+        return str(plain(known if known.endswith(("ize", "izes", "ized")) else word))
+
+    getters[SUFFIX] = ending
 
 
 _NOUNS = {"taxes": ["tax"], "axes": ["axe"], "leaves": ["leave"], "bases": ["basis"], "data": ["data"]}

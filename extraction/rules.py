@@ -18,6 +18,7 @@ from extraction.rules_frames import habits_of
 from extraction.rules_habits import LABEL, is_house
 from extraction.rules_lists import frames_in_context, texts_needed
 from extraction.rules_meant import as_meant
+from extraction.rules_offices import LABEL as OFFICE
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
@@ -270,6 +271,8 @@ def _confidence(frame: Frame) -> float:
         score -= 0.1
     if frame.label == LABEL:
         score -= 0.4
+    if frame.label == OFFICE:
+        score -= 0.2
     return round(max(score, 0.1), 2)
 
 

@@ -20,6 +20,8 @@ _LAWFUL = frozenset({"lawful", "legal", "permissible", "permitted", "allowed", "
 def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
     """Is responsible for | free to | exempt from | (not) acceptable | unlawful | obligatory ..."""
     word = adjective.lower_
+    if word in {"unnecessary", "needless"}:  # as "not necessary"
+        word, cue = "necessary", replace(cue, negated=not cue.negated)
     if word in {"responsible", "accountable"} and not cue.negated:
         gerund = gerund_after(adjective, "for")
         if gerund is not None:
@@ -35,6 +37,10 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
     target = infinitive(adjective)
     if word in {"sufficient", "enough"} and _of_paper(cue.subject) and not cue.negated:
         return replace(cue, verb=adjective, modality=PER, label="adjective", passive=True, subject_is_object=True)
+    if word in {"sufficient", "enough"} and target and not (cue.negated or target[1]) and _impersonal(cue):
+        return replace(
+            cue, verb=target[0], modality=PER, subject=None, passive=False
+        )  # "it is enough to tell the desk"
     if word in {"free", "welcome", "entitled", "eligible", "permitted", "authorized", "authorised"} and target:
         if cue.negated and word in {"free", "entitled", "permitted", "authorized", "authorised"}:
             return replace(cue, verb=target[0], modality=PRO, negated=False, passive=False)
@@ -66,6 +72,10 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
             return replace(cue, verb=target[0], modality=OBL, subject=owner, passive=False)
         return replace(cue, verb=adjective, modality=OBL, passive=True, label="adjective", subject_is_object=True)
     return welcome_cue(adjective, cue)
+
+
+def _impersonal(cue: Cue) -> bool:
+    return cue.subject is None or cue.subject.lower_ == "it"
 
 
 def _to_approval(adjective: "Token") -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import EFFECT_VERBS, EPISTEMIC_VERBS, MODALS
 from extraction.parsed import chunks
-from extraction.rules_markers import is_dash, is_proviso
+from extraction.rules_marker_tests import is_dash, is_proviso
 from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:

@@ -59,5 +59,6 @@ def can_cue(cue: Cue, lemma: str) -> Cue | None:
 # What a house lets its guests do, rather than what anybody is able to.
 _OFFERED = word_set(
     "borrow book hire rent bring wear visit order park fish camp swim smoke eat drink come stay enter photograph buy reserve collect "
-    "run play walk sleep sit ride cycle take use work join apply register vote"
+    "run play walk sleep sit ride cycle take use work join apply register vote claim reclaim redeem exchange extend renew cancel postpone waive "
+    "refund reimburse swap delegate"
 )

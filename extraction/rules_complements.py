@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import word_set
+from extraction.rules_dictionary import can_be_verb, can_be_verb_form
 from extraction.rules_phrases import lemma, trim
-from extraction.rules_tokens import can_be_verb, can_be_verb_form
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import MODALS
+from extraction.lexicon import MODALS, word_set
 from extraction.rules_complements import bare_series, complement_series, gerund_series
 from extraction.rules_cue import Cue
+from extraction.rules_dictionary import can_be_verb
 from extraction.rules_imperatives import own_mood
 from extraction.rules_looks import in_quotation
 from extraction.rules_phrases import is_cross_reference
 from extraction.rules_spans import Segment, overlaps
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb
+from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +40,12 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
         listed = token.i not in verbs and overlaps(token.i, found) is None
         if listed and (_listed(cue.verb, token, verbs) or _behind_aside(cue.verb, token, found)):
             verbs[token.i] = token
-    for token in (*bare_series(cue.verb, stop), *gerund_series(cue.verb, stop), *_infinitives(cue, stop, found)):
+    for token in (
+        *bare_series(cue.verb, stop),
+        *gerund_series(cue.verb, stop),
+        *_infinitives(cue, stop, found),
+        *_gerunds(cue, stop, found),
+    ):
         verbs.setdefault(token.i, token)
     told = {token.i for token in complement_series(cue.verb, stop)}
     kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))
@@ -91,6 +97,46 @@ def _infinitives(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token
         and overlaps(index, found) is None
     ]
     return later if any(doc[token.i - 2].pos_ == "CCONJ" for token in later) else []
+
+
+def _gerunds(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token]":
+    """As in "is responsible for ordering food, storing it and for keeping a list": gerunds that go on with the first.
+
+    Each opens behind a comma or a conjunction, with or without the preposition; commas alone make no series.
+    """
+    doc, first = cue.verb.doc, cue.verb
+    led = first.tag_ == "VBG" and first.i > 0 and doc[first.i - 1].lower_ in {"for", "to", "from"}
+    if not led or doc[cue.anchor].tag_ == "MD":
+        return []
+    later = [
+        token
+        for token in doc[first.i + 1 : stop]
+        if token.tag_ == "VBG" and overlaps(token.i, found) is None and _goes_on(token, doc[first.i - 1])
+    ]
+    return later if any(_before(token, doc[first.i - 1]).pos_ == "CCONJ" for token in later) else []
+
+
+def _before(gerund: "Token", preposition: "Token") -> "Token":
+    """What stands before the gerund, a repeated preposition and adverbs aside."""
+    position = gerund.i - 1
+    while gerund.doc[position].lower_ == preposition.lower_ or gerund.doc[position].tag_ == "RB":
+        position -= 1
+    return gerund.doc[position]
+
+
+def _goes_on(gerund: "Token", preposition: "Token") -> bool:
+    """Whether a comma or conjunction stands before the gerund, and the gerund neither modifies a noun nor is one's example."""
+    opener = _before(gerund, preposition)
+    if gerund.dep_ not in {"conj", "pcomp", "pobj", "advcl"} or gerund.lower_ in _ASIDES:
+        return False
+    hung = gerund.dep_ == "conj" and gerund.head.dep_ in {"acl", "relcl"}  # "clubs receiving and spending grants"
+    return opener.text == "," or (opener.pos_ == "CCONJ" and not hung)
+
+
+_ASIDES = word_set(
+    "using including excluding taking following depending according regarding concerning provided considering"
+)
+"""Gerunds behind a comma that tell how, or give an example."""
 
 
 def _free(verb: "Token") -> bool:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import STIPULATED_PASSIVES, word_set
 from extraction.rules_cue import Cue
+from extraction.rules_dictionary import is_verb_form
 from extraction.rules_norms import NEEDED
-from extraction.rules_tokens import is_party, is_verb_form
+from extraction.rules_tokens import is_party
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -16,7 +16,8 @@ from extraction.rules_bounds import (
     opens_main_clause,
     that_behind,
 )
-from extraction.rules_markers import CASES, is_initial, is_proviso, marker_at
+from extraction.rules_marker_tests import is_initial, is_proviso
+from extraction.rules_markers import CASES, marker_at
 from extraction.rules_phrase_ends import bare_end, behind_modal_end, consent_end, list_end, subject_phrase_end
 from extraction.rules_phrases import clock_end, is_cross_reference, with_series
 from extraction.rules_tokens import SUBJECT_DEPS

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
 from extraction.parsed import text_of
+from extraction.rules_actions import action_parts
 from extraction.rules_anaphora import resolve
 from extraction.rules_authority import authority
 from extraction.rules_circumstances import circumstances_of, shared_tail
 from extraction.rules_clauses import Clause, clause_of, is_main
-from extraction.rules_complements import forced_to, state_end
+from extraction.rules_complements import forced_to
+from extraction.rules_completed import is_all, made, same_act, undergone, with_state
 from extraction.rules_cue import OBL, PER, PRO, Cue
 from extraction.rules_cues import find_cues
-from extraction.rules_fields import action_parts, actor_span
+from extraction.rules_fields import actor_span
 from extraction.rules_frame import Frame
 from extraction.rules_habits import habit_cues
 from extraction.rules_impersonal import account_given, told_clause
@@ -155,6 +157,7 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
         doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
         or doc[edge - 1].tag_ == "TO"
         or doc[edge - 1].lower_ in {"not", "never", "neither", "nor"}
+        or (doc[edge - 1].lower_ in {"for", "from"} and doc[edge - 2].pos_ == "CCONJ")
     ):
         edge -= 1
     return edge
@@ -163,12 +166,12 @@ def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") 
 def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) -> Frame:
     cue = clause.cue
     passive = cue.passive and verb.tag_ in {"VBN", "VBD"}
-    action, after = _undergone(verb, limit) if cue.label == "right to be" else action_parts(verb, limit, passive)
+    action, after = undergone(verb, limit) if cue.label == "right to be" else action_parts(verb, limit, passive)
     actor = actor_of(doc, cue)
     modality, negated = cue.modality, cue.negated
     if passive:
         action, target, (begin, reach) = _undergoing(doc, clause, verb, action, (after, limit))
-        reach, state = _with_state(doc, clause, verb, (reach, max(limit, reach)))
+        reach, state = with_state(doc, clause, verb, (reach, max(limit, reach)))
         agent = agent_of(doc, verb, min([clause.end, *(s.start for s in clause.found if s.start > verb.i)]))
         actor = agent
     else:
@@ -184,7 +187,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
             begin = reach = after
             state = ""
         else:
-            reach, state = _with_state(doc, clause, verb, (reach, limit))
+            reach, state = with_state(doc, clause, verb, (reach, limit))
     condition, exception, last = circumstances_of(doc, clause, verb, limit, modality, (begin, reach))
     limited = all(lemma(one) in _LIMITED for one in clause.verbs)
     if modality is OBL and not passive and cue.label in {"must", "shall", "will"} and limited:
@@ -195,12 +198,12 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
     else:
         slot = "object" if at_end(doc, reach) else ""
     only = cue.only or (begin > after and doc[after].lower_ == "only")
-    if only and not passive and modality is OBL and _is_all(doc, reach, target, f"{condition} {exception}"):
+    if only and not passive and modality is OBL and is_all(doc, reach, target, f"{condition} {exception}"):
         target = f"only {target}"  # "must only collect what is needed" does not demand to collect
     if action == "make":
-        action, target, state = _made(target, state)
+        action, target, state = made(target, state)
     if action == "do" and (verb.i + 1 < limit and verb.nbor().lower_ == "so"):
-        action, target = _same_act(doc, clause, verb) or ("do so", target)
+        action, target = same_act(doc, clause, verb) or ("do so", target)
     actor, target = resolve(doc, clause.scope, actor, target, cue, verb)
     target = f"{target} {state}".strip()
     frame = Frame(
@@ -235,68 +238,3 @@ _LIMITED = frozenset(
 _ONLY = re.compile(
     r"(?:only|solely|exclusively) (?:for|to|in|with|at|on|by|if|when|where|as|through|via|under)\b", re.IGNORECASE
 )
-
-
-def _undergone(verb: "Token", limit: int) -> tuple[str, int]:
-    """As in "the right to be informed about", "agree to be bound by": what is done to the one who has the right or agrees."""
-    action, after = action_parts(verb, limit, passive=False)
-    action = f"be {verb.lower_}{action.removeprefix(lemma(verb))}"
-    by = after + 1 < limit and verb.doc[after].lower_ == "by"
-    return (f"{action} by", after + 1) if by else (action, after)
-
-
-def _same_act(doc: "Doc", clause: Clause, verb: "Token") -> tuple[str, str] | None:
-    """As in "If you wish to cancel the order, you may do so": the act of the condition, as verb and object."""
-    for case in (s for s in clause.scope if s.kind == "condition" and s.end <= verb.i):
-        acts = [t for t in doc[case.start : case.end] if t.tag_ == "VB" and doc[t.i - 1].tag_ == "TO"]
-        if acts and acts[0].lemma_ != "be":
-            action, after = action_parts(acts[0], case.end, passive=False)
-            begin, reach = object_span(acts[0], after, case.end, ())
-            return action, slice_text(doc, begin, reach) if reach > begin else ""
-    return None
-
-
-def _is_all(doc: "Doc", reach: int, target: str, told: str) -> bool:
-    """Whether "only" speaks of the object: no pronoun, and neither a phrase behind it nor a condition that it limits."""
-    behind = reach < len(doc) and doc[reach].pos_ in {"ADP", "SCONJ"} and doc[reach].tag_ != "TO"
-    return len(target.split()) > 1 and not behind and "only" not in told.lower()
-
-
-_MADE = frozenset({"available", "public", "accessible", "effective"})
-
-
-def _made(target: str, state: str) -> tuple[str, str, str]:
-    """As in "make the notice available": the verb with its adjective, the object and what state is left."""
-    adverb, _, made = state.rpartition(" ")
-    if made in _MADE and (not adverb or adverb.endswith("ly")):
-        return f"make {made}", target, ""
-    thing, _, last = target.rpartition(" ")
-    if last in _MADE and (how := thing.rpartition(" "))[2] in {
-        "publicly",
-        "freely",
-        "readily",
-        "easily",
-        "generally",
-        "widely",
-    }:
-        thing = how[0]
-    return (f"make {last}", thing, state) if thing and last in _MADE else ("make", target, state)
-
-
-def _quote_end(doc: "Doc", reach: int) -> int:
-    """As in 'include the following sentence: "..."': where the words in quotation marks end; ``reach`` where none open."""
-    opens = reach > 1 and reach + 1 < len(doc) and doc[reach].text == ":" and doc[reach + 1].text in {'"', "“"}
-    if not opens or "following" not in {t.lower_ for t in doc[reach - 2 : reach]}:
-        return reach
-    return next((t.i + 1 for t in doc[reach + 2 :] if t.text in {'"', "”"}), reach)
-
-
-def _with_state(doc: "Doc", clause: Clause, verb: "Token", span: tuple[int, int]) -> tuple[int, str]:
-    """Where the adjectives behind the object end ("keep it confidential"), and their words; ``span``: from there, up to."""
-    reach, limit = span
-    stop = min([limit, clause.end, *(segment.start for segment in clause.found if segment.start >= reach)])
-    quoted = _quote_end(doc, reach)
-    if quoted > reach:
-        return quoted, slice_text(doc, reach + 1, quoted)
-    end = state_end(verb, reach, stop, role=clause.cue.modality is not PER)  # what may be taken for N need not be
-    return end, slice_text(doc, reach, end)

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import READER_VERBS, word_set
 from extraction.rules_cue import OBL, PER, PRO, REC, Cue
+from extraction.rules_dictionary import can_be_verb
 from extraction.rules_looks import is_titled
-from extraction.rules_markers import is_dash
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb, infinitive
+from extraction.rules_marker_tests import is_dash
+from extraction.rules_tokens import SUBJECT_DEPS, infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

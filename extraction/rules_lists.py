@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from extraction.lexicon import MODALS
+from extraction.rules_actions import action_parts
 from extraction.rules_cue import PER, PRO, REC
-from extraction.rules_fields import action_parts
 from extraction.rules_frame import Frame
 from extraction.rules_frames import frames_of
 from extraction.rules_joining import SUBJECT_ALONE, SUBJECT_TAIL, WAYS, is_open, join, joins

@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.parsed import text_of
-from extraction.rules_tokens import SUBJECT_DEPS, can_be_verb
+from extraction.rules_dictionary import can_be_verb
+from extraction.rules_tokens import SUBJECT_DEPS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -15,7 +15,6 @@ from extraction.lexicon import (
     LIGHT_CONTROL,
     REQUIRE_VERBS,
     URGE_VERBS,
-    WILL_STATIVES,
     word_set,
 )
 from extraction.rules_acts import is_act
@@ -33,10 +32,8 @@ from extraction.rules_effects import (
     only_so,
     stipulates,
 )
-from extraction.rules_grants import needs_leave
 from extraction.rules_looks import is_bare, is_quoted
 from extraction.rules_modal_verbs import modal_verb
-from extraction.rules_pledges import voucher
 from extraction.rules_polarity import (
     denied_thing,
     limits_number,
@@ -46,7 +43,6 @@ from extraction.rules_polarity import (
 )
 from extraction.rules_predicates import have_cue, participle_cue
 from extraction.rules_tokens import (
-    SUBJECT_DEPS,
     antecedent,
     complement_adjective,
     find_subject,
@@ -55,6 +51,7 @@ from extraction.rules_tokens import (
     is_party,
     is_passive,
 )
+from extraction.rules_will import stands_for_party, will_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -172,7 +169,7 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
         return _may(cue, lemma)
     if word in {"can", "ca", "cannot"}:
         return can_cue(cue, lemma)
-    return _will(cue, lemma)
+    return will_cue(cue, lemma)
 
 
 def _may(cue: Cue, lemma: str) -> Cue | None:
@@ -203,7 +200,7 @@ def _may(cue: Cue, lemma: str) -> Cue | None:
     if (
         subject is not None
         and subject.lower_ in {"this", "it", "that", "which"}
-        and not (cue.passive or _stands_for_party(cue))
+        and not (cue.passive or stands_for_party(cue))
     ):
         return None
     return replace(cue, modality=PRO if cue.negated else PER, negated=False)
@@ -213,55 +210,6 @@ def _compares(verb: "Token") -> bool:
     """As in "may not be earlier than": a bound."""
     behind = verb.doc[verb.i + 1 : verb.i + 3]
     return len(behind) > 1 and behind[0].tag_ in {"JJR", "RBR"} and behind[1].lower_ == "than"
-
-
-def _will(cue: Cue, lemma: str) -> Cue | None:
-    """*will* commits a person, or promises an act in the passive; of things it only predicts."""
-    if lemma == "be" and cue.subject is None and _none_there(cue.verb):
-        return replace(cue, modality=PRO, negated=False)
-    needs = lemma == "need" and is_party(cue.subject) and needs_leave(cue.verb)
-    if lemma in WILL_STATIVES and not cue.passive and not (needs or _takes_steps(cue, lemma)):
-        return None
-    if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
-        return None
-    text = cue.subject is not None and is_text(cue.subject)
-    if (who := voucher(cue.subject)) is not None:
-        cue = replace(cue, subject=who)
-    bound = is_party(cue.subject) or lemma in _CONFORMING or who is not None
-    if not cue.passive and (text or not bound) and not _stands_for_party(cue):
-        return None
-    if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
-        return None
-    return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
-
-
-def _none_there(verb: "Token") -> bool:
-    """As in "There will be no refunds"."""
-    there = any(child.lower_ == "there" and child.dep_ == "expl" for child in verb.lefts)
-    return there and any(child.dep_ == "attr" and child.left_edge.lower_ == "no" for child in verb.rights)
-
-
-_CONFORMING = frozenset({"comply", "conform", "adhere"})
-"""What a thing will do only where somebody sees to it."""
-
-
-def _takes_steps(cue: Cue, lemma: str) -> bool:
-    """As in "we will take steps to V", where "will take time" only predicts."""
-    things = (child for child in cue.verb.rights if child.dep_ == "dobj")
-    return lemma == "take" and is_party(cue.subject) and any(thing.lemma_.lower() in _STEPS for thing in things)
-
-
-_STEPS = word_set("step measure action care precaution responsibility")
-_CHANGES = word_set("change evolve grow increase decrease begin start end improve develop continue")
-
-
-def _stands_for_party(cue: Cue) -> bool:
-    """As in "Should the Company amend it, it will tell you": the pronoun's noun opens the sentence as a subject."""
-    if cue.subject is None or cue.subject.lower_ != "it":
-        return False
-    subjects = (t for t in cue.subject.doc[: cue.subject.i] if t.dep_ in SUBJECT_DEPS and t.dep_ != "expl")
-    before = [t for t in subjects if t.tag_ not in {"WDT", "WP", "PRP"}]
-    return bool(before) and is_party(before[-1]) and before[-1].tag_ in {"NN", "NNP"}
 
 
 _CLAIMED = word_set(

@@ -13,9 +13,11 @@ from extraction.lexicon import (
 )
 from extraction.rules_adjectives import NEEDS, adjective_cue, exempt_cue, of_approval
 from extraction.rules_allowances import allowed_cue, bounds_cue, entitled_cue, kept_cue
+from extraction.rules_burdens import burden_active, burden_be, left_to
 from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_grants import grant_cue
 from extraction.rules_norms import STANCES, active_cue, noun_cue, policy_cue, raised_cue
+from extraction.rules_offices import office_active, office_passive
 from extraction.rules_polarity import negative_subject
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -62,14 +64,21 @@ def predicate_cue(token: "Token") -> Cue | None:
     if token.tag_ == "VBN" and (cue.passive or be_before(token)):
         return participle_cue(token, replace(cue, passive=True))
     if lemma == "have" and token.tag_ in _FINITE:
-        return have_cue(token, cue)
+        return have_cue(token, cue) or burden_active(token, cue)
     if token.pos_ == "ADJ" and token.head.lemma_ == "be":
         return _be_adjective(token, cue)
     if lemma == "be" and token.tag_ in _FINITE:
         return _be_cue(token, cue)
     pledged = token.tag_ == "VBG" and lemma == "agree" and any(c.lemma_ == "be" for c in token.lefts)
     if (token.tag_ in _FINITE or pledged) and token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}:
-        return active_cue(token, cue) or grant_cue(token, cue)
+        return _first_of(token, cue)
+    return None
+
+
+def _first_of(verb: "Token", cue: Cue) -> Cue | None:
+    for reader in (active_cue, grant_cue, office_active, burden_active):
+        if (found := reader(verb, cue)) is not None:
+            return found
     return None
 
 
@@ -88,7 +97,7 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
     """It is our policy to V; there is no need to V; X is under a duty to V; X is (not) to be kept."""
     noun = next((child for child in verb.rights if child.dep_ == "attr"), None)
     if any(c.lower_ == "it" and c.dep_ in SUBJECT_DEPS for c in verb.lefts):
-        return policy_cue(noun, cue) if noun is not None else None
+        return (policy_cue(noun, cue) if noun is not None else None) or left_to(verb, cue)
     if any(c.lower_ == "there" for c in verb.lefts):
         needed = noun is not None and noun.lemma_.lower() in NEEDS
         whom = for_whom(noun) if noun is not None and needed else None
@@ -107,7 +116,7 @@ def _be_cue(verb: "Token", cue: Cue) -> Cue | None:
         if inner is None:
             return None
         return replace(inner, modality=PER, negated=True) if denied else replace(inner, modality=OBL)
-    return _be_to(verb, cue)
+    return burden_be(verb, cue) or _be_to(verb, cue)
 
 
 def _be_to(verb: "Token", cue: Cue) -> Cue | None:
@@ -140,12 +149,12 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         return replace(cue, modality=DEF, label="deemed") if plain else None
     if lemma in REQUIRE_VERBS or (lemma == "need" and of_approval(cue.subject)):
         return _required(verb, cue, target)
-    if lemma in ALLOW_VERBS | {"entitle", "license"}:
+    if lemma in ALLOW_VERBS | {"entitle", "license", "empower"}:
         if target is None:
             denied = lemma in {"allow", "permit", "tolerate", "accept"} and cue.negated
             if denied:
                 return replace(cue, modality=PRO, negated=False)
-            return entitled_cue(verb, cue) or allowed_cue(verb, cue)
+            return entitled_cue(verb, cue) or allowed_cue(verb, cue) or office_passive(verb, cue)
         own = None if cue.subject is not None and cue.subject.lower_ == "it" else cue.subject
         inner = replace(cue, verb=target[0], subject=own, passive=target[0].tag_ == "VBN")
         return replace(inner, modality=PRO if cue.negated else PER, negated=target[1] and not cue.negated)
@@ -159,7 +168,11 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
         return replace(cue, verb=target[0], modality=REC, negated=target[1], passive=target[0].tag_ == "VBN")
     if lemma == "admit" and not cue.label and any(c.lower_ in {"to", "in", "into", "on"} for c in verb.rights):
         return replace(cue, modality=PRO, negated=False) if cue.negated else allowed_cue(verb, cue)
-    return exempt_cue(verb, cue) if lemma == "exempt" else kept_cue(verb, cue)
+    if lemma in {"exempt", "excuse"}:
+        return exempt_cue(verb, cue)
+    if lemma == "waive" and not (cue.label or cue.negated):
+        return replace(cue, modality=PER)  # "the fee is waived for children"
+    return kept_cue(verb, cue) or office_passive(verb, cue)
 
 
 def _read_as(verb: "Token", cue: Cue) -> bool:

@@ -37,7 +37,7 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     modality = cue.modality
     if label == "adjective":
         actor, target = "", patient_of(doc, cue)
-        needed = cue.verb.lower_ == "necessary"
+        needed = cue.verb.lower_ in {"necessary", "unnecessary", "needless"}
         action = (
             f"be {cue.verb.lower_}"
             if modality is OBL and not needed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.lexicon import PARTY_NOUNS, PARTY_PRONOUNS
 from extraction.parsed import noun_phrases
+from extraction.rules_dictionary import can_be_verb_form
 from extraction.rules_phrases import clock_end
 
 if TYPE_CHECKING:
@@ -233,28 +234,6 @@ def _helped(participle: "Token") -> "Token":
         return participle
     verbs = (c for c in participle.lefts if c.dep_ == "aux" and c.tag_ == "VB")
     return next((c for c in verbs if any(left.tag_ == "MD" for left in c.lefts)), participle)
-
-
-def can_be_verb(token: "Token") -> bool:
-    """Whether a dictionary knows the word as the base form of a verb."""
-    from lemminflect import getAllLemmas
-
-    return bool(token.is_alpha) and token.lower_ in getAllLemmas(token.lower_).get("VERB", ())
-
-
-def can_be_verb_form(token: "Token") -> bool:
-    """Whether the word in "-ing" is a form of a verb, which the tagger takes for a noun in "prohibited from renting"."""
-    from lemminflect import getAllLemmas
-
-    forms = getAllLemmas(token.lower_).get("VERB", ())
-    return any(form != token.lower_ for form in forms)
-
-
-def is_verb_form(token: "Token") -> bool:
-    """Whether a dictionary knows the word as a form of a verb: "uninterrupted" is an adjective alone."""
-    from lemminflect import getAllLemmas
-
-    return not token.is_alpha or bool(getAllLemmas(token.lower_).get("VERB"))
 
 
 def named(token: "Token") -> "Token":
