@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generation.clauses import parse_clause
 from generation.facts import Fact
-from generation.grammar import ARTICLES, head_position, is_mass, plural_of, singular, with_article
+from generation.grammar import ARTICLES, head_position, inflect_verb_phrase, is_mass, plural_of, singular, with_article
 from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity, without
 from kg.model import Modality, Rule
@@ -126,3 +126,15 @@ def hidden_act(frame: Frame) -> str:
     put = "somebody" if is_person(words[head_position(words)]) else "something"
     told = frame.act.replace(frame.noun, put, 1)
     return without(told, frame.limit.threshold) if frame.limit else told
+
+
+_NAMED = 12
+"""The most words of a deed that an answer names; a longer one is "this"."""
+
+
+def deed(frame: Frame) -> str:
+    """The act as a noun: "copying a password". Empty for one that is quoted or long, and for what is spared somebody."""
+    if frame.quote or frame.act.startswith("go without "):
+        return ""
+    named = inflect_verb_phrase(frame.act, "ing", frame.verbs)
+    return named if len(named.split()) <= _NAMED else ""

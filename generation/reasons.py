@@ -2,16 +2,13 @@
 
 import re
 
-from generation.frames import Frame
-from generation.grammar import inflect_verb_phrase, readings, verb_form
+from generation.frames import Frame, deed
+from generation.grammar import readings, verb_form
 from generation.points import said, said_done, said_fact
 from generation.prompting import DEONTIC, as_data
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Outcome, ground
 from kg.model import Modality, Verdict
-
-NAMED = 12
-"""The most words of a deed that a reason names; a longer one is "this"."""
 
 
 def _trimmed(text: str) -> str:
@@ -52,17 +49,21 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
     if situation.pivot == Pivot.FACT and frame.facts[situation.fact].style != "approval":
         return f"{cite(frame)} {_says(frame)}{_fact(frame, situation)}{done}."
     pivot = _pivot(frame, situation, question)
-    return f"{cite(frame)} {_does(frame, situation)}{done}{pivot.replace(', but', ', and', 1) if done else pivot}."
+    does = _does(frame, situation)
+    if situation.pivot == Pivot.FACT and pivot.startswith(", but"):
+        does += _APPROVED.get(frame.rule.modality, "")
+    return f"{cite(frame)} {does}{done}{pivot.replace(', but', ', and', 1) if done else pivot}."
 
 
 def _naming(frame: Frame, does: str) -> str:
-    """What the clause does with the deed by its name, where that is short: the whole reason hangs on it."""
-    if frame.quote or frame.limit is not None:
-        return does  # the case tells the rule, or a figure of its own in place of the limit
-    deed = inflect_verb_phrase(frame.act, "ing", frame.verbs)
-    if len(deed.split()) > NAMED:
+    """What the clause does with the deed by its name: the whole reason hangs on it.
+
+    Not where the case tells a figure of its own in place of the limit that the act holds.
+    """
+    named = "" if frame.limit is not None else as_data(deed(frame))
+    if not named:
         return does
-    return re.sub(r"(?:not doing )?this$", lambda found: f"{'not ' if found[0] != 'this' else ''}{as_data(deed)}", does)
+    return f"{does.removesuffix('this').removesuffix('doing ')}{named}"
 
 
 def _held(situation: Situation) -> bool | None:
@@ -89,6 +90,8 @@ def _does(frame: Frame, situation: Situation) -> str:
     return stated(modality, verdict)
 
 
+_APPROVED = {Modality.PERMISSION: " only with approval", Modality.PROHIBITION: " without approval"}
+"""What an open approval has to do with the rule; where it is told, the reason says "as it is approved"."""
 _BASE = {
     Modality.PERMISSION: "allow", Modality.PROHIBITION: "forbid", Modality.OBLIGATION: "require",
     Modality.RECOMMENDATION: "recommend",

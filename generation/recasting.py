@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generation.cast import agent_for, is_one_person
 from generation.definitions import sound_instances, term_of
-from generation.frames import Frame, Turned
+from generation.frames import Frame, Turned, deed
 from generation.grammar import readings, singular, with_article
 from generation.hearsay import DEFINES
 from generation.lexicon import PERSONS
@@ -77,17 +77,21 @@ def _refused(frame: Frame) -> Frame | None:
     owner = f"{someone.replace(someone.split()[0], 'the', 1)}'s"
     if frame.act.startswith("go without "):
         return None
-    act, turned = f"forbid {someone} to {frame.act}", Turned("allows this", "forbidden all the same")
-    return _against(frame, _OWN.sub(owner, act), turned, actor="line manager")
+    act = _OWN.sub(owner, f"forbid {someone} to {frame.act}")
+    return _against(frame, act, _hindered(frame), actor="line manager")
 
 
-def _denied(frame: Frame, says: str = "says so") -> Frame:
+def _hindered(frame: Frame) -> Turned:
+    return Turned(f"allows {deed(frame) or 'this'}", "forbidden all the same")
+
+
+def _denied(frame: Frame, says: str = "holds") -> Frame:
     """Somebody who tells a team that what bodies and things may do, and what nobody does by intent, is not so.
 
     Where that cannot be told, the team is told not to go by the rule.
     """
     if told := _forbidding(frame):
-        return _against(frame, f"tell the team that {told}", Turned("allows this", "forbidden all the same"))
+        return _against(frame, f"tell the team that {told}", _hindered(frame))
     turned = Turned(says, "denied", asked=True)
     return _against(frame, "tell the team not to go by this rule", turned, quote=frame.quote or quote_of(frame.rule))
 

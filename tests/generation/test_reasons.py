@@ -62,3 +62,17 @@ def test_a_question_back_is_asked_without_negation() -> None:
     assert positive("whether the work does not delay ours") == "whether the work delays ours"
     assert positive("whether they do not decide") == "whether they decide"
     assert positive("the amount") == "the amount"
+
+
+def test_an_open_approval_says_what_it_has_to_do_with_the_rule() -> None:
+    """Permissions are given with it and prohibitions hold without it; the point stays in the words of the prompt's checks."""
+    ontology, told = policy(), set()
+    for rule in ontology.rules:
+        frame = frame_of(rule, ontology)
+        for at, _ in enumerate(pivots(frame)):
+            told |= {case.reason for case in write_triple(frame, at, random.Random(0)).values()}
+    opened = [reason for reason in told if reason.endswith("whether it is approved is not said.")]
+    assert opened
+    for reason in opened:
+        assert " only with approval, " in reason or " without approval, " in reason or " requires " in reason
+        assert told_points(reason)[-1].point == "approved"

@@ -81,7 +81,7 @@ def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
         "tell the team that the Board may not change the rules",
     ]
     told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
-    assert told[Verdict.PROHIBITED].reason.endswith("allows this, but it is forbidden all the same.")
+    assert told[Verdict.PROHIBITED].reason.endswith("allows using social media, but it is forbidden all the same.")
 
 
 def test_what_nobody_need_do_is_demanded_and_what_speaks_of_its_actor_is_denied() -> None:
