@@ -21,6 +21,7 @@ from extraction.rules_meant import as_meant
 from extraction.rules_offices import LABEL as OFFICE
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
+from extraction.rules_slots import CONDITION_TAIL
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
 from extraction.rules_text import without_enumerators, without_heading, without_waivers
 from extraction.rules_thresholds import thresholds
@@ -146,10 +147,15 @@ def _with_habits(units: list[Unit], read: list[tuple[Frame, ...]], analyser: Ana
     houses = {document for document, found in by_document.items() if is_house(found)}
     return [
         found
-        if found or unit.clause.document_id not in houses or unit.clause.kind in _TELLING
+        if found or unit.clause.document_id not in houses or unit.clause.kind in _TELLING or _is_case(unit)
         else tuple(frame for frame in habits_of(analyser.doc(unit.text)) if _says_something(frame))
         for unit, found in zip(units, read, strict=True)
     ]
+
+
+def _is_case(unit: Unit) -> bool:
+    """Whether the unit is an item under "... if one of the following applies:", which tells a case and no rule."""
+    return CONDITION_TAIL.search(unit.context.rstrip(" :")) is not None
 
 
 _TELLING = frozenset({ClauseKind.QUESTION_ANSWER, ClauseKind.CALLOUT, ClauseKind.FOOTNOTE, ClauseKind.DEFINITION})

@@ -38,7 +38,11 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
         verbs.setdefault(twin.i, twin)
     for token in cue.verb.doc[cue.verb.i + 1 : stop]:
         listed = token.i not in verbs and overlaps(token.i, found) is None
-        if listed and (_listed(cue.verb, token, verbs) or _behind_aside(cue.verb, token, found)):
+        if listed and (
+            _listed(cue.verb, token, verbs)
+            or _behind_aside(cue.verb, token, found)
+            or _beyond_insertion(token, found, max(verbs))
+        ):
             verbs[token.i] = token
     for token in (
         *bare_series(cue.verb, stop),
@@ -80,6 +84,7 @@ def _mistaken_twin(verb: "Token", stop: int) -> "Token | None":
     twin, follows = doc[verb.i + 2], doc[verb.i + 3]
     hung = twin.dep_ == "conj" or (verb.tag_ == "NN" and twin.dep_ == "compound")
     mistaken = twin.pos_ in {"ADJ", "NOUN"} and hung and can_be_verb(twin)
+    mistaken = mistaken or (verb.tag_ == "NN" and twin.tag_ == "VB" and twin.dep_ == "conj")
     return twin if mistaken and follows.pos_ in {"NOUN", "PROPN", "DET", "PRON"} else None
 
 
@@ -204,6 +209,21 @@ def _behind_aside(first: "Token", token: "Token", found: tuple[Segment, ...]) ->
     """As in "must notify X, as the case may be and inform Y": the parser hung the second verb inside what stands between."""
     inside = overlaps(token.head.i, found) if token.dep_ == "conj" and token.tag_ == first.tag_ == "VB" else None
     return inside is not None and inside.end == token.i - 1 and _free(token) and token.nbor(-1).pos_ == "CCONJ"
+
+
+def _beyond_insertion(token: "Token", found: tuple[Segment, ...], last: int) -> bool:
+    """As in "must check and, where needed, mend it": a bare verb behind a conjunction and a case between commas."""
+    doc = token.doc
+    case = next((s for s in found if s.end == token.i - 1 and s.start - 2 >= last + 1), None)
+    if case is None or token.tag_ not in {"VB", "VBP"} or not _free(token) or doc[token.i - 1].text != ",":
+        return False
+    joined = doc[case.start - 1].text == "," and doc[case.start - 2].pos_ == "CCONJ"
+    return joined and not any(t.tag_ == "TO" or _acts_itself(t) for t in doc[last : case.start])
+
+
+def _acts_itself(word: "Token") -> bool:
+    """Whether the word is the subject of a clause of its own, not of one that only completes or qualifies."""
+    return word.dep_ in SUBJECT_DEPS and word.head.dep_ not in {"ccomp", "relcl", "advcl", "acl"}
 
 
 def _in_noun_series(token: "Token") -> bool:

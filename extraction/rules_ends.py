@@ -205,7 +205,17 @@ def _is_medial(doc: "Doc", index: int, start: int, stop: int) -> bool:
         and any(c.tag_ == "MD" for c in before.lefts)
     ):
         return True
+    if _inserted(doc, index, stop):
+        return True
     return doc[index - 1].tag_ == "MD" or (doc[index - 1].text == "," and index > 1 and doc[index - 2].tag_ == "MD")
+
+
+def _inserted(doc: "Doc", index: int, stop: int) -> bool:
+    """As in "must check and, if in doubt, mend it": between a conjunction and the bare verb that it joins."""
+    if index < 2 or doc[index - 1].text != "," or doc[index - 2].pos_ != "CCONJ":
+        return False
+    comma = next((i for i in range(index + 1, stop - 1) if doc[i].text == ","), stop)
+    return comma < stop and doc[comma + 1].tag_ in {"VB", "VBP"}
 
 
 def _medial_end(doc: "Doc", index: int, stop: int) -> int:

@@ -135,7 +135,7 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     verbs: list[Token] = []
     for position, verb in enumerate(clause.verbs):
         following = clause.verbs[position + 1] if position + 1 < len(clause.verbs) else None
-        limit = _verb_limit(doc, following, clause.end, verb)
+        limit = _verb_limit(doc, following, clause, verb)
         own = own_cue(cue, verb)
         if own is not None:
             if verb != cue.verb and cue.verb.lemma_ == "be" and verb.tag_ in {"VBN", "VBD"} and not cue.passive:
@@ -149,10 +149,13 @@ def _frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
     return share_objects(replace(clause, verbs=tuple(verbs)), frames)
 
 
-def _verb_limit(doc: "Doc", following: "Token | None", end: int, verb: "Token") -> int:
+def _verb_limit(doc: "Doc", following: "Token | None", clause: Clause, verb: "Token") -> int:
     if following is None:
-        return end
+        return clause.end
     edge = int(following.i)
+    case = next((s for s in clause.found if s.end == edge - 1 and s.start > verb.i + 1), None)
+    if case is not None and doc[case.start - 2].pos_ == "CCONJ":
+        edge = case.start  # "check it and, where needed, mend it"
     while edge - 1 > verb.i and (
         doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
         or doc[edge - 1].tag_ == "TO"

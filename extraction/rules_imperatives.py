@@ -40,7 +40,7 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         and not _adverbial_before(doc, start)
     ):
         return None
-    if _is_heading(doc, token, start) or _goes_on(doc, first, start):
+    if _is_heading(doc, token, start) or _goes_on(doc, first, start) or _resumes_modal(doc, first, start):
         return None
     negated = bool(words & _NEGATORS)
     offered = _offered(token, first)
@@ -53,6 +53,15 @@ def imperative_cue(token: "Token", start: int) -> Cue | None:
         return Cue(token, REC if polite else PRO, first, None, negated=polite, label="imperative")
     soft = polite or token.lemma_.lower() in {"be", "try", "strive", "aim", "endeavour", "endeavor"}
     return Cue(token, REC if soft else OBL, first, None, label="imperative")
+
+
+def _resumes_modal(doc: "Doc", first: int, start: int) -> bool:
+    """As in "may ask whether it fits and, if so, take it": behind the case the verb of the modal goes on."""
+    if first - 1 <= start or doc[first - 1].text != ",":
+        return False
+    opener = next((i for i in range(first - 2, start, -1) if doc[i].text == ","), start)
+    joined = opener > start and doc[opener - 1].pos_ == "CCONJ"
+    return joined and any(t.tag_ == "MD" for t in doc[start:opener])
 
 
 def _goes_on(doc: "Doc", first: int, start: int) -> bool:

@@ -76,7 +76,7 @@ def _first_verb(token: "Token", limit: int) -> "Token | None":
             in_aside = not in_aside or more  # "may, under X, and with the leave of Y, grant"
         elif in_aside:
             continue
-        elif doc[candidate.i - 1].text == "," and candidate.dep_ == "compound" and can_be_verb(candidate):
+        elif doc[candidate.i - 1].text == "," and candidate.tag_ in {"NN", "JJ"} and can_be_verb(candidate):
             return candidate  # "may, under X, issue rules": behind an aside the tagger takes the verb for a noun
         elif (candidate.tag_ in {"VB", "VBP"} and candidate.dep_ not in {"aux", "auxpass"}) or (
             candidate.tag_ == "VBN" and any(t.lemma_ == "be" for t in doc[token.i + 1 : candidate.i])

@@ -142,6 +142,8 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     """Is required | allowed | prohibited | encouraged | exempted | deemed ..."""
     lemma = verb.lemma_.lower()
     target = infinitive(verb)
+    if lemma == "define" and not cue.negated and not cue.label and _reads_as(verb):
+        return replace(cue, modality=DEF, label="deemed")
     if lemma in {"deem", "consider", "treat", "presume", "regard", "construe"} and not (
         lemma == "construe" and (cue.label or cue.negated) and not _read_as(verb, cue)
     ):
@@ -173,6 +175,12 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma == "waive" and not (cue.label or cue.negated):
         return replace(cue, modality=PER)  # "the fee is waived for children"
     return kept_cue(verb, cue) or office_passive(verb, cue)
+
+
+def _reads_as(verb: "Token") -> bool:
+    """As in "a guest is defined as N", where "as defined in section 2" only points."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    return behind.startswith("as ") and behind != "as defined" and is_free_standing(verb)
 
 
 def _read_as(verb: "Token", cue: Cue) -> bool:

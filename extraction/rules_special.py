@@ -78,7 +78,7 @@ def special_frames(doc: "Doc", clause: Clause, group: int) -> list[Frame]:
         begin, reach = _definiens(doc, clause)
         action = {"refer": "refer to"}.get(action, action)
         behind = doc[cue.verb.i + 1].lower_ if cue.verb.i + 1 < clause.end else ""
-        action += " as" * (behind == "as" and action in {"treat", "regard", "construe"})
+        action += " as" * (behind == "as" and action in {"treat", "regard", "construe", "define"})
         target = slice_text(doc, begin, reach)
     condition, exception, last = circumstances_of(doc, clause, cue.verb, clause.end, modality, (cue.verb.i + 1, reach))
     slot = "condition" if last > reach and at_end(doc, last) else "object" if at_end(doc, max(reach, last)) else ""
