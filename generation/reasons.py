@@ -46,7 +46,12 @@ def reason(frame: Frame, situation: Situation, question: str) -> str:
         return f"{cite(frame)} {_naming(frame, does)}{done}."
     if situation.verdict == Verdict.PERMITTED and situation.act == Act.OMITTED:
         done = ""  # that it is not done is no fault where the point says why
-    if situation.pivot == Pivot.FACT and frame.facts[situation.fact].style != "approval":
+    fact = frame.facts[situation.fact] if situation.pivot == Pivot.FACT else None
+    if fact is not None and fact.style != "approval":
+        if done and _held(situation) and fact.marker in _TIMES and not frame.negative:
+            return f"{cite(frame)} {_says(frame)}{_fact(frame, situation, ' to be done')}."
+        if situation.told.get(situation.fact) is not True:
+            done = done.replace(", but", ", and", 1)
         return f"{cite(frame)} {_says(frame)}{_fact(frame, situation)}{done}."
     pivot = _pivot(frame, situation, question)
     does = _does(frame, situation)
@@ -129,10 +134,14 @@ def positive(matter: str) -> str:
     return re.sub(r"^(whether .+?) do not (\w+)", r"\1 \2", text)
 
 
-def _fact(frame: Frame, situation: Situation) -> str:
+_TIMES = frozenset({"before", "after", "until"})
+"""What tells when a duty is to be done, rather than whether it is one."""
+
+
+def _fact(frame: Frame, situation: Situation, done: str = "") -> str:
     fact = frame.facts[situation.fact]
     text = as_data(agreeing(_short(f"{fact.marker} {fact.body}".strip(), 14)))
-    return said_fact(text, _outcome(situation.told.get(situation.fact)))
+    return said_fact(f"{done} {text}".strip(), _outcome(situation.told.get(situation.fact)))
 
 
 def _pivot(frame: Frame, situation: Situation, question: str) -> str:

@@ -2,13 +2,14 @@
 
 import random
 import re
+from dataclasses import replace
 
 from generation.framing import frame_of
 from generation.points import told_points
 from generation.reasons import agreeing, positive
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots
-from kg.model import Modality
+from kg.model import Modality, Verdict
 from tests.generation.fixtures import policy
 
 
@@ -76,3 +77,33 @@ def test_an_open_approval_says_what_it_has_to_do_with_the_rule() -> None:
     for reason in opened:
         assert " only with approval, " in reason or " without approval, " in reason or " requires " in reason
         assert told_points(reason)[-1].point == "approved"
+
+
+def test_when_a_duty_is_to_be_done_is_told_as_its_time() -> None:
+    """A reader stopped at: requires this before a change, which is not so, and it is done."""
+    told = _reasons("Employees must consult the council before a change.", Modality.OBLIGATION, "before a change")
+    assert told == {
+        Verdict.PERMITTED: "Clause 2.1 requires this to be done before a change, which is so.",
+        Verdict.PROHIBITED: "Clause 2.1 requires this to be done before a change, which is not so.",
+        Verdict.NEEDS_INFORMATION: "Clause 2.1 requires this to be done before a change, which is not said.",
+    }
+
+
+def test_what_is_left_undone_contradicts_only_a_condition_that_is_met() -> None:
+    told = _reasons(
+        "Employees must consult the council if a licence has expired.", Modality.OBLIGATION, "if a licence has expired"
+    )
+    assert told[Verdict.PROHIBITED].endswith("if a licence has expired, which is so, but it is not done.")
+    assert told[Verdict.NEEDS_INFORMATION].endswith("if a licence has expired, which is not said, and it is not done.")
+
+
+def _reasons(text: str, modality: Modality, condition: str) -> dict[Verdict, str]:
+    """The reasons of a triple that turns on the condition of a rule to consult the council."""
+    ontology = policy()
+    rule = replace(
+        ontology.rules[0], text=text, modality=modality, actor="Employees", action="consult", object="the council",
+        condition=condition, exception="", authority="", thresholds=(),
+    )  # fmt: skip
+    frame = replace(frame_of(rule, ontology), citation="2.1")
+    at = [pivot for pivot, _ in pivots(frame)].index(Pivot.FACT)
+    return {verdict: case.reason for verdict, case in write_triple(frame, at, random.Random(0)).items()}

@@ -61,7 +61,7 @@ def test_a_recommendation_turns_on_a_good_reason() -> None:
     told = write_triple(frame, 0, random.Random(0))
     assert "no good reason" in told[Verdict.PROHIBITED].question
     assert told[Verdict.PROHIBITED].reason.endswith(
-        "unless there is a good reason not to do it, which is not so, but it is not done."
+        "unless there is a good reason not to do it, which is not so, and it is not done."
     )
 
 
