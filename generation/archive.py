@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generation.drafts import Draft
@@ -24,7 +25,7 @@ from generation.options import SCENARIO
 from generation.prompting import verdict_answer
 from generation.reasons import stated
 from kg.errors import UserError
-from kg.model import Ontology, Rule, Sample, Split, Verdict, group
+from kg.model import Modality, Ontology, Rule, Sample, Split, Verdict, group
 from kg.retrieval_precedents import Decided
 from kg.words import content
 
@@ -104,6 +105,24 @@ def drawn_evenly(cases: Sequence[Draft], seed: int) -> Iterator[Draft]:
             yield from story
 
 
+_DUTIES = frozenset({Modality.OBLIGATION, Modality.RECOMMENDATION})
+_OPEN = MappingProxyType({Modality.PERMISSION: "may allow this", Modality.PROHIBITION: "may forbid this"})
+
+
+def _stands(modality: Modality, verdict: Verdict) -> str:
+    """How the case stands to its clause, which is all that its verdict and the clause's modality tell.
+
+    The deed of a case may be what a duty asks for, its opposite, or something that the duty leaves alone: "requires this"
+    would be false of all but the first, while a duty is broken just where the case is prohibited. And where the rationale
+    asks for a fact, it is not settled that the clause applies.
+    """
+    if verdict == Verdict.NEEDS_INFORMATION and (modality in _OPEN or modality in _DUTIES):
+        return _OPEN.get(modality, "may be broken")
+    if modality in _DUTIES:
+        return "is broken" if verdict == Verdict.PROHIBITED else "is not broken"
+    return stated(modality, verdict)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     clauses: Mapping[str, str]
@@ -167,7 +186,7 @@ class _Reader:
             name for name in numbers if self.clauses[name] == rule.clause_id or rule in self.rules.get(name, ())
         )
         why = _TRAILING.sub("", " ".join(row["rationale"].split())).rstrip(".")
-        reason = f"Clause {number} {stated(rule.modality, verdict)}. {why}."
+        reason = f"Clause {number} {_stands(rule.modality, verdict)}. {why}."
         story = str(row.get("family") or row.get("id") or "")[:80]
         return Draft(
             SCENARIO, " ".join(row["question"].split()), verdict_answer(verdict, reason), verdict, (rule.id,),

@@ -1,6 +1,7 @@
 """An archive of decided cases: read with its faults listed, trained on, and handed to retrieval."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from generation.archive import WRITER, drawn_evenly, precedents, read_archive
 from generation.options import GenerationOptions
 from generation.pipeline import generate
 from kg.errors import UserError
-from kg.model import Split, Verdict
+from kg.model import Modality, Split, Verdict
 from tests.generation.fixtures import FakeRetriever, policy
 
 ONTOLOGY = policy()
@@ -45,6 +46,27 @@ def test_a_case_becomes_a_draft_of_the_rule_that_it_quotes(tmp_path: Path) -> No
     )  # fmt: skip
     assert draft.answer == "Prohibited. Clause 1.0 forbids this. A hamper above USD 75 that nobody approved."
     assert found.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("modality", "told"),
+    [
+        (Modality.OBLIGATION, ("is not broken", "is broken", "may be broken")),
+        (Modality.PROHIBITION, ("does not forbid this", "forbids this", "may forbid this")),
+        (Modality.PERMISSION, ("allows this", "does not allow this", "may allow this")),
+        (Modality.DEFINITION, ("defines this", "defines this", "defines this")),
+    ],
+)
+def test_an_answer_claims_no_more_than_the_verdict_and_the_modality_tell(
+    tmp_path: Path, modality: Modality, told: tuple[str, ...]
+) -> None:
+    """A duty that does not reach a case is not said to require its deed, nor is an open case settled before it is known."""
+    ontology = replace(ONTOLOGY, rules=(replace(GIFT, modality=modality), *ONTOLOGY.rules[1:]))
+    rows = [row(verdict=verdict.value, question=f"Case {verdict.value}?") for verdict in Verdict]
+    drafts = read_archive(archive(tmp_path / "cases.jsonl", *rows), ontology).drafts
+    answers = {draft.verdict: draft.answer for draft in drafts}
+    for verdict, words in zip((Verdict.PERMITTED, Verdict.PROHIBITED, Verdict.NEEDS_INFORMATION), told, strict=True):
+        assert f". Clause 1.0 {words}. A hamper" in answers[verdict]
 
 
 def test_without_a_quotation_the_rationale_finds_the_rule(tmp_path: Path) -> None:
