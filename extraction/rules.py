@@ -23,7 +23,7 @@ from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
 from extraction.rules_slots import CONDITION_TAIL
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
-from extraction.rules_text import without_enumerators, without_heading, without_waivers
+from extraction.rules_text import with_acts_barred, without_enumerators, without_heading, without_waivers
 from extraction.rules_thresholds import thresholds
 from extraction.rules_units import Unit, begins_answer, place, units_of
 from kg.model import Clause, ClauseKind, Document, Modality, Ontology, Rejected, Rule, Threshold, stable_id
@@ -35,7 +35,7 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
     told = without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence))))
-    led = without_enumerators(without_waivers(context))
+    led = with_acts_barred(without_enumerators(without_waivers(context)), told)
     read = frames_in_context(told, led, analyser.doc)
     return tuple(_without_examples(_without_openers(frame)) for frame in read if _says_something(frame))
 

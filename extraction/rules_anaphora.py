@@ -96,6 +96,7 @@ def _things(tokens: "Sequence[Token]", *, plural: bool) -> "Iterator[Token]":
         and token.dep_ not in {"compound", "nmod", "npadvmod", "poss"}
         and token.lemma_.lower() not in _MEASURES
         and not is_party(token)
+        and not any(child.dep_ == "acl" and child.tag_ == "VB" for child in token.rights)  # "the right to mend it"
     ]
     for inside in (False, True):
         for roles in ({"dobj"}, {"nsubjpass"}, {"nsubj"}, {"attr", "conj"}, {"pobj"}):

@@ -69,11 +69,15 @@ def gerund_series(verb: "Token", stop: int) -> "list[Token]":
     while position + 1 < stop and (doc[position].text == "," or doc[position].lower_ in _JOINING):
         last = doc[position].text != "," or doc[position + 1].lower_ in _JOINING
         position += 1 + (doc[position].text == "," and last)
+        position += position + 1 < stop and doc[position].pos_ == "ADV"
         if position >= stop or not doc[position].lower_.endswith("ing") or not can_be_verb_form(doc[position]):
             return []
         series.append(doc[position])
         position += 1
-        if last:
+        leads = position + 1 < stop and doc[position].pos_ == "ADP" and not last
+        position += leads and doc[position + 1].text == ","  # "linking to, or passing on X"
+        joined = position + 1 < stop and doc[position].lower_ in _JOINING
+        if last and not (joined and doc[position + 1].lower_.endswith("ing")):
             return series
     return []
 

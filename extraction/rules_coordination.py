@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import MODALS, word_set
+from extraction.lexicon import MODALS, RIGHT_NOUNS, word_set
 from extraction.rules_complements import bare_series, complement_series, gerund_series
 from extraction.rules_cue import Cue
 from extraction.rules_dictionary import can_be_verb
@@ -28,6 +28,8 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
                 continue
             if cue.label == "imperative" and own_mood(child):
                 continue
+            if child.tag_ == "VBG" and child.nbor(-1).pos_ in {"NOUN", "PROPN"}:
+                continue  # "selling tickets or goods bearing the sign"
             if child.tag_ in {"VBD", "VBZ"} and cue.verb.tag_ == "VB" and cue.label in MODALS and not _joined(child):
                 continue  # "may disclose (to X) protected data": no verb of its own
             if _same_form(cue.verb, child) and _free(child) and not _behind_relative(cue, child):
@@ -98,10 +100,25 @@ def _infinitives(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token
         for index in range(cue.verb.i + 1, stop - 1)
         if doc[index].tag_ == "TO"
         and doc[index + 1].tag_ == "VB"
-        and (doc[index - 1].text == "," or doc[index - 1].pos_ == "CCONJ")
+        and (doc[index - 1].text == "," or doc[index - 1].pos_ == "CCONJ" or _names_again(cue, doc[index - 1]))
         and overlaps(index, found) is None
     ]
-    return later if any(doc[token.i - 2].pos_ == "CCONJ" for token in later) else []
+    return later if any(doc[_opening(token) - 1].pos_ == "CCONJ" for token in later) else []
+
+
+def _names_again(cue: Cue, noun: "Token") -> bool:
+    """As in "the right to speak and the right to vote": the noun before the infinitive, said a second time."""
+    if cue.label != "right" or noun.lemma_.lower() not in RIGHT_NOUNS or noun.i < cue.verb.i:
+        return False
+    before = noun.doc[noun.left_edge.i - 1]
+    return bool(noun.left_edge.i > cue.verb.i and (before.text == "," or before.pos_ == "CCONJ"))
+
+
+def _opening(verb: "Token") -> int:
+    """Where an infinitive begins, with the noun that it hangs on if that is said again."""
+    doc, to = verb.doc, verb.i - 1
+    noun = doc[to - 1]
+    return int(noun.left_edge.i) if noun.lemma_.lower() in RIGHT_NOUNS else to
 
 
 def _gerunds(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "list[Token]":
@@ -132,7 +149,8 @@ def _before(gerund: "Token", preposition: "Token") -> "Token":
 def _goes_on(gerund: "Token", preposition: "Token") -> bool:
     """Whether a comma or conjunction stands before the gerund, and the gerund neither modifies a noun nor is one's example."""
     opener = _before(gerund, preposition)
-    if gerund.dep_ not in {"conj", "pcomp", "pobj", "advcl"} or gerund.lower_ in _ASIDES:
+    of = gerund.i + 1 < len(gerund.doc) and gerund.nbor().lower_ == "of"  # "the smuggling of goods" names a deed
+    if gerund.dep_ not in {"conj", "pcomp", "pobj", "advcl"} or gerund.lower_ in _ASIDES or of:
         return False
     hung = gerund.dep_ == "conj" and gerund.head.dep_ in {"acl", "relcl"}  # "clubs receiving and spending grants"
     return opener.text == "," or (opener.pos_ == "CCONJ" and not hung)

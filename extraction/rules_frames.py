@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS
+from extraction.lexicon import ALLOW_VERBS, EMBEDDING_VERBS, RIGHT_NOUNS
 from extraction.parsed import text_of
 from extraction.rules_actions import action_parts
 from extraction.rules_anaphora import resolve
@@ -156,6 +156,8 @@ def _verb_limit(doc: "Doc", following: "Token | None", clause: Clause, verb: "To
     case = next((s for s in clause.found if s.end == edge - 1 and s.start > verb.i + 1), None)
     if case is not None and doc[case.start - 2].pos_ == "CCONJ":
         edge = case.start  # "check it and, where needed, mend it"
+    if clause.cue.label == "right" and doc[edge - 1].tag_ == "TO" and doc[edge - 2].lemma_.lower() in RIGHT_NOUNS:
+        edge = max(int(doc[edge - 2].left_edge.i), verb.i + 1)  # "to speak and the right to vote"
     while edge - 1 > verb.i and (
         doc[edge - 1].pos_ in {"CCONJ", "PUNCT", "ADV", "AUX"}
         or doc[edge - 1].tag_ == "TO"

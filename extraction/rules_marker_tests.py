@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.lexicon import word_set
+from extraction.lexicon import APPROVAL_NOUNS, word_set
 from extraction.parsed import words_of
 from extraction.rules_polarity import negative_adverbial
 
@@ -20,6 +20,14 @@ def opens_time(doc: "Doc", index: int, limit: int) -> bool:
     return (
         opens and follows is not None and follows.pos_ in {"DET", "NOUN", "ADJ", "PROPN"} and doc[index].dep_ != "amod"
     )
+
+
+def needs_consent(doc: "Doc", index: int, limit: int) -> bool:
+    """As in "subject to the treasurer's approval", where "subject to this section" only points."""
+    end = next((i for i in range(index, limit) if doc[i].is_punct), limit)
+    bound = index > 0 and doc[index - 1].lower_ in {"not", "be", "is", "are"}  # "who is not subject to an agreement"
+    nouns = APPROVAL_NOUNS - {"agreement", "waiver"}
+    return not bound and any(token.lemma_.lower() in nouns for token in doc[index + 2 : min(end, index + 8)])
 
 
 _RELATIONS = (("with", "respect", "to"), ("with", "regard", "to"), ("in", "relation", "to"))

@@ -21,6 +21,7 @@ from extraction.rules_marker_tests import (
     is_purpose_clause,
     is_remark,
     lacks_thing,
+    needs_consent,
     opens_exception,
     opens_time,
 )
@@ -74,6 +75,8 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
     if cases is not None and doc[index - 1].text != "than":
         return "condition", len(cases.group().split())
     found = _longest(doc, index, limit)
+    if found == ("aside", 2) and words[0] == "subject" and needs_consent(doc, index, limit):
+        return "condition", 2
     if found is None and is_initial(doc, index, 0) and fronted_case(doc, index, limit):
         return "condition", 1
     return found

@@ -21,6 +21,12 @@ LABEL = "office"
 _APPROVING = word_set("approve authorise authorize countersign ratify")
 _BEARING = word_set("meet bear cover pay carry defray settle fund")
 _REFUNDING = word_set("reimburse refund repay")
+_DEEDS = {
+    **dict.fromkeys(("take", "make"), word_set("decision exception appointment award nomination")),
+    **dict.fromkeys(("grant",), word_set("exception leave loan permission")),
+    **dict.fromkeys(("decide", "hear"), word_set("application appeal complaint request claim case")),
+}
+"""What an office does by its verb: a decision is taken, an appeal is heard."""
 _COSTS = word_set(
     "cost fee expense expenditure charge bill fare price premium postage insurance deposit tax duty salary wage allowance meal "
     "accommodation ticket travel toll rent"
@@ -46,7 +52,8 @@ def office_passive(verb: "Token", cue: Cue) -> Cue | None:
     if cue.negated or not named:
         return None
     borne = lemma in _BEARING and cue.subject.lemma_.lower() in _COSTS
-    return told if lemma in _APPROVING or borne else None
+    done = cue.subject.lemma_.lower() in _DEEDS.get(lemma, ())
+    return told if lemma in _APPROVING or borne or done else None
 
 
 def _refunded(cue: Cue) -> Cue:

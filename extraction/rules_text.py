@@ -155,3 +155,26 @@ def plain(text: str) -> str:
     text = re.sub(r"(\*\*|__|`)", "", text)
     text = re.sub(r"^\s*(?:[-*•]|\([a-z0-9]{1,4}\)|\d+[.)])\s+", "", text)
     return without_enumerators(re.sub(r"\s+", " ", text).strip())
+
+
+_ENGAGING = re.compile(
+    r"\b(?:may not|must not|shall not|cannot) (?:engage|take part|participate) in:?\s*"
+    r"(?:any (?:of )?)?(?:the )?(?:following\s?)?(?:activit(?:y|ies)|conduct|behaviou?rs?|acts?|actions?)?"
+    r"(?:,? (?:including|such as))?(?:,? but (?:is |are )?not limited to)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def with_acts_barred(context: str, item: str) -> str:
+    """``context`` with "may not engage in activities including:" as "are prohibited from:" where the item names an act.
+
+    What is forbidden under it is the act itself, whose verb then stands in the rule.
+    """
+    opens = re.match(r"(?:\w+ly )?(\w+ing)\b", item)
+    return (
+        _ENGAGING.sub("are prohibited from:", context) if opens and opens.group(1).lower() not in _THINGS else context
+    )
+
+
+_THINGS = word_set("anything something nothing everything building lighting clothing")
+"""Words in "-ing" that name a thing."""
