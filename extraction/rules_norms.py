@@ -54,6 +54,8 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
         return pledged
     if lemma in ALLOW_VERBS and cue.negated and lemma != "support":
         return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, negated=False, hide_actor=True)
+    if lemma in FORBID_VERBS and _under_modal(verb):
+        return None  # "may suspend the account or prohibit visits": who may forbid forbids nothing yet
     if lemma in FORBID_VERBS and not cue.negated:
         return _forbidding(verb, cue)
     if lemma in FORBID_VERBS and subject is not None and subject.lower_ == "we" and raised_cue(verb, cue, PRO) is None:
@@ -117,6 +119,14 @@ def _self_bound(verb: "Token", cue: Cue) -> Cue | None:
     if inner.passive and is_party(cue.subject) and not needs:
         inner = replace(inner, passive=False, label="right to be")  # "agree to be bound by the terms"
     return replace(inner, modality=PRO if target[1] else OBL)
+
+
+def _under_modal(verb: "Token") -> bool:
+    """Whether a bare verb stands in a series behind the modal of the first."""
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ in {"VERB", "AUX"}:
+        first = first.head
+    return first is not verb and verb.tag_ == "VB" and any(child.tag_ == "MD" for child in first.lefts)
 
 
 def _forbidding(verb: "Token", cue: Cue) -> Cue | None:

@@ -72,3 +72,9 @@ def test_what_cannot_be_told_is_left_unread(sentence: str, analyser: Analyser) -
     """A denied promise, a guess, an ambiguous "and" and a heading give no rule with the wrong sign."""
     frames = [f for f in extract_frames(sentence, "", analyser) if f.action != "open"]
     assert frames == []
+
+
+def test_who_may_forbid_something_forbids_nothing_yet(analyser: Analyser) -> None:
+    """A verb of forbidding in a series stands under the modal of the first, and is no ban of its own."""
+    sentence = "The harbour may: suspend the use of your berth; prohibit the landing of goods at the quay; remove the boat."
+    assert not [frame for frame in extract_frames(sentence, "", analyser) if frame.modality == PRO]
