@@ -21,8 +21,20 @@ _SHOWN = (
     "it is not certain whether {open}, but {r} do show that {known}",
     "we found out that {known}, but not whether {open}",
     "we could not find out whether {open}, but we do know that {known}",
+    "{r} show that {known}, but leave open whether {open}",
+    "{r} leave open whether {open}, but show that {known}",
+    "by now we are sure that {known}, but it is still unclear whether {open}",
+    "it is still unclear whether {open}, but by now we are sure that {known}",
 )
 """Half of them begin with what is shown, half with what is open: what stands before "but" tells nothing."""
+INQUIRED = (
+    *_SHOWN,
+    "the inquiry found that {known}, but left open whether {open}",
+    "the inquiry left open whether {open}, but found that {known}",
+    "everybody here knows that {known}, but nobody can say whether {open}",
+    "nobody can say whether {open}, but everybody here knows that {known}",
+)
+"""Of what others are said to have done, which was looked into or talked about."""
 _ALONE = ("{r} show that {known}", "{r} do not show whether {open}")
 _RECORDS = (
     "the records",
@@ -63,12 +75,14 @@ class Claim:
 _NEGATED = re.compile(r"\bnot\b|\bnobody\b|\bno one\b|\bnever\b")
 
 
-def weighed(claim: Claim, held: bool | None, rng: random.Random, asides: Sequence[str] = OF_FACT) -> str:
+def weighed(
+    claim: Claim, held: bool | None, rng: random.Random, asides: Sequence[str] = OF_FACT, forms: Sequence[str] = _SHOWN
+) -> str:
     """A sentence (no full stop) after which it is known that ``claim`` is so (True), is not (False), or is open (None).
 
-    ``asides``: what may be told besides. The draws are the same whatever ``held`` is. Placeholders are those of :mod:`generation.wording`.
+    ``asides``: what may be told besides; ``forms``: how. The draws are the same whatever ``held`` is. Placeholders are those of :mod:`generation.wording`.
     """
-    form, records, alone = rng.choice(_SHOWN), rng.choice(_RECORDS), rng.random() < _PLAIN
+    form, records, alone = rng.choice(forms), rng.choice(_RECORDS), rng.random() < _PLAIN
     fitting = [
         aside for aside in asides if " ".join(aside.split()[:4]) not in claim.yes
     ]  # "the head of department" once

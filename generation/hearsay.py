@@ -9,15 +9,20 @@ Placeholders are those of :mod:`generation.wording`.
 import random
 from dataclasses import dataclass
 
-from generation.evidence import Claim, weighed
+from generation.evidence import INQUIRED, Claim, weighed
 from generation.frames import Turned
 from generation.situations import Act
 
 _NAMED = (
     "{colleague} says that {told}", "{colleague} told me that {told}", "{colleague} reported that {told}", "I heard from {colleague} that {told}",
     "an e-mail from {colleague} says that {told}", "{colleague} mentioned that {told}",
+    "according to {colleague}, {told}", "{colleague} claims that {told}", "in the team chat {colleague} says that {told}",
+    "over lunch {colleague} said that {told}",
 )  # fmt: skip
-_UNNAMED = ("I was told that {told}", "We have a report that {told}")
+_UNNAMED = (
+    "I was told that {told}", "We have a report that {told}", "the hotline has a report that {told}",
+    "an anonymous report says that {told}", "I was asked about a report that {told}",
+)  # fmt: skip
 DEFINES = "defines this"
 """What a clause does in a case about a definition as a whole."""
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
@@ -34,7 +39,7 @@ _OF_TELLER = (
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
 _OF_REPORT = ("the report is first-hand", "the report is from a witness", "the report is in writing")
-_DENIED, _BY_DOER = 0.5, 0.2
+_DENIED, _BY_DOER = 0.4, 0.2
 """Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 
 
@@ -76,12 +81,14 @@ def hearsay(
     said_so = None if happened is None else happened != denied
     if rng.random() >= _BY_DOER or not animate:
         if "{colleague}" in lead:
-            return Hearsay(lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER), "{colleague}", "{colleague_s}"))
-        return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT), "the report", "it"))
+            return Hearsay(
+                lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
+            )
+        return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT, INQUIRED), "the report", "it"))
     plainly = not quoted and (turned is None or not turned.asked)
     claim = _WAS if state and plainly else _DID
     asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
-    return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides), "{a}", "{s}"))
+    return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}"))
 
 
 def _again(text: str, name: str, pronoun: str) -> str:

@@ -123,7 +123,7 @@ class ActTeller:
         """``template`` with its placeholders filled."""
         agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
         name = agent.subject if self.introduced else agent.intro
-        if self.introduced and re.match(r"(?:\{Day\}|I |As I|It turns out|\{colleague\}|Nobody|There|One )", template):
+        if self.introduced and _BESIDE_OTHERS.search(template):
             name = agent.short
         hidden = personalise(left_out(self.frame), agent) if "{h" in template else ""
         forms = {
@@ -146,6 +146,8 @@ class ActTeller:
 
 
 _OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}
+_BESIDE_OTHERS = re.compile(r"^(?:\{Day\}|I |As I|It turns out|Nobody|There|One )|\{colleague\}")
+"""What names another person or begins anew, so that a pronoun for the one who acts could be misread."""
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
 _LASTING = re.compile(
     r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b|\bby \d"

@@ -3,6 +3,7 @@
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,12 @@ from generation.grammar import sentence
 from generation.hearsay import hearsay
 from generation.leaving_out import left_out
 from generation.quantities import Quantity
+from generation.scenarios import write_triple
 from generation.situations import Act
 from generation.spans import elapsed
 from generation.telling import affirmed, one_of_list, without_going_without
 from kg.grounding import Outcome, ground
-from kg.model import Threshold
+from kg.model import Modality, Threshold
 from kg.quantities import in_base, quantities
 from tests.generation.fixtures import policy
 
@@ -125,6 +127,36 @@ def test_a_report_is_the_same_for_all_three_and_what_is_shown_of_it_is_not(
     assert re.search(f"whether {end}", open_)
     assert "whether" not in done or set(re.findall(r"\w+", open_)) <= set(re.findall(r"\w+", f"{done} {omitted}"))
     assert "did not" not in open_
+
+
+def test_word_reaches_a_desk_in_more_ways_than_somebody_says_so() -> None:
+    """A chat, a hotline, a letter without a name; what an inquiry found is told of no case that nobody reported."""
+    told = [hearsay(Act.DONE, random.Random(seed), against=True) for seed in range(400)]
+    leads, outcomes = " ".join(one.lead for one in told), " ".join(one.outcome for one in told)
+    assert all(words in leads for words in ("according to {colleague}, ", "team chat", "hotline", "anonymous"))
+    assert "the inquiry found that" in outcomes
+    assert "everybody here knows that" in outcomes
+    plain = " ".join(weighed(Claim("it rained", "it was dry"), True, random.Random(seed)) for seed in range(400))
+    assert "by now we are sure that" in plain
+    assert "inquiry" not in plain
+    assert "everybody" not in plain
+
+
+def test_who_acts_is_named_again_behind_the_name_of_another() -> None:
+    """Somebody was given a false date; "an e-mail from Jo says that he forwarded it" would leave open who did."""
+    ontology = policy()
+    rule = replace(
+        ontology.rules[0], text="If an employee is given a false date, the employee must not forward the letter.",
+        modality=Modality.PROHIBITION, actor="the employee", action="forward", object="the letter",
+        condition="If an employee is given a false date", exception="", authority="", thresholds=(),
+    )  # fmt: skip
+    frame = frame_of(rule, ontology)
+    told = [case.question for seed in range(60) for case in write_triple(frame, seed, random.Random(seed)).values()]
+    heard = (
+        r"(?:from|[Aa]ccording to|(?<=\. )|chat|lunch) [A-Z]\w+(?: \w+){0,2},? (?:that )?(?:he|she) (?:did|forwarded)"
+    )
+    assert any("was given a false date" in text and "e-mail from" in text for text in told)
+    assert not [text for text in told if re.search(heard, text)]
 
 
 def test_neither_did_nor_did_not_speaks_for_a_verdict() -> None:
