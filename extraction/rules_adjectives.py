@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from extraction.lexicon import APPROVAL_NOUNS, DUTY_NOUNS, word_set
 from extraction.rules_allowances import welcome_cue
 from extraction.rules_cue import OBL, PER, PRO, Cue
+from extraction.rules_pledges import committed_cue
 from extraction.rules_tokens import for_whom, gerund_after, infinitive, is_party
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def adjective_cue(adjective: "Token", cue: Cue) -> Cue | None:
         return replace(cue, verb=adjective, modality=OBL, label="responsible") if has_object else None
     if word == "exempt":
         return exempt_cue(adjective, cue)
+    if word == "committed":
+        return committed_cue(adjective, cue)
     if word == "subject" and not cue.negated and _to_approval(adjective) and cue.subject is not None:
         return replace(cue, verb=adjective, modality=OBL, label="responsible")
     if word == "subject" and not cue.negated and not cue.label and _to_change(adjective) and not is_party(cue.subject):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import EPISTEMIC_VERBS, word_set
+from extraction.rules_acts import is_act
 from extraction.rules_cue import PER, PRO, Cue
 from extraction.rules_tokens import is_party
 
@@ -43,7 +44,8 @@ def can_cue(cue: Cue, lemma: str) -> Cue | None:
         cue.subject.lower_ in {"you", "we"} or (_is_person(cue.subject) and lemma not in _ABLE)
     )
     counted = lemma == "do" and any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5])
-    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted):
+    made = lemma == "make" and addressed and cue.subject is not None and _is_person(cue.subject) and is_act(cue, lemma)
+    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted or made):
         return None
     if addressed and lemma in _TECHNICAL and not cue.negated:
         return None

@@ -106,9 +106,22 @@ def _cue(verb: "Token") -> Cue | None:
     if is_passive(verb):
         present = any(c.dep_ == "auxpass" and c.lower_ in {"is", "are"} for c in verb.lefts)
         timely = _is_measured(verb) or _by_party(verb)
-        handled = present and lemma in _HANDLING and timely and not any(c.dep_ == "aux" for c in verb.lefts)
+        handled = present and not any(c.dep_ == "aux" for c in verb.lefts)
+        handled = handled and ((lemma in _HANDLING and timely) or _has_its_way(verb, subject))
         return Cue(verb, OBL, _first(verb), subject, passive=True, label=LABEL) if handled else None
     return Cue(verb, OBL, verb.i, subject, label=LABEL) if _decides(verb, subject, lemma) else None
+
+
+def _has_its_way(verb: "Token", subject: "Token") -> bool:
+    """As in "Claims are made on the blue form", "Bookings are made through the desk": a deed, and the way it is done."""
+    deed = verb.lemma_.lower() in {"make", "submit", "book", "lodge", "file"} and subject.lemma_.lower() in _DEEDS
+    return deed and any(c.dep_ == "prep" and c.lower_ in _WAYS for c in verb.rights)
+
+
+_DEEDS = word_set(
+    "claim booking journey trip application complaint appeal reservation request report order purchase payment enquiry appointment"
+)
+_WAYS = word_set("on through via by in with using at to")
 
 
 def _decides(verb: "Token", subject: "Token", lemma: str) -> bool:

@@ -41,7 +41,7 @@ from extraction.rules_polarity import (
     negative_adverbial,
     negative_subject,
 )
-from extraction.rules_predicates import have_cue, participle_cue
+from extraction.rules_predicates import have_cue, participle_cue, takes_for
 from extraction.rules_tokens import (
     antecedent,
     complement_adjective,
@@ -243,6 +243,7 @@ def _complex(cue: Cue) -> Cue | None:
         | FORBID_VERBS
         | URGE_VERBS
         | {"entitle", "deem", "consider", "treat", "presume", "regard", "construe"}
+        and (lemma != "treat" or takes_for(verb))
     ):
         return participle_cue(verb, cue)
     if lemma == "have":

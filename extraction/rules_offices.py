@@ -72,9 +72,18 @@ def office_active(verb: "Token", cue: Cue) -> Cue | None:
         return None
     lemma = verb.lemma_.lower()
     things = (child for child in verb.rights if child.dep_ == "dobj")
-    bears = lemma in _BEARING and any(thing.lemma_.lower() in _COSTS for thing in things)
+    bears = lemma in _BEARING and any(_is_cost(thing) for thing in things)
     answers = lemma in _ANSWERING and _IN_TIME.search(_clause_behind(verb))
     return replace(cue, modality=OBL, label=LABEL) if bears or answers else None
+
+
+def _is_cost(thing: "Token") -> bool:
+    """As in "the fee", "half of the fee"."""
+    whole = (c for of in thing.rights if of.lower_ == "of" for c in of.rights if thing.lemma_.lower() in _SHARES)
+    return thing.lemma_.lower() in _COSTS or any(noun.lemma_.lower() in _COSTS for noun in whole)
+
+
+_SHARES = word_set("half third quarter part share rest remainder percent %")
 
 
 def _acts(subject: "Token") -> bool:

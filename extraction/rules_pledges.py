@@ -29,6 +29,22 @@ def pledge_cue(verb: "Token", cue: Cue) -> Cue | None:
     return replace(cue, modality=OBL, label="pledge") if thing is not None else None
 
 
+_STRIVING = word_set(
+    "making creating building fostering being becoming promoting supporting fighting growing helping improving"
+)
+"""What one is committed to at large, as a mission and no rule."""
+
+
+def committed_cue(participle: "Token", cue: Cue) -> Cue | None:
+    """As in "we are committed to answering in time", where "committed to fairness" names no act."""
+    gerund = gerund_after(participle, "to")
+    if cue.subject is None and participle.dep_ == "acomp":
+        cue = replace(cue, subject=next((c for c in participle.head.lefts if c.dep_ == "nsubj"), None))
+    if gerund is None or cue.negated or cue.label or not is_party(cue.subject) or gerund.lower_ in _STRIVING:
+        return None
+    return replace(cue, verb=gerund, modality=OBL, passive=False)
+
+
 def voucher(subject: "Token | None") -> "Token | None":
     """Who vouches in "Seller warrants that it will V", where "it" is the subject; None in other clauses.
 

@@ -18,6 +18,7 @@ from extraction.rules_cue import DEF, OBL, PER, PRO, REC, Cue
 from extraction.rules_grants import grant_cue
 from extraction.rules_norms import STANCES, active_cue, noun_cue, policy_cue, raised_cue
 from extraction.rules_offices import office_active, office_passive
+from extraction.rules_pledges import committed_cue
 from extraction.rules_polarity import negative_subject
 from extraction.rules_tokens import (
     SUBJECT_DEPS,
@@ -144,6 +145,10 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     target = infinitive(verb)
     if lemma == "define" and not cue.negated and not cue.label and _reads_as(verb):
         return replace(cue, modality=DEF, label="deemed")
+    if lemma == "commit":
+        return committed_cue(verb, cue)
+    if lemma == "treat" and not cue.label and not takes_for(verb):
+        return None  # "reports are treated in confidence" says how
     if lemma in {"deem", "consider", "treat", "presume", "regard", "construe"} and not (
         lemma == "construe" and (cue.label or cue.negated) and not _read_as(verb, cue)
     ):
@@ -177,6 +182,11 @@ def participle_cue(verb: "Token", cue: Cue) -> Cue | None:
     return kept_cue(verb, cue) or office_passive(verb, cue)
 
 
+def takes_for(verb: "Token") -> bool:
+    """As in "shall be treated as members", where "shall be treated with respect" asks for an act."""
+    return any(token.lower_ in {"as", "like"} for token in verb.doc[verb.i + 1 : verb.i + 4])
+
+
 def _reads_as(verb: "Token") -> bool:
     """As in "a guest is defined as N", where "as defined in section 2" only points."""
     behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
@@ -202,6 +212,8 @@ def _impersonal(verb: "Token") -> bool:
 
 
 def _required(verb: "Token", cue: Cue, target: "tuple[Token, bool] | None") -> Cue | None:
+    if target is not None and of_approval(cue.subject) and target[0].tag_ == "VB" and not is_party(cue.subject):
+        target = None  # "a permit is needed to fly": for what, not who
     if cue.label == "may" and not cue.negated:
         return None  # "you may be required to" guesses at a duty
     if target is None:

@@ -45,6 +45,8 @@ _TERMS = """
         ("Each member cleans the boat after use.", ("obligation", "member", "clean", "boat")),
         ("Members wear their badge at all times.", ("obligation", "Members", "wear", "their badge")),
         ("When a storm is near, the warden closes the pier.", ("obligation", "warden", "close", "pier")),
+        ("Bookings are made through the porter.", ("obligation", "", "make", "Bookings")),
+        ("Claims for damage are made on the blue form.", ("obligation", "", "make", "Claims for damage")),
         ("A guest carries the key back before noon.", ("obligation", "guest", "carry", "key")),
         ("No boat leaves the pier without a skipper.", ("prohibition", "boat", "leave", "pier")),
     ],

@@ -111,3 +111,27 @@ def test_each_gerund_of_a_series_is_a_rule(analyser: Analyser) -> None:
 def test_permissions_by_other_words(sentence: str, expected: str, analyser: Analyser) -> None:
     """British spelling, "enough", "unnecessary", "claimed back"."""
     assert read(sentence, "", analyser) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We are committed to keeping your letters safe.", ["obligation | We | keep | your letters safe"]),
+        ("We are committed to making the harbour a friendly place.", []),
+        ("The school is committed to fairness.", []),
+        (
+            "We respect the wishes of guests and we are committed to handling complaints fairly.",
+            ["obligation | we | handle | complaints"],
+        ),
+        ("Guests must be treated with respect.", ["obligation |  | treat | Guests"]),
+        ("Late letters will be treated as refused.", ["definition | Late letters | treat as | refused"]),
+        ("Reports are treated in confidence.", []),
+        ("A receipt is not required to claim a fare.", ["permission |  | not require | receipt | to claim a fare"]),
+        ("The head can make exceptions.", ["permission | head | make | exceptions"]),
+        ("You can make a difference.", []),
+        ("The club pays half of the fee.", ["obligation | club | pay | half of the fee"]),
+    ],
+)
+def test_pledges_treatment_and_what_is_needed_for(sentence: str, expected: list[str], analyser: Analyser) -> None:
+    """A pledge names an act; how people are treated is no definition; a paper acts on nothing."""
+    assert read(sentence, "", analyser) == expected
