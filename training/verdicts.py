@@ -73,11 +73,11 @@ def fit_verdicts(
     if not layer.readable(*next(whole.batches(measured[: options.batch_size]))[1:]):
         return None
     effects, own = whole.effects(measured, layer, progress)
-    unseen_before = whole.loss(held_out)
+    unseen_before = whole.loss(held_out, progress)
     update = layer.fitted(_states(whole, cases, layer, progress), own, effects, progress)
     for strength in STRENGTHS:
         layer.append(update.weakened(strength))
-        seen_after, unseen_after = whole.loss(measured), whole.loss(held_out)
+        seen_after, unseen_after = whole.loss(measured, progress), whole.loss(held_out, progress)
         kept = (unseen_before is None or unseen_after is None or unseen_after < unseen_before) and holds()
         if kept:
             break
@@ -170,7 +170,7 @@ class _Whole:
         rows = causal.get_output_embeddings().weight[list(self.tokens)]
         return told.float() @ rows.float().T
 
-    def loss(self, cases: Sequence[Case]) -> float | None:
+    def loss(self, cases: Sequence[Case], progress: Progress) -> float | None:
         """Mean cross-entropy (nats) among the verdicts, each weighing the same; None without cases."""
         import torch
 
@@ -180,6 +180,7 @@ class _Whole:
         for batch, ids, mask in self.batches(cases):
             with torch.no_grad():
                 told |= zip(batch, self.scores(batch, ids, mask).cpu(), strict=True)
+            progress("measure the fit", len(told), len(cases))
         return _loss(torch.stack([told[case] for case in cases]), cases)
 
     def effects(self, cases: Sequence[Case], layer: Layer, progress: Progress) -> tuple[Any, Any]:
