@@ -2,7 +2,7 @@
 
 Who may do something breaks nothing by doing it or by leaving it; and a definition asks for no act. A case about one is
 about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who tells a team
-not to go by the rule, somebody who treats a thing as what the definition says that it is not. So each verdict has a case that people bring.
+not to go by the rule, somebody who tells a team that a thing is not what the definition counts it as. So each verdict has a case that people bring.
 """
 
 import random
@@ -118,7 +118,7 @@ def _forbidding(frame: Frame) -> str:
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:
-    """A thing treated as what the definition says that it is not; where it names no short one, a team told not to use it."""
+    """A team told that a thing is not what the definition counts it as; where it names no short one, a team told not to use it."""
     term = term_of(frame)
     things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _SHORT]
     named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
@@ -126,11 +126,9 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     if frame.quote or not things or not named:
         return _denied(frame, DEFINES)
     thing = rng.choice(things)
-    if frame.negative:
-        told = Turned(f"does not count {thing} as {term}", "treated as one")
-        return _against(frame, f"treat {thing} as {term}", told)
-    told = Turned(f"counts {thing} as {term}", "treated otherwise")
-    return _against(frame, f"treat {thing} as something other than {term}", told)
+    counts, is_one = ("does not count", "is") if frame.negative else ("counts", "is not")
+    told = Turned(f"{counts} {thing} as {term}", "denied")
+    return _against(frame, f"tell the team that {thing} {is_one} {term}", told)
 
 
 _SHORT = 5

@@ -105,12 +105,13 @@ def test_no_thing_keeps_to_a_rule() -> None:
 
 
 def test_a_definition_is_misapplied_by_an_act() -> None:
-    """Somebody treats a thing as something other than what the definition counts it as."""
+    """Somebody tells the team that a thing is not what the definition counts it as: people say that, and treat nothing as other."""
     rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
     turned = recast(frame_of(rule, ONTOLOGY), random.Random(0))
     assert turned is not None
-    assert turned.act.startswith("treat a ")
-    assert turned.act.endswith(" something other than a gift")
+    assert re.fullmatch(r"tell the team that an? \w+ is not a gift", turned.act)
+    assert turned.turned is not None
+    assert turned.turned.point == "denied"
 
 
 @pytest.mark.parametrize(
