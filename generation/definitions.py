@@ -72,8 +72,21 @@ def _instances(frame: Frame) -> list[str]:
     ]
     items = [one_of(item) for item in items if len(item.split()) <= 6]
     first = re.match(r"(?:(?:an?|any) )?(\w+)(?: or \w+)?, [^,]+, ", text)
-    items = items or ([with_article(first.group(1))] if first else [])
+    items = items or ([with_article(f"{first.group(1)}{_restricted(text[first.end() :])}")] if first else [])
     whole = re.split(r",? (?:including|such as)\b|[;]", text)[0].strip(" ,.")
     shared = re.match(r"(.+? \w+s (?:for|with|to|in|of|at)), (?:and|or) [^,]+, (an? [^,]+),", whole)
     whole = f"{shared.group(1)} {shared.group(2)}" if shared else whole  # "works for, or acts for, a bank, a fund or"
     return items or [one_of(whole) if len(whole.split()) <= 24 else " ".join(whole.split()[:20])]
+
+
+_RESTRICTION = re.compile(
+    r"(?<!\banyone)(?<!\banything)(?<!\beverything) ((?:(?:at|with|in|to|for|from|of) which|that|which|who) .+?)(?= (?:or|and) |,|$)"
+)
+
+
+def _restricted(rest: str) -> str:
+    """What the end of a list says of each of its things, with a space before it: not every document is a record, but one is
+    "that shows what we promised".
+    """
+    found = _RESTRICTION.search(rest)
+    return f" {found[1].rstrip(' .;')}" if found else ""

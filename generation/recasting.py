@@ -120,7 +120,7 @@ def _forbidding(frame: Frame) -> str:
 def _misused(frame: Frame, rng: random.Random) -> Frame:
     """A team told that a thing is not what the definition counts it as; where it names no short one, a team told not to use it."""
     term = term_of(frame)
-    things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _SHORT]
+    things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _LONG]
     named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
     named = named and singular(term.split()[-1]) is None  # "a beta is not previews"
     if frame.quote or not things or not named:
@@ -131,5 +131,5 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     return _against(frame, f"tell the team that {thing} {is_one} {term}", told)
 
 
-_SHORT = 5
-"""Words of a thing and of a term that a case tells."""
+_SHORT, _LONG = 5, 8
+"""Words of a term and of a thing that a case tells."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from generation.definitions import sound_instances
 from generation.framing import frame_of
 from generation.plainness import plain
 from generation.quoting import quote_of
@@ -112,6 +113,20 @@ def test_a_definition_is_misapplied_by_an_act() -> None:
     assert re.fullmatch(r"tell the team that an? \w+ is not a gift", turned.act)
     assert turned.turned is not None
     assert turned.turned.point == "denied"
+
+
+@pytest.mark.parametrize(
+    ("means", "told"),
+    [
+        ("letter, note or entry, on paper or in a file, that shows what we promised or did", "a letter that shows what we promised"),
+        ("snack, song, trip or stay at which the host is present", "a snack at which the host is present"),
+        ("aunt, uncle, or cousin, and anyone who shares the flat", "an aunt"),
+    ],
+)  # fmt: skip
+def test_what_a_list_says_of_its_things_is_told_of_the_one(means: str, told: str) -> None:
+    """Not every letter is a record."""
+    rule = _rule(M.DEFINITION, '"Record"', "", means, f'"Record" means any {means}.')
+    assert sound_instances(frame_of(rule, ONTOLOGY)) == [told]
 
 
 @pytest.mark.parametrize(
