@@ -76,5 +76,7 @@ def test_what_cannot_be_told_is_left_unread(sentence: str, analyser: Analyser) -
 
 def test_who_may_forbid_something_forbids_nothing_yet(analyser: Analyser) -> None:
     """A verb of forbidding in a series stands under the modal of the first, and is no ban of its own."""
-    sentence = "The harbour may: suspend the use of your berth; prohibit the landing of goods at the quay; remove the boat."
+    sentence = (
+        "The harbour may: suspend the use of your berth; prohibit the landing of goods at the quay; remove the boat."
+    )
     assert not [frame for frame in extract_frames(sentence, "", analyser) if frame.modality == PRO]
