@@ -16,12 +16,17 @@ from kg.model import Modality, Rule
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """Of a permission or a definition told as an act against it: what the clause ``says``, and the ``point`` that decides."""
+    """Of a permission or a definition told as an act against it: what the clause ``says``, and the act as a form of
+    :mod:`generation.points`.
+    """
 
     says: str
-    point: str
-    asked: bool = False
-    """Somebody tells a team to go by the rule, or not to."""
+    form: str
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody tells a team to ignore a rule that the case quotes."""
+        return self.form == "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +133,11 @@ def hidden_act(frame: Frame) -> str:
     return without(told, frame.limit.threshold) if frame.limit else told
 
 
-_NAMED = 12
-"""The most words of a deed that an answer names; a longer one is "this"."""
-
-
-def deed(frame: Frame) -> str:
-    """The act as a noun: "copying a password". Empty for one that is quoted or long, and for what is spared somebody."""
+def deed(frame: Frame, most: int = 12) -> str:
+    """The act as a noun: "copying a password". Empty for one that is quoted or of more words than ``most``, and for what is
+    spared somebody.
+    """
     if frame.quote or frame.act.startswith("go without "):
         return ""
     named = inflect_verb_phrase(frame.act, "ing", frame.verbs)
-    return named if len(named.split()) <= _NAMED else ""
+    return named if len(named.split()) <= most else ""

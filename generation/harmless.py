@@ -16,7 +16,7 @@ _TALK = (
     "To talk about what {d} forbids is not to do it",
 )  # fmt: skip
 _REFUSED = (
-    "{c} forbids the act, and it was not done", "To refuse is just what {d} asks for", "{c} is kept by saying no",
+    "{c} forbids the act, which was not done", "To refuse is just what {d} asks for", "{c} is kept by saying no",
     "Whoever says no does what {d} wants",
 )  # fmt: skip
 _WARNED = (

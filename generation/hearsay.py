@@ -27,8 +27,8 @@ DEFINES = "defines this"
 """What a clause does in a case about a definition as a whole."""
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
 _BROKEN = ("{A} broke this rule", "{A} went against this rule")
-_APPLIED = {"rule": "to go by this rule", "definition": "to work with this definition"}
-_DID, _WAS = Claim("{a} did so", "{a} did not do so"), Claim("{a} was", "{a} was not")
+_IGNORED = {"rule": "to ignore this rule", "definition": "to ignore this definition"}
+_DID, _WAS = Claim("{a} did", "{a} did not"), Claim("{a} was", "{a} was not")
 _OF_BODY = ("{a} was asked about it", "{a} knew the rule", "{a} was told of the rule")
 _OF_DOER = (*_OF_BODY, "{a} was alone that day", "{a} was in a hurry", "{a} was new in the job")
 _OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} was going to do it", "{a} had a reason to do it")
@@ -73,8 +73,8 @@ def hearsay(
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
     if turned is not None and turned.asked:
-        applied = _APPLIED["definition" if turned.says == DEFINES else "rule"]
-        told = f"{{A}} told the team {'' if denied else 'not '}{applied}"
+        ignored = _IGNORED["definition" if turned.says == DEFINES else "rule"]
+        told = f"{{A}} {'did not tell' if denied else 'told'} the team {ignored}"
     elif quoted:
         told = rng.choice(_KEPT if denied == against else _BROKEN)
     lead = lead.replace("{told}", told)
@@ -85,7 +85,7 @@ def hearsay(
                 lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
             )
         return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT, INQUIRED), "the report", "it"))
-    plainly = not quoted and (turned is None or not turned.asked)
+    plainly = not quoted or (turned is not None and turned.asked)
     claim = _WAS if state and plainly else _DID
     asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
     return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}"))

@@ -1,92 +1,135 @@
-"""The point that decides a case, as the end of a sentence, and read back from it.
+"""How a case stands to the point that decides it, as the end of a sentence, and read back from it.
 
-Answers say what the policy does and how the case stands to it in one sentence: "Clause 3.4 forbids this unless the Ethics
-Office has examined the charity, which is not so", "Clause 7.2 does not allow this, as USD 26,000 is above USD 25,000".
+Answers say what the policy does and how the case stands to it in one sentence: "Clause 3.4 forbids making a donation unless the
+Ethics Office has examined the charity, which was not the case", "Clause 2.9 forbids supervising a family member, which Omar did".
 Those who spoil an answer for a pair of preferences, and those who check it, find the point again by :func:`told_points`.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.grounding import Outcome
 
-_SO = {Outcome.YES: "so", Outcome.NO: "not so", Outcome.OPEN: "not said"}
+YES, NO, OPEN = Outcome.YES, Outcome.NO, Outcome.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one kind of point is told: by outcome a tail with the places {who}, {point} and {words}."""
+
+    name: str
+    tails: Mapping[Outcome, str]
+    joint: str = ""
+    """A name that a point of this kind always has; empty where the text itself names it."""
+
+
+def _form(name: str, yes: str, no: str, unsaid: str, point: str = "") -> Form:
+    return Form(name, MappingProxyType({YES: yes, NO: no, OPEN: unsaid}), point)
+
+
+_WHOLE = (
+    # what is held against a limit, or against who may do it
+    _form("held", ", and {words} is {point}", ", but {words} is not {point}", ", but whether it is {point} is not said"),
+    # a condition or an exception, which stands before the tail
+    _form("fact", ", which was the case", ", which was not the case", ", but whether that was the case is not said"),
+    _form("given", ", which was given", ", which was not given", ", but whether it was given is not said", "approved"),
+    _form("has", ", which has been given", ", which has not been given", ", but whether it has been given is not said", "approved"),
+    _form("besides", ", and it was given", ", and it was not given", ", but it is not said whether it was given", "approved"),
+    # the deed, which the sentence has named, and by whom
+    _form("deed", ", which {who} did", ", which {who} did not do", ", but whether {who} did it is not said", "done"),
+    _form("state", ", which {who} was", ", which {who} was not", ", but whether {who} was is not said", "done"),
+    _form("duty", ", and {who} did so", ", but {who} did not do so", ", but whether {who} did so is not said", "done"),
+    _form("breach", ", but {who} did so", ", and {who} did not do so", ", but nobody says whether {who} did so", "done"),
+    _form("kept", ", and {who} kept to it", ", but {who} did not keep to it", ", but whether {who} kept to it is not said", "done"),
+    _form("against", ", and {who} went against it", ", but {who} did not go against it", ", but whether {who} went against it is not said", "done"),
+    # what somebody does against a permission or a definition
+    _form("forbade", ", but {who} forbade it", ", and {who} did not forbid it", ", but whether {who} forbade it is not said", "done"),
+    _form("banned", ", but {who} banned it", ", and {who} did not ban it", ", but whether {who} banned it is not said", "done"),
+    _form("denied", ", but {who} told the team otherwise", ", and {who} did not tell the team otherwise",
+          ", but whether {who} told the team otherwise is not said", "done"),
+    _form("ignored", ", but {who} told the team to ignore it", ", and {who} did not tell the team to ignore it",
+          ", but whether {who} told the team to ignore it is not said", "done"),
+)  # fmt: skip
+FORMS: Mapping[str, Form] = MappingProxyType({form.name: form for form in _WHOLE})
+"""Each form by its name."""
+
 _WORD = r"[^\s.,;]+(?:[.,]\d[^\s.,;]*)*"
 _WORDS = rf"{_WORD}(?: {_WORD})*?"
 """Words without a stop or comma, but for those within a number."""
-
-_SAID = re.compile(
-    rf", (?P<joint>as|and|but) (?:whether it is (?P<open>{_WORDS}) is not said"
-    rf"|(?P<what>{_WORDS}) is (?P<not>not )?(?P<point>{_WORDS}))(?=[.;]|, (?:and|but|as) )"
-)
-_FACT = re.compile(
-    r"(?<=\bthis) (?P<point>(?:[^.;]|(?<=\d)\.(?=\d))+?), which is (?P<held>so|not so|not said)(?=[.;]|, (?:and|but) )"
-)
+_PLACES = {"{who}": rf"(?P<who>{_WORDS})", "{point}": rf"(?P<point>{_WORDS})", "{words}": rf"(?P<words>it|{_WORDS})"}
+_END = r"(?=[.;]|, (?:and|but|which|as) )"
 _QUANTITY = re.compile(r"\d")
-"""What else than "it" is held against a point."""
+"""What else than "it" is held against a limit."""
+_DEONTIC = re.compile(r"\b(?:requires|forbids|allows|recommends|counts)\b ")
+
+
+def _pattern(tail: str) -> re.Pattern[str]:
+    text = re.escape(tail).replace(r"\ ", " ").replace(r"\{", "{").replace(r"\}", "}")
+    for place, words in _PLACES.items():
+        text = text.replace(place, words)
+    return re.compile(text + _END)
+
+
+_PATTERNS = tuple(
+    (form, outcome, _pattern(form.tails[outcome])) for outcome in (OPEN, NO, YES) for form in reversed(_WHOLE)
+)
+"""The narrower first: "but whether it is above USD 5 is not said" could be read as something that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A point in a text: where it stands, what it is, how it stands, and the words of the case that were held against it."""
+    """A point in a text: where its tail stands, what it is, how it stands, and the words of the case that were held against it."""
 
     start: int
     end: int
     point: str
     outcome: Outcome
     words: str = ""
-    joint: str = ""
+    form: str = field(default="held", compare=False)
+    who: str = field(default="", compare=False)
 
 
-def said(point: str, outcome: Outcome, words: str = "", joint: str = "as") -> str:
-    """The end of a sentence that tells how the case stands to ``point`` (a complement: "above USD 75", "approved")."""
-    if outcome == Outcome.OPEN:
-        return f", but whether it is {point} is not said"
-    return f", {joint} {words or 'it'} is {'' if outcome == Outcome.YES else 'not '}{point}"
+def said(point: str, outcome: Outcome, words: str = "") -> str:
+    """How the case stands to a limit (a complement: "above USD 75"); ``words`` are the case's own, where it has any."""
+    return FORMS["held"].tails[outcome].format(point=point, words=words or "it")
 
 
-def said_done(held: bool | None) -> str:
-    """The words ", and it is done": in the present, which fits what was done and what is only planned."""
-    if held is None:
-        return said("done", Outcome.OPEN)
-    return said("done", Outcome.YES if held else Outcome.NO, joint="and" if held else "but")
-
-
-def said_fact(fact: str, outcome: Outcome) -> str:
-    """A condition or an exception behind "this", and whether it is so."""
-    return f" {fact}, which is {_SO[outcome]}"
+def said_of(form: str, outcome: Outcome, who: str = "") -> str:
+    """How the case stands to a point that the sentence before has named."""
+    return FORMS[form].tails[outcome].format(who=who)
 
 
 def told_points(text: str) -> tuple[Told, ...]:
     """The points of ``text`` in their order."""
-    facts = (
-        Told(found.start(), found.end(), found["point"].strip(), _held(found["held"])) for found in _FACT.finditer(text)
+    found: dict[int, Told] = {}
+    for form, outcome, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            told = _told(text, form, outcome, match)
+            if told is not None:
+                found.setdefault(told.start, told)
+    return tuple(found[start] for start in sorted(found))
+
+
+def _told(text: str, form: Form, outcome: Outcome, match: re.Match[str]) -> Told | None:
+    groups = match.groupdict()
+    words = groups.get("words") or ""
+    if words and words != "it" and not _QUANTITY.search(words):
+        return None
+    point = form.joint or groups.get("point") or _fact_before(text, match.start())
+    return Told(
+        match.start(), match.end(), point, outcome, "" if words == "it" else words, form.name, groups.get("who") or ""
     )
-    others = (_told(found) for found in _SAID.finditer(text) if _is_point(found))
-    return tuple(sorted((*facts, *others), key=lambda told: told.start))
 
 
-def _is_point(found: re.Match[str]) -> bool:
-    what = found["what"] or "it"
-    return what == "it" or bool(_QUANTITY.search(what))
-
-
-def _told(found: re.Match[str]) -> Told:
-    outcome = Outcome.OPEN if found["open"] else Outcome.NO if found["not"] else Outcome.YES
-    words = "" if (found["what"] or "it") == "it" else found["what"]
-    return Told(found.start(), found.end(), found["open"] or found["point"], outcome, words, found["joint"])
-
-
-def _held(words: str) -> Outcome:
-    return next(outcome for outcome, said_so in _SO.items() if said_so == words)
+def _fact_before(text: str, end: int) -> str:
+    """What the sentence says between what the clause does and ``end``."""
+    starts = [found.end() for found in _DEONTIC.finditer(text[:end])]
+    return text[starts[-1] if starts else 0 : end].strip()
 
 
 def retold(text: str, told: Told, outcome: Outcome) -> str:
     """``text`` with one of its points told as ``outcome``."""
-    if not told.joint:
-        words = said_fact(told.point, outcome)
-    elif told.point == "done" and outcome != Outcome.OPEN:
-        words = said_done(outcome == Outcome.YES)
-    else:
-        words = said(told.point, outcome, told.words, "as" if told.outcome == Outcome.OPEN else told.joint)
-    return f"{text[: told.start]}{words}{text[told.end :]}"
+    tail = FORMS[told.form].tails[outcome].format(point=told.point, words=told.words or "it", who=told.who)
+    return f"{text[: told.start]}{tail}{text[told.end :]}"

@@ -1,24 +1,31 @@
-"""The short reason that follows a verdict: the clause, and the point that decides."""
+"""The short reason that follows a verdict: the clause, and how the case stands to the point that decides.
+
+The deed, the one who acts and the approval are named, so that no "this" and no "it is done" has to be guessed: "Clause 2.9
+forbids supervising a family member, which Omar did.", "Clause 8.3 requires confirming receipt within 5 working days, but six days
+is not within 5 working days." The point keeps the very words of the prompt's checks, so that a small model finds them there.
+"""
 
 import re
+from dataclasses import dataclass
 
+from generation.actor_told import YOU
+from generation.cast import WE_AGENT, Agent, personalise
+from generation.facts import Fact
+from generation.facts_told import asks_for_writing
 from generation.frames import Frame, deed
 from generation.grammar import readings, verb_form
-from generation.points import said, said_done, said_fact
+from generation.points import said, said_of
 from generation.prompting import DEONTIC, as_data
+from generation.quantities import Quantity
 from generation.situations import Act, Pivot, Situation
 from kg.grounding import Outcome, ground
 from kg.model import Modality, Verdict
 
-
-def _trimmed(text: str) -> str:
-    previous = ""
-    while text != previous:
-        previous = text
-        text = re.sub(
-            r"[ ,]+(?:and|or|of|to|the|a|an|in|on|at|for|with|that|by|from|about|as|who|which|any)$", "", text
-        )
-    return text
+_DUTIES = frozenset({Modality.OBLIGATION, Modality.RECOMMENDATION})
+_NAMED, _NAMED_BESIDE = 18, 11
+"""The most words of a deed that is named: where it alone decides, and beside a condition or an approval."""
+_FACT = 14
+"""About how many words of a condition are told."""
 
 
 def cite(frame: Frame) -> str:
@@ -28,96 +35,145 @@ def cite(frame: Frame) -> str:
     return f"Clause {frame.citation}" if frame.citation[0].isdigit() else f"The rule in {frame.citation}"
 
 
-def reason(frame: Frame, situation: Situation, question: str) -> str:
-    """One sentence: what the clause does, and how the case stands to the point that it turns on.
-
-    The point uses the very words of the prompt's checks, so that a small model finds them there: "Clause 7.2 does not allow
-    this, as USD 26,000 is above USD 25,000.", "Clause 5.3 forbids copying a password, and it is done."
-    """
-    if frame.turned is not None:
-        held = _outcome(_held(situation))
-        joint = "but" if held == Outcome.YES else "and"
-        return f"{cite(frame)} {frame.turned.says}{said(frame.turned.point, held, joint=joint)}."
-    done = _done(frame, situation)
-    if situation.pivot == Pivot.ACT:
-        does = _does(frame, situation)
-        if done.startswith(", but"):
-            does = does.replace("does not forbid", DEONTIC[Modality.PROHIBITION.value])
-        return f"{cite(frame)} {_naming(frame, does)}{done}."
-    if situation.verdict == Verdict.PERMITTED and situation.act == Act.OMITTED:
-        done = ""  # that it is not done is no fault where the point says why
-    fact = frame.facts[situation.fact] if situation.pivot == Pivot.FACT else None
-    if fact is not None and fact.style != "approval":
-        if done and _held(situation) and fact.marker in _TIMES and not frame.negative:
-            return f"{cite(frame)} {_says(frame)}{_fact(frame, situation, ' to be done')}."
-        if situation.told.get(situation.fact) is not True:
-            done = done.replace(", but", ", and", 1)
-        return f"{cite(frame)} {_says(frame)}{_fact(frame, situation)}{done}."
-    pivot = _pivot(frame, situation, question)
-    does = _does(frame, situation)
-    if situation.pivot == Pivot.FACT and pivot.startswith(", but"):
-        does += _APPROVED.get(frame.rule.modality, "")
-    return f"{cite(frame)} {does}{done}{pivot.replace(', but', ', and', 1) if done else pivot}."
+def reason(frame: Frame, situation: Situation, question: str, agent: Agent, *, past: bool = True) -> str:
+    """One sentence: what the clause does, and how the case of ``agent`` (told in the past, or planned) stands to it."""
+    return f"{cite(frame)} {_Reason(frame, situation, question, _told_of(agent), past).text()}."
 
 
-def _naming(frame: Frame, does: str) -> str:
-    """What the clause does with the deed by its name: the whole reason hangs on it.
-
-    Not where the case tells a figure of its own in place of the limit that the act holds.
-    """
-    named = "" if frame.limit is not None else as_data(deed(frame))
-    if not named:
-        return does
-    return f"{does.removesuffix('this').removesuffix('doing ')}{named}"
+def _told_of(agent: Agent) -> Agent:
+    """The one who acts as the answer speaks of them: the teller is "you"."""
+    return YOU if agent.first or agent is WE_AGENT else agent
 
 
-def _held(situation: Situation) -> bool | None:
-    return {Act.DONE: True, Act.OMITTED: False}.get(situation.act)
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    frame: Frame
+    situation: Situation
+    question: str
+    agent: Agent
+    past: bool
 
+    def text(self) -> str:
+        """What stands behind the clause."""
+        frame, situation = self.frame, self.situation
+        if frame.turned is not None:
+            return f"{frame.turned.says}{said_of(frame.turned.form, _outcome(self._held), self._who)}"
+        if frame.reserved:
+            return self._reserved()
+        match situation.pivot:
+            case Pivot.ACT:
+                return self._of_act()
+            case Pivot.FACT:
+                return self._of_fact(frame.facts[situation.fact])
+        quantity = frame.limit if situation.pivot == Pivot.LIMIT else frame.deadline
+        return self._of_quantity(quantity) if quantity is not None else self._of_act()
 
-def _says(frame: Frame) -> str:
-    """What the clause does, before the condition under which it does so."""
-    deontic = DEONTIC[frame.rule.modality.value]
-    duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}
-    return f"{deontic} not doing this" if frame.negative and duty else f"{deontic} this"
+    @property
+    def _held(self) -> bool | None:
+        return {Act.DONE: True, Act.OMITTED: False}.get(self.situation.act)
 
+    @property
+    def _who(self) -> str:
+        return re.sub(r"^an? ", "the ", as_data(self.agent.short))  # a thing that the case has named: "the account"
 
-def _does(frame: Frame, situation: Situation) -> str:
-    """What the clause does in the case, so that the point behind it is the ground of the verdict and does not speak against it."""
-    modality, verdict = frame.rule.modality, situation.verdict
-    left = situation.act == Act.OMITTED
-    if frame.negative and modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
-        return f"{DEONTIC[modality.value]} not doing this"
-    if modality == Modality.RECOMMENDATION:
-        return "recommends this"
-    if verdict == Verdict.PERMITTED and left and modality == Modality.OBLIGATION:
-        return f"does not {_BASE[modality]} this"
-    return stated(modality, verdict)
+    def _does(self, most: int) -> str:
+        """What the clause does with the deed: "forbids supervising a family member"; "this" where the case quotes the rule."""
+        frame = self.frame
+        named = as_data(personalise(deed(frame, most), self.agent)) or "this"
+        against = frame.negative and frame.modality in _DUTIES
+        return f"{DEONTIC[frame.modality.value]} {'not ' if against else ''}{named}"
 
+    def _of_act(self) -> str:
+        frame = self.frame
+        forbidden = frame.modality == Modality.PROHIBITION or frame.negative
+        if frame.quote:
+            form = "against" if forbidden else "kept"
+        elif frame.negative:
+            form = "breach"
+        elif not deed(frame, _NAMED):
+            form = "against" if forbidden else "duty"
+        else:
+            form = "state" if frame.act.startswith("be ") else "deed"
+        return f"{self._does(_NAMED)}{said_of(form, _outcome(self._held), self._who)}"
 
-_APPROVED = {Modality.PERMISSION: " only with approval", Modality.PROHIBITION: " without approval"}
-"""What an open approval has to do with the rule; where it is told, the reason says "as it is approved"."""
-_BASE = {
-    Modality.PERMISSION: "allow", Modality.PROHIBITION: "forbid", Modality.OBLIGATION: "require",
-    Modality.RECOMMENDATION: "recommend",
-}  # fmt: skip
+    def _done(self) -> str:
+        """Whether the duty was done, where another point was told before."""
+        held = self._held
+        if held is None or not self.past or self.frame.modality not in _DUTIES or self.frame.only:
+            return ""
+        form = "kept" if self.frame.quote else "breach" if self.frame.negative else "duty"
+        return said_of(form, _outcome(held), self._who)
+
+    def _of_fact(self, fact: Fact) -> str:
+        situation = self.situation
+        held = situation.told.get(situation.fact)
+        if fact.style == "approval" and fact.authority and self.frame.modality not in _DUTIES:
+            return self._of_approval(fact, held)
+        text = as_data(agreeing(_short(f"{fact.marker} {self._personal(fact)}".strip(), _FACT)))
+        told = f"{self._does(_NAMED_BESIDE)} {text}{said_of('fact', _outcome(held))}"
+        timed = fact.marker in _TIMES and held is not None
+        binding = situation.verdict == Verdict.PROHIBITED or situation.act == Act.DONE
+        return told if timed or held is None or not binding else f"{told}{self._done()}"
+
+    def _personal(self, fact: Fact) -> str:
+        """The words of a condition, those on the one who acts in that one's person."""
+        return personalise(fact.body, self.agent)
+
+    def _of_approval(self, fact: Fact, held: bool | None) -> str:
+        """The approval by its giver: "allows this only with the approval of the line manager, which was given"."""
+        if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
+            held = not held
+        lead = "only with" if self.frame.modality == Modality.PERMISSION else "without"
+        told = f"{self._does(_NAMED_BESIDE)} {lead} {self._approval(fact)}"
+        return f"{told}{said_of('given' if self.past else 'has', _outcome(held))}"
+
+    def _approval(self, fact: Fact) -> str:
+        giver = personalise(re.sub(r"\b(?:the|an) employee's ", "their ", fact.authority), self.agent)
+        return f"the {'written ' if asks_for_writing(fact) else ''}approval of {as_data(giver)}"
+
+    def _of_quantity(self, quantity: Quantity) -> str:
+        frame, situation = self.frame, self.situation
+        deadline = situation.pivot == Pivot.DEADLINE
+        held = situation.deadline if deadline else situation.limit
+        tail = said(as_data(quantity.threshold.text), _outcome(held), as_data(self._words(quantity, held)))
+        if frame.only and frame.facts:  # "a purchase above USD 500 requires the approval of the board"
+            lacking = held is True and situation.verdict == Verdict.PROHIBITED
+            approval = self._approval(frame.facts[0])
+            told = f"requires {approval} for {as_data(deed(frame, _NAMED) or 'this')}{tail}"
+            return f"{told}{said_of('besides', Outcome.NO)}" if lacking else told
+        when = f" {as_data(quantity.phrase)}" if deadline and quantity.phrase not in frame.act else ""
+        told = f"{self._does(_NAMED)}{when}{tail}"
+        lacking = situation.act == Act.OMITTED and situation.verdict == Verdict.PROHIBITED
+        return f"{told}{self._done()}" if lacking else told
+
+    def _words(self, quantity: Quantity, held: bool | None) -> str:
+        """The case's own words for the amount, where the prompt's checks find them and judge them alike."""
+        checks = [
+            check
+            for held_against in ground(self.question, self.frame.rule.text, (self.frame.rule,))
+            for check in held_against.checks
+            if check.point == quantity.threshold.text
+        ]
+        agreed = bool(checks) and held is not None and checks[0].outcome == _outcome(held)
+        return checks[0].words if agreed else ""
+
+    def _reserved(self) -> str:
+        """For "only the press office may speak": the office, and whether it was the one that acted where that is open."""
+        frame = self.frame
+        office = as_data(frame.actor or "those who may")
+        told = f"allows only {office} to {as_data(frame.act)}"
+        return (
+            f"{told}, but whether {self._who} belongs there is not said" if self.situation.outsider == "open" else told
+        )
 
 
 def stated(modality: Modality, verdict: Verdict) -> str:
     """What a clause of ``modality`` does where it leads to ``verdict``: one that is held against a case and does not hit it
     "does not forbid this", one whose conditions are not met "does not allow this".
     """
-    against = {(Modality.PERMISSION, Verdict.PROHIBITED), (Modality.PROHIBITION, Verdict.PERMITTED)}
-    return f"does not {_BASE[modality]} this" if (modality, verdict) in against else f"{DEONTIC[modality.value]} this"
-
-
-def _done(frame: Frame, situation: Situation) -> str:
-    """Whether it is done, as the end of the sentence on the clause; empty where nothing hangs on that."""
-    held = _held(situation)
-    if situation.pivot == Pivot.ACT:
-        return "" if frame.reserved else said_done(held)
-    duty = frame.rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION} and not frame.only
-    return said_done(held) if held is False or (duty and situation.pivot == Pivot.FACT) else ""
+    against = {(Modality.PERMISSION, Verdict.PROHIBITED): "allow", (Modality.PROHIBITION, Verdict.PERMITTED): "forbid"}
+    base = against.get((modality, verdict))
+    return f"does not {base} this" if base else f"{DEONTIC[modality.value]} this"
 
 
 def agreeing(text: str) -> str:
@@ -125,7 +181,7 @@ def agreeing(text: str) -> str:
     return _SECOND_VERB.sub(lambda found: found[1] + readings(found[2]).get("VERB", found[2]), text)
 
 
-_SECOND_VERB = re.compile(r"\b(they \w+(?: (?:of|about|for|with))? (?:or|and) )(\w+s)\b", re.IGNORECASE)
+_SECOND_VERB = re.compile(r"\b((?:they|you) \w+(?: (?:of|about|for|with))? (?:or|and) )(\w+s)\b", re.IGNORECASE)
 
 
 def positive(matter: str) -> str:
@@ -138,37 +194,6 @@ _TIMES = frozenset({"before", "after", "until"})
 """What tells when a duty is to be done, rather than whether it is one."""
 
 
-def _fact(frame: Frame, situation: Situation, done: str = "") -> str:
-    fact = frame.facts[situation.fact]
-    text = as_data(agreeing(_short(f"{fact.marker} {fact.body}".strip(), 14)))
-    return said_fact(f"{done} {text}".strip(), _outcome(situation.told.get(situation.fact)))
-
-
-def _pivot(frame: Frame, situation: Situation, question: str) -> str:
-    quantity = {Pivot.LIMIT: frame.limit, Pivot.DEADLINE: frame.deadline}.get(situation.pivot)
-    if quantity is not None:
-        held = situation.limit if situation.pivot == Pivot.LIMIT else situation.deadline
-        found = [
-            check
-            for held_against in ground(question, frame.rule.text, (frame.rule,))
-            for check in held_against.checks
-            if check.point == quantity.threshold.text
-        ]
-        agreed = bool(found) and found[0].outcome == _outcome(held)
-        words = found[0].words if agreed and held is not None else ""
-        return said(as_data(quantity.threshold.text), _outcome(held), as_data(words))
-    if situation.pivot == Pivot.FACT:
-        fact = frame.facts[situation.fact]
-        held = situation.told.get(situation.fact)
-        if held is not None and fact.role == "condition" and fact.marker.startswith("without"):
-            held = not held
-        return said("approved", _outcome(held))
-    if frame.reserved:
-        held = {"": True, "other": False}.get(situation.outsider)
-        return said(f"done by {as_data(frame.actor or 'those who may')}", _outcome(held))
-    return said_done(_held(situation))
-
-
 def _outcome(held: bool | None) -> Outcome:
     return Outcome.OPEN if held is None else Outcome.YES if held else Outcome.NO
 
@@ -178,7 +203,7 @@ _BREAK = re.compile(
 )
 
 
-def _short(text: str, words: int = 9) -> str:
+def _short(text: str, words: int) -> str:
     """``text`` up to about ``words`` words, cut where a phrase ends rather than in the midst of one."""
     kept = text.split()
     if len(kept) <= words:
@@ -190,3 +215,13 @@ def _short(text: str, words: int = 9) -> str:
     ]
     fitting = [place for place in ends if place <= words] or ends[:1]
     return _trimmed(" ".join(kept[: fitting[-1] if fitting else words + 3]).rstrip(" ,"))
+
+
+def _trimmed(text: str) -> str:
+    previous = ""
+    while text != previous:
+        previous = text
+        text = re.sub(
+            r"[ ,]+(?:and|or|of|to|the|a|an|in|on|at|for|with|that|by|from|about|as|who|which|any)$", "", text
+        )
+    return text

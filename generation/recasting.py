@@ -78,11 +78,14 @@ def _refused(frame: Frame) -> Frame | None:
     if frame.act.startswith("go without "):
         return None
     act = _OWN.sub(owner, f"forbid {someone} to {frame.act}")
-    return _against(frame, act, _hindered(frame), actor="line manager")
+    return _against(frame, act, _hindered(frame, "forbade"), actor="line manager")
 
 
-def _hindered(frame: Frame) -> Turned:
-    return Turned(f"allows {deed(frame) or 'this'}", "forbidden all the same")
+def _hindered(frame: Frame, form: str) -> Turned:
+    """What the clause allows, and the act against it in a ``form`` of :mod:`generation.points`."""
+    spared = re.fullmatch(r"go without (.+)", frame.act)
+    named = f"going without {spared[1]}" if spared else deed(frame, _NAMED)
+    return Turned(f"allows {named or 'this'}", form)
 
 
 def _denied(frame: Frame, says: str = "holds") -> Frame:
@@ -90,22 +93,27 @@ def _denied(frame: Frame, says: str = "holds") -> Frame:
 
     Where that cannot be told, the team is told not to go by the rule.
     """
+    if banned := _banning(frame):
+        return _against(frame, banned, _hindered(frame, "banned"))
     if told := _forbidding(frame):
-        return _against(frame, f"tell the team that {told}", _hindered(frame))
-    turned = Turned(says, "denied", asked=True)
-    return _against(frame, "tell the team not to go by this rule", turned, quote=frame.quote or quote_of(frame.rule))
+        return _against(frame, f"tell the team that {told}", _hindered(frame, "denied"))
+    turned = Turned(says, "ignored")
+    return _against(frame, "tell the team to ignore this rule", turned, quote=frame.quote or quote_of(frame.rule))
+
+
+def _banning(frame: Frame) -> str:
+    """A ban on what anybody may do: "ban sharing a file"; empty where the act is another's or cannot be named."""
+    if not _sayable(frame) or not _is_anybody(frame) or frame.act.startswith("go without "):
+        return ""
+    named = deed(frame, _NAMED)
+    return f"ban {named}" if named and not named.startswith("being ") else ""
 
 
 def _forbidding(frame: Frame) -> str:
-    """What somebody says against a permission: "nobody may share a file", "everybody must have proof"; empty where it cannot be said."""
-    if (
-        frame.quote
-        or frame.modality != Modality.PERMISSION
-        or not plain(frame)
-        or _OF_ACTOR.search(f"{frame.actor} {frame.act}")
-    ):
+    """What somebody says against a permission: "everybody must have proof", "the panel may not wait"; empty where it cannot be said."""
+    if not _sayable(frame):
         return ""
-    generic = not frame.actor or _MANAGED.fullmatch(frame.actor) or frame.actor.lower() in _ANYBODY
+    generic = _is_anybody(frame)
     spared = re.fullmatch(r"go without (\w+ing) (.+)", frame.act)
     if spared and (verb := readings(spared[1]).get("VERB")):
         return f"everybody must {verb} {spared[2]}" if generic else ""
@@ -115,6 +123,15 @@ def _forbidding(frame: Frame) -> str:
         return f"nobody may {frame.act}"
     actor = frame.actor if re.match(r"(?:the|an?) |[A-Z]", frame.actor) else with_article(frame.actor)
     return f"{re.sub('^The ', 'the ', actor)} may not {frame.act}"
+
+
+def _sayable(frame: Frame) -> bool:
+    told = not frame.quote and frame.modality == Modality.PERMISSION and plain(frame)
+    return told and not _OF_ACTOR.search(f"{frame.actor} {frame.act}")
+
+
+def _is_anybody(frame: Frame) -> bool:
+    return not frame.actor or bool(_MANAGED.fullmatch(frame.actor)) or frame.actor.lower() in _ANYBODY
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:
@@ -131,5 +148,5 @@ def _misused(frame: Frame, rng: random.Random) -> Frame:
     return _against(frame, f"tell the team that {thing} {is_one} {term}", told)
 
 
-_SHORT, _LONG = 5, 8
-"""Words of a term and of a thing that a case tells."""
+_SHORT, _LONG, _NAMED = 5, 8, 16
+"""Words of a term, of a thing and of an act that a case tells."""
