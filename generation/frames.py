@@ -22,11 +22,8 @@ class Turned:
 
     says: str
     form: str
-
-    @property
-    def asked(self) -> bool:
-        """Whether somebody tells a team to ignore a rule that the case quotes."""
-        return self.form == "ignored"
+    quoted: bool = False
+    """Whether the case quotes the rule, and somebody tells a team that it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)

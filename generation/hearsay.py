@@ -20,14 +20,15 @@ _NAMED = (
     "over lunch {colleague} said that {told}",
 )  # fmt: skip
 _UNNAMED = (
-    "I was told that {told}", "We have a report that {told}", "the hotline has a report that {told}",
-    "an anonymous report says that {told}", "I was asked about a report that {told}",
+    "I was told that {told}", "I was told that {told}", "We have a report that {told}", "the hotline has a report that {told}",
+    "an anonymous report says that {told}",
 )  # fmt: skip
+_HARMLESS = (*_NAMED, *_UNNAMED[:2])
+"""Who says that all is well does not call the hotline."""
 DEFINES = "defines this"
 """What a clause does in a case about a definition as a whole."""
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
 _BROKEN = ("{A} broke this rule", "{A} went against this rule")
-_IGNORED = {"rule": "to ignore this rule", "definition": "to ignore this definition"}
 _DID, _WAS = Claim("{a} did", "{a} did not"), Claim("{a} was", "{a} was not")
 _OF_BODY = ("{a} was asked about it", "{a} knew the rule", "{a} was told of the rule")
 _OF_DOER = (*_OF_BODY, "{a} was alone that day", "{a} was in a hurry", "{a} was new in the job")
@@ -68,13 +69,13 @@ def hearsay(
     goes against what a rule says; ``state``: the act is to be something ("was", not "did"); ``personal``: one person acts;
     ``animate``: somebody acts, rather than a thing.
     """
-    lead = rng.choice(_NAMED + _UNNAMED)
     denied = rng.random() < _DENIED
+    lead = rng.choice(_HARMLESS if denied == against else _NAMED + _UNNAMED)
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
-    if turned is not None and turned.asked:
-        ignored = _IGNORED["definition" if turned.says == DEFINES else "rule"]
-        told = f"{{A}} {'did not tell' if denied else 'told'} the team {ignored}"
+    if turned is not None and turned.quoted:
+        said = "definition" if turned.says == DEFINES else "rule"
+        told = f"{{A}} {'did not tell' if denied else 'told'} the team that this {said} no longer holds"
     elif quoted:
         told = rng.choice(_KEPT if denied == against else _BROKEN)
     lead = lead.replace("{told}", told)
@@ -85,7 +86,7 @@ def hearsay(
                 lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
             )
         return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT, INQUIRED), "the report", "it"))
-    plainly = not quoted or (turned is not None and turned.asked)
+    plainly = not quoted or (turned is not None and turned.quoted)
     claim = _WAS if state and plainly else _DID
     asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
     return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}"))

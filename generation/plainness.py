@@ -32,7 +32,7 @@ _NAMED = re.compile(r"\ban? .*\bit\b")
 _CLUMSY = re.compile(r"go ahead with (?!an? )|give approval\b|.*\bamounts\b", re.IGNORECASE)
 """What a frame makes of a rule about approvals, and words of a rule that a case does not use."""
 _LEANING = re.compile(
-    r"^it (?:happens|is impossible)\b|\b(?:such|neither|or suspects?|that (?:purpose|time|case|person|date)|those|otherwise|or (?!an?\b)\w+)\b|[;:,]",
+    r"^it (?:happens|is impossible)\b|\b(?:such|neither|or suspects?|that (?:purpose|time|case|person|date)|those|otherwise|or (?!an?\b)\w+|and \w+ for \d+)\b|[;:,]",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,7 @@ _WHOLE = (
     _form("besides", ", and it was given", ", and it was not given", ", but it is not said whether it was given", "approved"),
     # the deed, which the sentence has named, and by whom
     _form("deed", ", which {who} did", ", which {who} did not do", ", but whether {who} did it is not said", "done"),
+    _form("part", ", and that is what {who} did", ", but that is not what {who} did", ", but whether that is what {who} did is not said", "done"),
     _form("state", ", which {who} was", ", which {who} was not", ", but whether {who} was is not said", "done"),
     _form("duty", ", and {who} did so", ", but {who} did not do so", ", but whether {who} did so is not said", "done"),
     _form("breach", ", but {who} did so", ", and {who} did not do so", ", but nobody says whether {who} did so", "done"),
@@ -49,8 +50,6 @@ _WHOLE = (
     _form("banned", ", but {who} banned it", ", and {who} did not ban it", ", but whether {who} banned it is not said", "done"),
     _form("denied", ", but {who} told the team otherwise", ", and {who} did not tell the team otherwise",
           ", but whether {who} told the team otherwise is not said", "done"),
-    _form("ignored", ", but {who} told the team to ignore it", ", and {who} did not tell the team to ignore it",
-          ", but whether {who} told the team to ignore it is not said", "done"),
 )  # fmt: skip
 FORMS: Mapping[str, Form] = MappingProxyType({form.name: form for form in _WHOLE})
 """Each form by its name."""

@@ -23,6 +23,7 @@ def quote_of(rule: Rule, most: int = SHORT) -> str:
     text = re.sub(r"[;,]\s+(?:and|or)$", "", text).rstrip(" ,;:")
     if re.match(r"They\b", text) and re.fullmatch(r"[A-Za-z ]+s", rule.actor) and rule.actor.lower() != "those":
         text = f"{rule.actor[0].upper()}{rule.actor[1:]}{text[4:]}"  # a quotation says whom it means
+    text = _named(text, rule)
     if len(text.split()) <= most:
         return text
     told = re.sub(r"^(?:and|or|but)\s+", "", _parts(text, rule, most)).rstrip(" ,;:")
@@ -31,6 +32,20 @@ def quote_of(rule: Rule, most: int = SHORT) -> str:
     while told != (shorter := _LOOSE_END.sub("", told.rstrip(" ,;:"))):
         told = shorter
     return f"{'' if text.startswith(told) else '… '}{told}{'' if text.endswith(told) else ' …'}"
+
+
+_IT = re.compile(r"^It(?= (?:may|must|shall|should|can|need)(?: not| only| never)* be \w)")
+
+
+def _named(text: str, rule: Rule) -> str:
+    """A quotation says what it means: "It may be disclosed only ..." is on the object of its rule."""
+    if rule.actor or not rule.object or not _IT.match(text) or len(rule.object.split()) > _MOST_NAMED:
+        return text
+    name = rule.object[0].lower() + rule.object[1:] if not rule.object[:2].isupper() else rule.object
+    return _IT.sub("The " + re.sub(r"^(?:the|an?) ", "", name), text)
+
+
+_MOST_NAMED = 7
 
 
 def _parts(text: str, rule: Rule, most: int) -> str:

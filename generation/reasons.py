@@ -14,6 +14,7 @@ from generation.facts import Fact
 from generation.facts_told import asks_for_writing
 from generation.frames import Frame, deed
 from generation.grammar import readings, verb_form
+from generation.manners import Manner
 from generation.points import said, said_of
 from generation.prompting import DEONTIC, as_data
 from generation.quantities import Quantity
@@ -35,9 +36,10 @@ def cite(frame: Frame) -> str:
     return f"Clause {frame.citation}" if frame.citation[0].isdigit() else f"The rule in {frame.citation}"
 
 
-def reason(frame: Frame, situation: Situation, question: str, agent: Agent, *, past: bool = True) -> str:
-    """One sentence: what the clause does, and how the case of ``agent`` (told in the past, or planned) stands to it."""
-    return f"{cite(frame)} {_Reason(frame, situation, question, _told_of(agent), past).text()}."
+def reason(frame: Frame, situation: Situation, question: str, manner: Manner) -> str:
+    """One sentence: what the clause does, and how the case, told in ``manner``, stands to it."""
+    told = _Reason(frame, situation, question, _told_of(manner.cast.agent), manner.past, manner.heard)
+    return f"{cite(frame)} {told.text()}."
 
 
 def _told_of(agent: Agent) -> Agent:
@@ -52,6 +54,7 @@ class _Reason:
     question: str
     agent: Agent
     past: bool
+    heard: bool
 
     def text(self) -> str:
         """What stands behind the clause."""
@@ -79,7 +82,9 @@ class _Reason:
     def _does(self, most: int) -> str:
         """What the clause does with the deed: "forbids supervising a family member"; "this" where the case quotes the rule."""
         frame = self.frame
-        named = as_data(personalise(deed(frame, most), self.agent)) or "this"
+        spared = re.fullmatch(r"go without (.+)", frame.act)
+        told = f"going without {spared[1]}" if spared and not frame.quote else deed(frame, most)
+        named = as_data(personalise(told, self.agent)) or "this"
         against = frame.negative and frame.modality in _DUTIES
         return f"{DEONTIC[frame.modality.value]} {'not ' if against else ''}{named}"
 
@@ -93,7 +98,7 @@ class _Reason:
         elif not deed(frame, _NAMED):
             form = "against" if forbidden else "duty"
         else:
-            form = "state" if frame.act.startswith("be ") else "deed"
+            form = "state" if frame.act.startswith("be ") else "deed" if self.heard else "part"
         return f"{self._does(_NAMED)}{said_of(form, _outcome(self._held), self._who)}"
 
     def _done(self) -> str:

@@ -97,8 +97,10 @@ def _denied(frame: Frame, says: str = "holds") -> Frame:
         return _against(frame, banned, _hindered(frame, "banned"))
     if told := _forbidding(frame):
         return _against(frame, f"tell the team that {told}", _hindered(frame, "denied"))
-    turned = Turned(says, "ignored")
-    return _against(frame, "tell the team to ignore this rule", turned, quote=frame.quote or quote_of(frame.rule))
+    turned = Turned(says, "denied", quoted=True)
+    return _against(
+        frame, "tell the team that this rule no longer holds", turned, quote=frame.quote or quote_of(frame.rule)
+    )
 
 
 def _banning(frame: Frame) -> str:

@@ -71,9 +71,17 @@ def facts_of(rule: Rule, quantities: tuple[Quantity, ...]) -> tuple[tuple[Fact, 
                 if not re.match(r"(?:who|that|which|whose)\b", part, re.IGNORECASE):
                     fixed.append(part)
                 continue
-            if not fact.fixed:
+            if _befalls(fact, rule):
+                fixed.append(part)
+            elif not fact.fixed:
                 facts.append(fact if rule.actor else about_thing(fact))
     return tuple(facts[:3]), tuple(fixed[:2])
+
+
+def _befalls(fact: Fact, rule: Rule) -> bool:
+    """An event that gives leave rather than a step to wait for: nobody takes leave "before the death of a relative"."""
+    after = fact.marker in {"after", "upon", "once", "on"} and fact.clause is None and not re.search(r"\d", fact.body)
+    return rule.modality == Modality.PERMISSION and fact.style == "order" and after
 
 
 def _parts(text: str) -> list[str]:

@@ -80,7 +80,7 @@ def write_triple(
     return {
         verdict: Written(
             told[verdict],
-            reason(frame, situation, told[verdict], manners[verdict].cast.agent, past=manners[verdict].past),
+            reason(frame, situation, told[verdict], manners[verdict]),
             verdict,
             frame.rule.id,
             _form(frame, situation, manners[verdict]),

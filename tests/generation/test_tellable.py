@@ -91,7 +91,7 @@ def test_what_nobody_need_do_is_demanded_and_what_speaks_of_its_actor_is_denied(
     spared = _rule(M.PERMISSION, "Anyone", "not have", "proof", "Anyone who reports need not have proof.")
     own = _rule(M.PERMISSION, "The Board", "change", "its own rules", "The Board may change its own rules.")
     acts = [turned.act for rule in (spared, own) if (turned := recast(frame_of(rule, _with(rule)), random.Random(0)))]
-    assert acts == ["tell the team that everybody must have proof", "tell the team to ignore this rule"]
+    assert acts == ["tell the team that everybody must have proof", "tell the team that this rule no longer holds"]
 
 
 def test_no_thing_keeps_to_a_rule() -> None:
