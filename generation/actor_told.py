@@ -4,6 +4,7 @@ import re
 
 from generation.cast import Agent, body, group
 from generation.names import EITHER, MEN, WOMEN
+from generation.wording import unsigned
 
 YOU = Agent("you", "you", "you", "you", "your", "yourself", "pl")
 _SHE = Agent("she", "she", "she", "her", "her", "herself")
@@ -20,6 +21,7 @@ _OWN = re.compile(
 
 def who_acts(question: str) -> Agent:
     """The one who acts in a case: who is named and no mere witness, else the teller, else a body."""
+    question = unsigned(question)
     found = [name for name in (*WOMEN, *MEN, *EITHER) if _acting(name, question)]
     first = min(found, key=question.index, default="")
     if not first:

@@ -18,6 +18,7 @@ from generation.quantities import Quantity
 from generation.reasons import cite
 from generation.scenarios import Written, write_triple
 from generation.situations import Pivot, pivots
+from generation.wording import unsigned
 from kg.model import Modality, Rule, Verdict
 
 _ASKS = (
@@ -33,7 +34,7 @@ def ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft | None:
     """A case with a fact missing, and the question for it; None where only the act itself is open."""
     case = write_triple(frame, 0, rng)[Verdict.NEEDS_INFORMATION]
     asked = question_back(frame, case, rng)
-    told = f"{case.question} {rng.choice(_ASKS)}"
+    told = f"{unsigned(case.question)} {rng.choice(_ASKS)}"
     return Draft("ask_back", told, asked, None, (rule.id,), (rule.clause_id,), rule.family) if asked else None
 
 

@@ -69,7 +69,7 @@ def with_gold_clause(
     """The retrieved passages, the last one replaced by the draft's own clause where retrieval missed it.
 
     A model that is trained on passages that do not decide the case learns to guess; at an audit both models get what
-    retrieval found. The missed clause goes to a random place, so that its place tells nothing. Two rules in conflict
+    retrieval found. The missed clause goes to a random place, so that its place tells nothing. Two rules in conflict, or put together,
     are both shown.
     """
     found = list(context)
@@ -96,7 +96,7 @@ def with_gold_clause(
 def _own_passages(ontology: Ontology, draft: Draft) -> Sequence[tuple[str, Rule | None, str]]:
     """Clause, rule and text of what ``draft`` rests on: its rule, or the sentence of its clause that is nearest to its words."""
     if draft.rule_ids:
-        rules = [ontology.rule_by_id[id_] for id_ in draft.rule_ids[: 2 if draft.kind == "conflict" else 1]]
+        rules = [ontology.rule_by_id[id_] for id_ in draft.rule_ids[: 2 if draft.kind in _OF_TWO else 1]]
         return list({rule.clause_id: (rule.clause_id, rule, _start(rule.text)) for rule in reversed(rules)}.values())[
             ::-1
         ]
@@ -117,6 +117,10 @@ def _own_passages(ontology: Ontology, draft: Draft) -> Sequence[tuple[str, Rule 
         if rule and near(rule.text) >= near(text)
         else (clause.id, None, _start(text))
     ]
+
+
+_OF_TWO = frozenset({"conflict", "composition"})
+"""Forms that rest on two rules, which are both shown."""
 
 
 def _start(text: str) -> str:

@@ -21,12 +21,14 @@ KINDS = (
     "out_of_scope",
     "benign",
     "multi_turn",
+    "summary",
+    "composition",
 )
 """The forms of sample that a writer without a model knows."""
 
 DEFAULT_MIX: Mapping[str, float] = MappingProxyType(
     {
-        SCENARIO: 0.86,
+        SCENARIO: 0.84,
         "rule_qa": 0.015,
         "which_rule": 0.015,
         "definition": 0.01,
@@ -37,6 +39,8 @@ DEFAULT_MIX: Mapping[str, float] = MappingProxyType(
         "out_of_scope": 0.01,
         "benign": 0.015,
         "multi_turn": 0.01,
+        "summary": 0.01,
+        "composition": 0.01,
     }
 )
 """Most of the budget goes to cases, because a verdict on a case is what an audit asks for."""

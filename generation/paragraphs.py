@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Mapping
 
 from generation.asking_back import ask_back
+from generation.compositions import compositions
 from generation.drafts import Draft
 from generation.exceptions_told import exceptions
 from generation.frames import Frame
@@ -15,6 +16,7 @@ from generation.oppositions import oppositions
 from generation.outside import out_of_scope
 from generation.rule_questions import definitions, in_two_turns, rule_question, which_rule
 from generation.situations import pivots
+from generation.summaries import summaries
 from generation.topics import around, places, topics
 from kg.model import Ontology
 
@@ -39,6 +41,8 @@ def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: in
         "conflict": list(oppositions(ontology, frames)),
         "out_of_scope": list(out_of_scope(rng)),
         "benign": [harmless(rule, frame, rng_near, turn) for turn, (rule, frame) in enumerate(sound)],
+        "summary": list(summaries(ontology, random.Random(f"{seed}:summaries"))),
+        "composition": list(compositions(ontology, frames, random.Random(f"{seed}:compositions"))),
         "multi_turn": [in_two_turns(rule, frame, rng) for rule, frame in turning],
     }  # fmt: skip
 

@@ -23,7 +23,7 @@ from kg.grounding import Outcome, ground
 from kg.model import Modality, Verdict
 
 _DUTIES = frozenset({Modality.OBLIGATION, Modality.RECOMMENDATION})
-_NAMED, _NAMED_BESIDE = 18, 11
+_NAMED, _NAMED_BESIDE = 18, 14
 """The most words of a deed that is named: where it alone decides, and beside a condition or an approval."""
 _FACT = 14
 """About how many words of a condition are told."""

@@ -12,6 +12,7 @@ from generation.prompting import verdict_answer
 from generation.quotations import alone, stated, subject
 from generation.reasons import cite
 from generation.scenarios import Written, write_triple
+from generation.wording import unsigned
 from kg.model import Message, Modality, Ontology, Rule, Verdict
 
 _ASK_RULE = (
@@ -52,7 +53,10 @@ def which_rule(ontology: Ontology, rule: Rule, frame: Frame, rng: random.Random)
     if not quoted or case is None:
         return None
     return _draft(
-        "which_rule", f"{case.question} {rng.choice(_ASK_CLAUSE)}", f"{cite(frame)} decides this: {quoted}", rule
+        "which_rule",
+        f"{unsigned(case.question)} {rng.choice(_ASK_CLAUSE)}",
+        f"{cite(frame)} decides this: {quoted}",
+        rule,
     )
 
 

@@ -45,12 +45,31 @@ CLOSING_HEARD = (
     "Is that a breach?", "Is that in line with the policy?", "Is that a problem?", "Does that break a rule?", "Was that in order?",
     "Was a rule broken?",
 )  # fmt: skip
+CLOSING_BOTH = (
+    "Was all of that in order?",
+    "Is all of that in line with the policy?",
+    "Was anything about that a breach?",
+    "Is there a problem with any of that?",
+)
+SIGNED = "Kind regards, "
+"""How a case that came as an e-mail ends, before a name."""
+
+
+def unsigned(question: str) -> str:
+    """``question`` without the end of an e-mail, so that more can be asked behind it."""
+    return question.partition(f" {SIGNED}")[0]
+
+
 PREFIXES = (
     "Hi, one question. {case}",
     "Hello, could you help me? {case}",
     "Quick question: {case_lower}",
     "I manage {unit}. {case}",
+    "Dear compliance team, {case} Kind regards, {teller}",
+    "Hey, quick one: {case_lower}",
+    "Hotline report: {case}",
 )
 PREFIXES_FIRST = (
     "Hi, one question. {case}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I am new in {unit}. {case}",
+    "Dear compliance team, {case} Kind regards, {teller}", "Hey, quick one: {case_lower}",
 )  # fmt: skip
