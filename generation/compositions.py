@@ -83,8 +83,9 @@ def _tellable(frame: Frame | None) -> bool:
 
 
 def compositions(ontology: Ontology, frames: Mapping[str, Frame], rng: random.Random) -> Iterator[Draft]:
-    """A case of each linked pair; their verdicts in turn."""
-    for turn, pair in enumerate(linked_rules(ontology, frames)):
+    """Two cases of each linked pair; the verdicts in turn."""
+    pairs = (pair for pair in linked_rules(ontology, frames) for _ in range(2))
+    for turn, pair in enumerate(pairs):
         verdict, parts = _PARTS[turn % len(_PARTS)]
         yield _composed(frames[pair.one.id], frames[pair.other.id], verdict, parts, rng)
 

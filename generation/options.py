@@ -28,13 +28,13 @@ KINDS = (
 
 DEFAULT_MIX: Mapping[str, float] = MappingProxyType(
     {
-        SCENARIO: 0.84,
+        SCENARIO: 0.8,
         "rule_qa": 0.015,
         "which_rule": 0.015,
         "definition": 0.01,
         "ask_back": 0.01,
         "exception": 0.015,
-        "topic": 0.03,
+        "topic": 0.06,
         "conflict": 0.01,
         "out_of_scope": 0.01,
         "benign": 0.015,
@@ -83,7 +83,7 @@ class GenerationOptions:
     mix: Mapping[str, float] = field(default_factory=lambda: DEFAULT_MIX)
     """Shares of the kinds; they are scaled to a sum of 1."""
 
-    least_of_form: float = 0.5
+    least_of_form: float = 0.85
     """The part of its share that each form gets whatever it covers; what is left of the shares goes to those drafts of
     the forms other than cases that cover the most."""
 
