@@ -253,4 +253,5 @@ def personalise(text: str, agent: Agent) -> str:
     )
     if agent.number == "sg":
         text = re.sub(r"\byou (\w+)\b", lambda found: f"you {_third(found.group(1))}", text)
-    return re.sub(r"\byou\b", agent.subject, text, flags=re.IGNORECASE)
+    text = re.sub(r"\byou\b", agent.subject, text, flags=re.IGNORECASE)
+    return re.sub(r"\bI are\b", "I am", text) if agent.first else text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generation import wording
-from generation.cast import Agent, Cast, agent_for, draw, is_one_person, person
+from generation.cast import Agent, Cast, agent_for, body, draw, is_one_person, person
 from generation.frames import Frame
 from generation.grammar import readings
 from generation.lexicon import BODIES
@@ -54,8 +54,9 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
     if frame.quote and not (
         is_one_person(agent) or (agent.animate and agent.subject == "it" and not _thing(agent))
     ):  # no thing keeps to a rule
-        actor, agent = "", person(rng)
-        frame = replace(frame, actor="")
+        ours = agent.plural_verb and agent.first is False and agent.subject == "we"
+        actor, agent = ("the company", body("the company")) if ours else ("", person(rng))
+        frame = replace(frame, actor=actor)
     past = rng.random() < 0.65
     if (
         frame.quote

@@ -106,6 +106,19 @@ def test_no_thing_keeps_to_a_rule() -> None:
     )
 
 
+def test_what_we_promise_is_kept_by_the_company() -> None:
+    """A rule that is quoted and binds "us" is kept or broken by the company, not by whoever works there."""
+    rule = _rule(
+        M.OBLIGATION, "we", "ensure", "", "We will ensure that we follow the law, as and to the extent set out below."
+    )
+    frame = frame_of(rule, _with(rule))
+    assert frame.quote
+    for seed in range(9):
+        case = write_triple(frame, 0, random.Random(seed))[Verdict.PROHIBITED]
+        assert re.search(r"\bthe company (?:kept|followed|broke|went)", case.question)
+        assert case.reason.endswith("but the company did not keep to it.")
+
+
 def test_a_definition_is_misapplied_by_an_act() -> None:
     """Somebody tells the team that a thing is not what the definition counts it as: people say that, and treat nothing as other."""
     rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
