@@ -29,8 +29,10 @@ _MASS = frozenset(
     {"stress", "secrecy", "silence", "fear", "competition", "independence", "labour", "labor", "leave", "time", "privacy", "trust", "integrity", "honesty", "transparency",
      "compliance", "performance", "security", "safety", "health", "care", "education", "insurance", "currency", "confidentiality",
      "illness", "fairness", "quality", "food", "paint", "lithium", "energy", "fuel", "oil", "reputation", "corruption", "gold", "air", "smoke",
-     "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "identity", "literacy", "mail"}
+     "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "literacy", "mail", "pay", "refuse", "pollution", "litigation", "staff", "clear"}
 )  # fmt: skip
+_DEFINITE = frozenset({"press", "identity", "public", "environment", "internet"})
+"""What is named with "the": there is but one that can be meant."""
 _OFFICES = frozenset(
     {"office", "department", "team", "board", "committee", "council", "line", "unit", "group", "court", "bank", "desk", "panel",
      "company", "authority", "agency", "commission", "ministry", "service", "government", "division", "secretariat"}
@@ -39,7 +41,7 @@ _COUNTED_ACTS = frozenset(
     {"report", "request", "register", "record", "order", "promise", "transfer", "change", "claim", "offer", "appeal", "call", "visit", "copy",
      "meeting", "decision", "payment", "purchase", "statement", "agreement", "reply", "answer", "question", "note", "warning", "proposal",
      "drawing", "painting", "building", "finding", "hearing", "filing", "holding", "training course", "log", "review", "check", "trip", "journey", "process", "contract", "release", "transaction", "notice", "complaint", "limit", "rule",
-     "exception", "exemption", "suspicion", "mistake", "breach", "concern", "donation", "loan", "interview", "incident", "position", "risk"}
+     "exception", "exemption", "suspicion", "party", "correction", "citation", "recording", "background check", "mistake", "breach", "concern", "donation", "loan", "interview", "incident", "position", "risk"}
 )  # fmt: skip
 """Words for an act that are counted: "a report", but "disclosure"."""
 
@@ -73,6 +75,8 @@ def name_of(concept: Concept) -> str:
 
 def _noun(label: str) -> str:
     words = label.split()
+    if label in _DEFINITE:
+        return f"the {label}"
     head = words[head_position(words)].lower()
     things = " ".join(words[: head_position(words) + 1])
     return with_article(label) if _counted(things, head) and words[0] not in DETERMINERS else label
@@ -92,7 +96,7 @@ def deed(label: str, form: Form, *, several: bool = False) -> str:
     lead: list[str] = []
     while rest and (rest[0] in _PARTICLES or rest[0] in PREPOSITIONS):
         lead.append(rest.pop(0))
-    if several and rest and verb not in _COPULAS:
+    if several and rest and verb not in _COPULAS and _one_thing(rest):
         return " ".join([inflect_verb_phrase(verb, form), *lead, *rest[:-1], _several(rest[-1])])
     thing = " ".join(rest) if verb in _COPULAS else _thing(rest)
     return " ".join(part for part in (inflect_verb_phrase(verb, form), *lead, thing) if part)
@@ -101,7 +105,15 @@ def deed(label: str, form: Form, *, several: bool = False) -> str:
 _COPULAS = frozenset({"be", "get", "become"})
 
 
+def _one_thing(words: list[str]) -> bool:
+    """Whether the last word is the head: not in "anything of value", and not where a determiner leads."""
+    led = words[0].lower() in ARTICLES | DETERMINERS or words[0][:1].isupper() or words[-1] in _DEFINITE
+    return not led and head_position(words) == len(words) - 1
+
+
 def _several(noun: str) -> str:
+    if noun in _DEFINITE:
+        return noun
     return plural_of(noun) if _counted(noun, noun.lower()) and noun.islower() else noun
 
 
@@ -118,6 +130,8 @@ def _thing(words: list[str]) -> str:
     if words[0].lower() in ARTICLES | DETERMINERS or words[0][0].isdigit():
         return told
     head = words[head_position(words)]
+    if told in _DEFINITE:
+        return f"the {told}"
     if words[0][:1].isupper():
         return f"the {told}" if head.lower() in _OFFICES or head.lower() in PERSONS else told
     return with_article(told) if _counted(" ".join(words[: head_position(words) + 1]), head.lower()) else told
@@ -137,4 +151,16 @@ def is_plural(concept: Concept) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return readings(word).get("VERB") == word and not word.endswith(("ed", "ing"))
+    if word in _MODIFIERS:
+        return False
+    return readings(word).get("VERB") == word and (word in _BASES or not word.endswith(("ed", "ing")))
+
+
+_BASES = frozenset({"shred", "need", "feed", "speed", "exceed", "proceed", "embed"})
+_MODIFIERS = frozenset({"side", "background", "key", "site", "press", "trade", "cash", "interview", "secret"})
+"""Nouns that could be verbs but stand before another noun: nobody sides a letter."""
+
+
+def plural_name(concept: Concept) -> str:
+    """Several of the concept: "employees"."""
+    return concept.label if is_plural(concept) else plural_of(concept.label)

@@ -11,13 +11,14 @@ from generation.compositions import compositions
 from generation.drafts import Draft
 from generation.exceptions_told import exceptions
 from generation.frames import Frame
+from generation.glossary import around
 from generation.harmless import harmless, near_harmless
 from generation.oppositions import oppositions
 from generation.outside import out_of_scope
 from generation.rule_questions import definitions, in_two_turns, rule_question, which_rule
 from generation.situations import pivots
 from generation.summaries import summaries
-from generation.topics import around, places, topics
+from generation.topics import places, topics
 from kg.model import Ontology
 
 

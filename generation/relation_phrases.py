@@ -16,27 +16,27 @@ Place = tuple[str, int]
 
 _TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "IsA": ("{c} [is] a kind of {bare}", "{l} [is*] [kind*] of {plain}"),
-        "InstanceOf": ("{c} [is] an example of {l}", "{l} [is*] [example*] of {c}"),
-        "PartOf": ("{c} [is] a part of {l}", "{l} [is*] [part*] of {c}"),
+        "IsA": ("{c} [is] a kind of {bare}", "{l} [is*] a kind of {plain}"),
+        "InstanceOf": ("{c} [is] an example of {l}", "{l} [is*] an example of {c}"),
+        "PartOf": ("{c} [belongs] to {l}", "{l} [belongs*] to {c}"),
         "HasA": ("{c} [has] {l}", "{c} [belongs] to {l}"),
         "UsedFor": ("{c} [is] commonly used for {l}", "{l} [is*] commonly used for {c}"),
         "AtLocation": ("{c} [is] often found {at}{l}", "{l} [is*] often found {at}{c}"),
         "CapableOf": ("{c} can {do}", "{l} can {does}"),
         "NotCapableOf": ("{c} cannot {do}", "{l} cannot {does}"),
-        "Causes": ("{c} can lead to {l}", "{l} can lead to {c}"),
+        "Causes": ("{c} can cause {l}", "{l} can cause {c}"),
         "HasPrerequisite": ("{c} usually [requires] {l}", "{l} usually [requires*] {c}"),
         "HasSubevent": ("{c} usually [involves] {l}", "{c} [is] usually a step of {l}"),
-        "HasProperty": ("{c} can be {bare}", "{l} can be {plain}"),
-        "ReceivesAction": ("{c} can be {bare}", "{l} can be {plain}"),
-        "CreatedBy": ("{c} [is] made by {l}", "{l} [is*] made by {c}"),
+        "HasProperty": ("{c} can be {either}", "{l} can be {plain}"),
+        "ReceivesAction": ("{c} can be {either}", "{l} can be {plain}"),
+        "CreatedBy": ("{c} can be the work of {l}", "{l} can be the work of {c}"),
         "MadeOf": ("{c} [is] made of {bare}", "{l} [is*] made of {plain}"),
         "MannerOf": ("{c} [is] a way of {ing}", "{l} [is*] [way*] of {doing}"),
         "Desires": ("{c} usually [wants] {to}", "{l} usually [wants*] {todo}"),
         "NotDesires": ("{c} usually [does] not want {to}", "{l} usually [does*] not want {todo}"),
-        "Synonym": ("“{plain}” is another word for {quoted}", "“{plain}” is another word for {quoted}"),
+        "Synonym": ("another word for “{plain}” is {quoted}", "another word for “{plain}” is {quoted}"),
         "SimilarTo": ("{c} [is] similar to {l}", "{c} [is] similar to {l}"),
-        "Antonym": ("{plain} is the opposite of {bare}", "{plain} is the opposite of {bare}"),
+        "Antonym": ("the opposite of {plain} is {bare}", "the opposite of {plain} is {bare}"),
         "DistinctFrom": ("{c} [is] not the same as {l}", "{c} [is] not the same as {l}"),
     }
 )
@@ -46,44 +46,46 @@ _OTHERWISE = ("{c} [is] often mentioned together with {l}", "{c} [is] often ment
 
 _ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "IsA": ("what [is] {c}", "which kinds of {plain} are there"),
-        "InstanceOf": ("what [is] {c}", "what is an example of {c}"),
-        "PartOf": ("to what [does] {c} belong", "what are the parts of {c}"),
+        "IsA": ("under which term does the glossary put “{plain}”", "which kinds of {plain} does the glossary list"),
+        "InstanceOf": ("of what [is] {c} an example", "which examples of {plain} are there"),
+        "PartOf": ("to what [does] {c} belong", "what belongs to {c}"),
         "HasA": ("what [does] {c} have", "to what [does] {c} belong"),
-        "UsedFor": ("what [is] {c} used for", "what is used for {c}"),
-        "AtLocation": ("where [is] {c} found", "what is found {at}{c}"),
+        "UsedFor": ("what [is] {c} commonly used for", "what is commonly used for {c}"),
+        "AtLocation": ("where [is] {c} often found", "what is often found {at}{c}"),
         "CapableOf": ("what can {c} do", "who can {does}"),
         "NotCapableOf": ("what can {c} not do", "who cannot {does}"),
-        "Causes": ("what can {c} cause", "what can lead to {c}"),
-        "HasPrerequisite": ("what comes before {c}", "what [does] {c} come before"),
-        "HasSubevent": ("what [does] {c} involve", "in what [is] {c} a step"),
-        "HasProperty": ("what [is] {c} like", "what can be {plain}"),
+        "Causes": ("what can {c} cause", "what can cause {c}"),
+        "HasPrerequisite": ("what [does] {c} usually require", "what usually requires {c}"),
+        "HasSubevent": ("what [does] {c} usually involve", "in what [is] {c} usually a step"),
+        "HasProperty": ("what can {c} be", "what can be {plain}"),
         "ReceivesAction": ("what can be done with {c}", "what can be {plain}"),
-        "CreatedBy": ("who makes {c}", "what [does] {c} make"),
-        "MadeOf": ("what material makes up {c}", "what is made of {plain}"),
-        "MannerOf": ("what does one do with {c}", "what are ways of {doing}"),
-        "Desires": ("what [does] {c} want", "who wants {todo}"),
-        "NotDesires": ("what [does] {c} not want", "who does not want {todo}"),
-        "Synonym": ("what is another word for {plain}", "what is another word for {plain}"),
-        "SimilarTo": ("what [is] {c} much like", "what [is] {c} much like"),
+        "CreatedBy": ("whose work can {c} be", "what can be the work of {c}"),
+        "MadeOf": ("what [is] {c} made of", "what is made of {plain}"),
+        "MannerOf": ("of what [is] {c} a way", "what are ways of {doing}"),
+        "Desires": ("what [does] {c} usually want", "who usually wants {todo}"),
+        "NotDesires": ("what [does] {c} usually not want", "who usually does not want {todo}"),
+        "Synonym": ("what is another word for “{plain}”", "what is another word for “{plain}”"),
+        "SimilarTo": ("what [is] {c} similar to", "what [is] {c} similar to"),
         "Antonym": ("what is the opposite of {plain}", "what is the opposite of {plain}"),
         "DistinctFrom": ("from what [does] {c} differ", "from what [does] {c} differ"),
     }
 )
-"""Questions to the same; none ends in a preposition, which would look like a sentence cut short."""
+"""Questions to the same, in the words of the answer."""
 _ASKED_OTHERWISE = ("what is often mentioned together with {c}", "what is often mentioned together with {c}")
 _RANK = {name: place for place, name in enumerate(_TOLD)}
 
 _ONE = {
     "is": "is", "has": "has", "does": "does", "belongs": "belongs", "involves": "involves", "wants": "wants",
-    "requires": "requires", "kind": "a kind", "example": "an example", "part": "a part", "way": "a way",
+    "requires": "requires", "way": "a way",
 }  # fmt: skip
 _MANY = {
     "is": "are", "has": "have", "does": "do", "belongs": "belong", "involves": "involve", "wants": "want",
-    "requires": "require", "kind": "kinds", "example": "examples", "part": "parts", "way": "ways",
+    "requires": "require", "way": "ways",
 }  # fmt: skip
-_AT = frozenset({"border", "airport", "port", "door", "gate", "home", "event", "fair", "meeting", "party", "station", "conference", "dinner"})  # fmt: skip
-_ON = frozenset({"desk", "table", "wall", "shelf", "website", "internet", "computer", "road", "street", "ship", "page"})
+_AT = frozenset({"exchange", "reception", "entrance", "border", "airport", "port", "door", "gate", "home", "event", "fair", "meeting", "party", "station", "conference", "dinner"})  # fmt: skip
+_ON = frozenset(
+    {"telephone", "desk", "table", "wall", "shelf", "website", "internet", "computer", "road", "street", "ship", "page"}
+)
 
 
 def rank(place: Place) -> tuple[int, int]:
@@ -118,19 +120,46 @@ def tells_itself(place: Place) -> bool:
 
 def related(concept: Concept, ends: Sequence[Concept]) -> str:
     """One sentence that names terms which have to do with ``concept``."""
-    return sentence(f"Terms connected with {_plain(concept)}: {listed([_plain(end) for end in ends])}")
+    names = list(dict.fromkeys(_plain(end) for end in ends))
+    if len(names) == 1:
+        return f"A related term for “{_plain(concept)}” is “{names[0]}”."
+    return sentence(f"Related terms for “{_plain(concept)}” are {listed([f'“{name}”' for name in names])}")
 
 
 def told(concept: Concept, place: Place, ends: Sequence[Concept]) -> str:
-    """One sentence that tells the relations of one type between ``concept`` and ``ends``."""
+    """One sentence that tells the relations of one type between ``concept`` and ``ends``: a list as a glossary has it, without
+    articles, or a sentence.
+    """
+    several = len({end.label for end in ends}) > 1
+    if several and place == ("IsA", 0):
+        return broader(concept, ends)
+    if several and place == ("InstanceOf", 1):
+        return sentence(
+            f"{_filled(_TOLD[place[0]][1], concept, ends[:1])}{''.join(f', and so is {_named(end)}' for end in ends[1:])}"
+        )
+    if several and place in _LISTED:
+        head, names = _LISTED[place], listed([_plain(end) for end in ends])
+        return sentence(f"{head.format(plain=_plain(concept))} {names}")
     fits = all(tellable(place, concept, end) for end in ends)
     pattern = (_TOLD.get(place[0], _OTHERWISE) if fits else _OTHERWISE)[place[1]]
-    text = sentence(_filled(pattern, concept, ends))
-    if place == ("InstanceOf", 1) and len(ends) > 1:
-        text = sentence(
-            f"{_filled(pattern, concept, ends[:1])}{''.join(f', and so is {_named(end)}' for end in ends[1:])}"
-        )
-    return f"“{text[1].upper()}{text[2:]}" if text[0] == "“" else text
+    return sentence(_filled(pattern, concept, ends))
+
+
+_LISTED: Mapping[Place, str] = MappingProxyType(
+    {
+        ("IsA", 1): "kinds of {plain}:",
+        ("Synonym", 0): "other words for “{plain}”:",
+        ("Synonym", 1): "other words for “{plain}”:",
+        ("Antonym", 0): "opposites of {plain}:",
+        ("Antonym", 1): "opposites of {plain}:",
+    }
+)
+"""What leads to several ends."""
+
+
+def broader(concept: Concept, ends: Sequence[Concept]) -> str:
+    """Where the glossary puts ``concept``: "The glossary puts “visitor log” under “record”."."""
+    return sentence(f"The glossary puts “{_plain(concept)}” under {listed([f'“{_plain(end)}”' for end in ends])}")
 
 
 def asked(concept: Concept, place: Place, ends: Sequence[Concept]) -> str:
@@ -150,7 +179,7 @@ def _filled(pattern: str, concept: Concept, ends: Sequence[Concept]) -> str:
 
     def agree(found: re.Match[str]) -> str:
         word, star = found.group(1), found.group(2)
-        noun = word in {"kind", "example", "part", "way"}
+        noun = word == "way"
         many = (several or (not noun and any(map(is_plural, ends)))) if star else is_plural(concept)
         return (_MANY if many else _ONE)[word]
 
@@ -160,6 +189,7 @@ def _filled(pattern: str, concept: Concept, ends: Sequence[Concept]) -> str:
     place = (concept if "{c}" in pattern.partition("{at}")[2] else ends[0]).label.split()[-1].lower()
     return text.format(
         c=_named(concept), plain=_plain(concept), l=listed([_named(end) for end in ends]), bare=listed([_plain(end) for end in ends]),
+        either=" or ".join(dict.fromkeys(_plain(end) for end in ends)),
         quoted=listed([f"“{end.label}”" for end in ends]), at="at " if place in _AT else "on " if place in _ON else "in ",
         do=listed([_base(end) for end in ends]), does=_base(concept), ing=listed([_gerund(end) for end in ends]), doing=_gerund(concept),
         to=listed([_wanted(end) for end in ends]), todo=_wanted(concept),
@@ -168,16 +198,28 @@ def _filled(pattern: str, concept: Concept, ends: Sequence[Concept]) -> str:
 
 def _named(concept: Concept) -> str:
     """With its article; a country whose name a knowledge base writes small keeps none, and a capital."""
-    if any(one.source == "conceptnet" for one in concept.provenance) and concept.kind == "place" and _foreign(concept):
-        return concept.label.title()
-    return name_of(concept)
+    return concept.label.title() if _foreign(concept) else name_of(concept)
 
 
 def _foreign(concept: Concept) -> bool:
-    return concept.label.islower() and not readings(concept.label.split()[-1])
+    known = any(one.source == "conceptnet" for one in concept.provenance) and concept.kind == "place"
+    return known and concept.label.islower() and not readings(concept.label.split()[-1])
+
+
+def evident(concept: Concept, other: Concept) -> bool:
+    """Whether the name of one says already that it is a kind of the other: an interview panel is a panel."""
+    names = (concept.label.lower(), other.label.lower())
+    return any(one.endswith(f" {two}") for one, two in (names, names[::-1]))
+
+
+def term(concept: Concept) -> str:
+    """The label as a term of a glossary: "retaliation", "signing a contract"."""
+    return _plain(concept)
 
 
 def _plain(concept: Concept) -> str:
+    if _foreign(concept):
+        return concept.label.title()
     return (
         deed(concept.label, "ing")
         if is_act(concept)
@@ -188,13 +230,15 @@ def _plain(concept: Concept) -> str:
 
 
 def _bare_verb(concept: Concept) -> bool:
+    """Whether the label is a verb and no thing: "donate", and "give", which only a spring has."""
     found = readings(concept.label)
-    return (
-        concept.kind == "action"
-        and " " not in concept.label
-        and found.get("VERB") == concept.label
-        and "NOUN" not in found
-    )
+    verb = concept.kind == "action" and " " not in concept.label and found.get("VERB") == concept.label
+    return verb and ("NOUN" not in found or concept.label in _RATHER_VERBS)
+
+
+_RATHER_VERBS = frozenset(
+    {"give", "send", "take", "make", "keep", "hold", "tell", "influence", "say", "get", "go", "know", "sell"}
+)
 
 
 def _verbal(concept: Concept) -> bool:
