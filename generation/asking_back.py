@@ -6,6 +6,7 @@ asked: what the clause makes of the answer. Where nothing but somebody's word sa
 
 import random
 import re
+from collections.abc import Iterator
 
 from generation.actor_told import who_acts
 from generation.cast import Agent
@@ -17,7 +18,7 @@ from generation.grammar import is_participle, sentence
 from generation.quantities import Quantity
 from generation.reasons import cite
 from generation.scenarios import Written, write_triple
-from generation.situations import Pivot, pivots
+from generation.situations import Pivot, calls_for, pivots
 from generation.wording import unsigned
 from kg.model import Modality, Rule, Verdict
 
@@ -30,25 +31,47 @@ _FUTURE = re.compile(
 )
 
 
-def ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Draft | None:
-    """A case with a fact missing, and the question for it; None where only the act itself is open."""
-    case = write_triple(frame, 0, rng)[Verdict.NEEDS_INFORMATION]
-    asked = question_back(frame, case, rng)
-    told = f"{unsigned(case.question)} {rng.choice(_ASKS)}"
-    return Draft("ask_back", told, asked, None, (rule.id,), (rule.clause_id,), rule.family) if asked else None
+def ask_back(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
+    """Cases with a fact missing, each with the question for it: of every open point one that is past and one that is planned.
+
+    None where only the act itself is open.
+    """
+    for turn, (pivot, index) in enumerate(_told_in_turn(frame)):
+        tenses: set[bool] = set()
+        for _ in range(_TRIES if pivot != Pivot.ACT else 0):
+            case = write_triple(frame, turn, rng)[Verdict.NEEDS_INFORMATION]
+            past = not _FUTURE.search(case.question)
+            if past in tenses or case.pivot.partition("/")[0] != pivot:
+                continue
+            asked = question_back(frame, case, pivot, index, rng)
+            if asked:
+                tenses.add(past)
+                told = f"{unsigned(case.question)} {rng.choice(_ASKS)}"
+                yield Draft("ask_back", told, asked, None, (rule.id,), (rule.clause_id,), rule.family)
 
 
-def question_back(frame: Frame, case: Written, rng: random.Random) -> str:
-    """What is asked back in ``case``, and why; empty where only the act itself is open."""
-    pivot, index = pivots(frame)[0]
-    if case.pivot.partition("/")[0] != pivot or pivot == Pivot.ACT:
-        return ""
+_TRIES = 4
+
+
+def _told_in_turn(frame: Frame) -> list[tuple[Pivot, int]]:
+    """The pivots of the first triples of ``frame``, as :func:`generation.situations.choose_pivot` takes them."""
+    found = pivots(frame)
+    if (Pivot.ACT, -1) not in found:
+        return list(found)
+    return [one for one in found if one[0] != Pivot.FACT or not calls_for(frame.facts[one[1]], frame.act)]
+
+
+def question_back(frame: Frame, case: Written, pivot: Pivot, index: int, rng: random.Random) -> str:
+    """What is asked back in ``case``, and why; empty where the words of its open point give no question."""
+    past = not _FUTURE.search(case.question)
     if pivot == Pivot.FACT:
         fact = frame.facts[index]
-        asked = _of_fact(fact, who_acts(case.question), past=not _FUTURE.search(case.question))
+        asked = _of_fact(fact, who_acts(case.question), past=past)
         return f"{asked} {_because(frame, fact, rng)}" if asked else ""
     quantity = frame.limit if pivot == Pivot.LIMIT else frame.deadline
-    return f"{_of_quantity(quantity, frame.rule.text, rng)} {_bound(frame, quantity, rng)}" if quantity else ""
+    if quantity is None:
+        return ""
+    return f"{_of_quantity(quantity, frame.rule.text, rng, past=past)} {_bound(frame, quantity, rng)}"
 
 
 def _of_fact(fact: Fact, who: Agent, *, past: bool) -> str:
@@ -161,19 +184,22 @@ def _small(clause: str) -> str:
     return clause[0].lower() + clause[1:]
 
 
-def _of_quantity(quantity: Quantity, text: str, rng: random.Random) -> str:
+def _of_quantity(quantity: Quantity, text: str, rng: random.Random, *, past: bool) -> str:
+    be = "was" if past else "is"
     unit = quantity.threshold.unit
     ahead = re.search(rf"{re.escape(quantity.threshold.text)}\s+(?:in advance|ahead|before)", text)
     if quantity.where == "deadline" or ahead:
         since = _START.search(text.partition(quantity.threshold.text)[2])
         if ahead:
             return f"How many {unit}s in advance is that?"
-        return f"How many {unit}s after {since[1]} was it done?" if since else f"How many {unit}s did it take?"
+        if past:
+            return f"How many {unit}s after {since[1]} was it done?" if since else f"How many {unit}s did it take?"
+        return f"How many {unit}s after {since[1]} will it be?" if since else f"How many {unit}s will it take?"
     if quantity.money:
-        return rng.choice(("How much was it worth?", "What was the amount?", "How much money was it?"))
+        return rng.choice((f"How much {be} it worth?", f"What {be} the amount?", f"How much money {be} it?"))
     if not quantity.time and not re.fullmatch(r"[a-z]+", unit or ""):
-        return "What was the exact figure?"
-    return f"How many {unit}s was it?" if unit != "percent" else "How many percent was it?"
+        return f"What {be} the exact figure?"
+    return f"How many {unit}s {be} it?" if unit != "percent" else f"How many percent {be} it?"
 
 
 _START = re.compile(
@@ -185,9 +211,7 @@ def _bound(frame: Frame, quantity: Quantity, rng: random.Random) -> str:
     """The limit that the clause sets."""
     clause, text = cite(frame), _bare(quantity.threshold.text)
     if quantity.where == "deadline":
-        return rng.choice(
-            (f"{clause} allows {text}.", f"{clause} gives {text}.", f"The time in {_small(clause)} is {text}.")
-        )
+        return rng.choice((f"{clause} allows {text}.", f"The time in {_small(clause)} is {text}."))
     return rng.choice((f"{clause} draws the line at {text}.", f"The limit in {_small(clause)} is {text}."))
 
 

@@ -4,14 +4,12 @@ import random
 import re
 from collections.abc import Iterator
 
-from generation.actor_told import who_acts
-from generation.cast import personalise
 from generation.drafts import Draft
 from generation.facts import Fact
 from generation.frames import Frame
 from generation.quotations import subject
 from generation.reasons import cite
-from generation.scenarios import Written, write_triple
+from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots, triple
 from kg.model import Rule, Verdict
 
@@ -41,7 +39,8 @@ def exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
         case = cases[verdict]
         if case.pivot.partition("/")[0] == Pivot.FACT:
             held = bool(situations[verdict].told.get(at))
-            yield _draft(f"{case.question} {rng.choice(_ASK_CASE)}", _answer(frame, fact, case, held), rule)
+            if held or " or " not in _quoted(frame, fact).partition(fact.body)[2]:  # else another way in may be open
+                yield _draft(f"{case.question} {rng.choice(_ASK_CASE)}", _answer(frame, fact, held), rule)
 
 
 def _draft(question: str, answer: str, rule: Rule) -> Draft:
@@ -49,19 +48,35 @@ def _draft(question: str, answer: str, rule: Rule) -> Draft:
 
 
 def _holds(frame: Frame, fact: Fact) -> str:
-    """When the rule does not hold, in its own words: "Clause 6.6 holds unless they are on call."."""
+    """The exception in the rule's own words: "The exception in clause 6.6 reads: “unless they are on call”."."""
     without = _TYPE.match(f"{fact.marker} {fact.body}")
     if without:
-        return f"{cite(frame)} lets it pass with {without['what']}."
-    return f"{cite(frame)} holds {fact.marker} {fact.body}."
+        return f"{cite(frame)} allows it with {without['what']}."
+    return f"The exception in {_clause(frame)} reads: “{_quoted(frame, fact)}”."
 
 
-def _answer(frame: Frame, fact: Fact, case: Written, held: bool) -> str:
-    """Whether the case falls under the exception, of the one who acts in it."""
-    body = personalise(fact.body, who_acts(case.question))
-    clause = cite(frame)
-    without = _TYPE.match(f"{fact.marker} {body}")
+def _answer(frame: Frame, fact: Fact, held: bool) -> str:
+    """Whether the case falls under the exception."""
+    without = _TYPE.match(f"{fact.marker} {fact.body}")
     if without:
-        return f"{'Yes' if held else 'No'}. {clause} lets it pass with {without['what']}, which {'was given' if held else 'was not given'}."
-    lead = f"{clause} holds {fact.marker} {body}"
-    return f"Yes. {lead}, and that is so here." if held else f"No. {lead}, and that is not so here."
+        given = "that was given" if held else "that was not given"
+        return f"{'Yes' if held else 'No'}. {cite(frame)} allows it only with {without['what']}, and {given}."
+    lead = f"The exception in {_clause(frame)}, “{_quoted(frame, fact)}”,"
+    return f"Yes. {lead} covers this case." if held else f"No. {lead} does not cover this case."
+
+
+def _quoted(frame: Frame, fact: Fact) -> str:
+    """The exception as far as its sentence goes: one of several things that are asked for together is not all of it."""
+    own = f"{fact.marker} {fact.body}"
+    text = re.sub(r"\s+", " ", frame.rule.text)
+    at = text.find(own)
+    whole = re.split(r"[;:.](?: |$)", text[at:])[0] if at >= 0 else own
+    return whole if len(whole.split()) <= _MOST_QUOTED else own
+
+
+_MOST_QUOTED = 30
+
+
+def _clause(frame: Frame) -> str:
+    cited = cite(frame)
+    return cited[0].lower() + cited[1:]

@@ -25,7 +25,7 @@ from generation.relation_phrases import (
 )
 from kg.model import Clause, Concept, Ontology
 
-_MOST_NAMED, _MOST_TOLD, _MOST_ENDS = 11, 2, 7
+_MOST_NAMED, _MOST_TOLD, _MOST_ENDS = 13, 3, 7
 """How many neighbours, how many types of relation in their own words and how many neighbours of one type an entry tells:
 more would be a list that nobody reads."""
 Near = Mapping[Place, list[Concept]]

@@ -23,7 +23,7 @@ _ASK_ON = (
     "{one} and {other} seem to disagree on {what}. Which one prevails?",
     "Do {one} and {other} say the same about {what}?",
 )
-_OPEN = "The policy does not say which one prevails; ask before acting."
+_OPEN = "Neither rule says which one prevails; ask before acting."
 
 
 def oppositions(ontology: Ontology, frames: Mapping[str, Frame]) -> Iterator[Draft]:

@@ -35,7 +35,7 @@ def further_candidates(ontology: Ontology, frames: Mapping[str, Frame], seed: in
         "rule_qa": _written(rule_question(ontology, rule, frame, rng) for rule, frame in told),
         "which_rule": _written(which_rule(ontology, rule, frame, rng) for rule, frame in told),
         "definition": list(definitions(ontology, told, rng)),
-        "ask_back": _written(ask_back(rule, frame, rng) for rule, frame in turning),
+        "ask_back": [draft for rule, frame in told for draft in ask_back(rule, frame, rng)],
         "exception": [
             draft for rule, frame in told if rule.exception and frame.exceptions for draft in exceptions(rule, frame, rng)
         ],

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from generation.frames import Frame
 from generation.grammar import (
+    ARTICLES,
     head_position,
     inflect_verb_phrase,
     is_gerund,
@@ -71,6 +72,7 @@ _OPEN = frozenset(
 
 def _articled(rule: Rule, text: str) -> str:
     """A sentence that was made of a row of a table, with the articles that the row lacks."""
+    text = _VALUED.sub(lambda found: f"must approve {with_article(found[1])} with a value", text)
     actor = rule.actor.strip()
     if not actor or not text.startswith(f"{actor} must approve "):
         return text
@@ -80,9 +82,11 @@ def _articled(rule: Rule, text: str) -> str:
     told = f"The {actor[0].lower() if common else actor[0]}{actor[1:]}" if bare else actor
     thing, sign, rest = text.removeprefix(f"{actor} must approve ").partition(" if ")
     words = thing.split()
-    return f"{told} must approve {thing if is_mass(' '.join(words[: head_position(words) + 1])) else with_article(thing)}{sign}{rest}"
+    led = words[0] in ARTICLES
+    return f"{told} must approve {thing if led or is_mass(' '.join(words[: head_position(words) + 1])) else with_article(thing)}{sign}{rest}"
 
 
+_VALUED = re.compile(r"must approve (\w+) value(?= (?:up to|above|over|below|between|from|of) )")
 _COMMON = frozenset({"line", "site", "department", "plant", "head"})
 
 

@@ -14,6 +14,7 @@ from generation.reasons import cite
 from generation.scenarios import Written, write_triple
 from generation.wording import unsigned
 from kg.model import Message, Modality, Ontology, Rule, Verdict
+from kg.words import STOP_WORDS
 
 _ASK_RULE = (
     "What does the policy say about {topic}?", "Which rule applies to {topic}?", "What is the rule on {topic}?", "What do I have to know about {topic}?",
@@ -23,7 +24,15 @@ _ASK_CLAUSE = (
     "Which clause decides this?", "Which rule do I have to look at?", "Where does the policy speak of this?", "By which clause is this judged?",
     "Which rule applies here?",
 )  # fmt: skip
-_ASK_MEANING = ("What does the policy mean by {}?", "How is {} defined?", "What is {} in the sense of the policy?")
+_ASK_MEANING = (
+    "What does the policy mean by {}?",
+    "How is {} defined?",
+    "Which clause defines {}, and how?",
+    "What counts as {}?",
+    "What is {} in the sense of the policy?",
+)
+_QUOTED_TERM = 3
+"""How many of these name the term in quotation marks; the others take it as a sentence does."""
 _ASK_CONCEPT = ("What is meant by {}?", "Please explain {} in a sentence.")
 _ASK_INSTANCE = ("Does {} count as {}?", "Is {} covered by what the policy calls {}?")
 _MORE = (
@@ -101,13 +110,14 @@ def definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random.
                 continue
             defined.add(term.lower())
             for number, ask in enumerate(_ASK_MEANING):
-                named = term_of(frame) if number == len(_ASK_MEANING) - 1 else f"“{_spoken(term)}”"
+                named = f"“{_spoken(term)}”" if number < _QUOTED_TERM else term_of(frame)
                 yield _draft("definition", ask.format(named), f"{cite(frame)}: {says}", rule)
             for thing in [] if frame.negative else sound_instances(frame)[:3]:
                 ask = rng.choice(_ASK_INSTANCE)
                 yield _draft("definition", ask.format(thing, term_of(frame)), f"Yes. {cite(frame)}: {says}", rule)
     for concept in ontology.concepts:
-        if concept.definition and concept.weight > 0 and concept.label.lower() not in defined:
+        known = concept.label.lower() in defined or concept.label.lower() in STOP_WORDS
+        if concept.definition and concept.weight > 0 and not known:
             means = concept.definition if concept.definition[:2].isupper() else _spoken(concept.definition)
             answer = sentence(f"“{concept.label[:1].upper()}{concept.label[1:]}” means {means}")
             for ask in _ASK_CONCEPT:
@@ -120,8 +130,12 @@ _POINTS = re.compile(r"\b(?:these|those) (?!who\b)\w+")
 def _meaning(rule: Rule, term: str) -> str:
     """The definition in the rule's own words, without the lead-in of a list: "“Gift” means anything of value"."""
     plain = re.sub(r"[\"“”*]", "", rule.text)
-    at = plain.find(f"{term} ")
-    return sentence(plain[at:] if at >= 0 else f"{term} means {rule.object}")
+    found = re.search(rf"\b(an? )?{re.escape(term)} (?=(means?)\b)?", plain, re.IGNORECASE)
+    if found is None:
+        return sentence(f"“{term}” means {rule.object}")
+    if found[2]:  # "gift means anything of value" speaks of the word
+        return sentence(f"“{found[0].strip()[:1].upper()}{found[0].strip()[1:]}” {plain[found.end() :]}")
+    return sentence(plain[found.start() :])
 
 
 def _spoken(term: str) -> str:

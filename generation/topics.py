@@ -36,6 +36,8 @@ _ASK_BOTH = (
     "What do the policy and its glossary say about {c}?",
     "What is the rule on {c}, and what does the glossary say about it?",
     "Where does the policy speak of {c}, and what does the glossary add?",
+    "Please tell me what the policy rules on {c} and what the glossary says.",
+    "What should I know about {c}, from the policy and from the glossary?",
 )
 _ASK_PASSING = (
     "Where does the policy mention {c}?",

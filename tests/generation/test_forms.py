@@ -14,8 +14,8 @@ from generation.framing import frame_of
 from generation.harmless import harmless, near_harmless
 from generation.outside import out_of_scope
 from generation.quotations import alone, stated, subject
-from generation.rule_questions import rule_question
-from kg.model import Rule, Verdict
+from generation.rule_questions import definitions, rule_question
+from kg.model import Modality, Rule, Verdict
 from tests.generation.fixtures import policy
 
 ONTOLOGY = policy()
@@ -53,6 +53,25 @@ def test_a_row_of_a_table_gets_its_articles() -> None:
         rule("Posts"), actor="Line manager", text="Line manager must approve prize if the value is above USD 90."
     )
     assert stated(row) == "The line manager must approve a prize if the value is above USD 90."
+    worth = replace(row, text="Line manager must approve order value up to USD 900.")
+    assert stated(worth) == "The line manager must approve an order with a value up to USD 900."
+
+
+def test_a_definition_is_asked_in_several_ways_and_keeps_its_article() -> None:
+    """A word that is defined stands in quotation marks, a thing that is described keeps its article."""
+    bribe = replace(
+        rule("Posts"), modality=Modality.DEFINITION, actor="kickback", object="a secret return of part of a price",
+        text="A kickback is a secret return of part of a price.", action="is", condition="", exception="",
+    )  # fmt: skip
+    word = replace(bribe, text='"Kickback" means a secret return of part of a price.')
+    for one, says in (
+        (bribe, "A kickback is a secret return of part of a price."),
+        (word, "“Kickback” means a secret return of part of a price."),
+    ):
+        drafts = list(definitions(ONTOLOGY, [(one, frame_of(one, ONTOLOGY))], random.Random(0)))
+        own = [draft for draft in drafts if draft.rule_ids]
+        assert len({draft.question for draft in own}) >= 5
+        assert all(draft.answer.removeprefix("Yes. ").endswith(f": {says}") for draft in own)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +96,9 @@ def test_a_condition_is_asked_of_the_one_who_acts() -> None:
 
 def test_what_is_asked_back_is_a_question_and_names_the_clause() -> None:
     """Of every rule whose case leaves open more than the act itself."""
-    found = [ask_back(one, frame_of(one, ONTOLOGY), random.Random(3)) for one in ONTOLOGY.rules]
-    answers = [draft.answer for draft in found if draft]
-    assert answers
+    found = {one.id: list(ask_back(one, frame_of(one, ONTOLOGY), random.Random(3))) for one in ONTOLOGY.rules}
+    answers = [draft.answer for drafts in found.values() for draft in drafts]
+    assert max(len({draft.answer.partition("?")[0] for draft in drafts}) for drafts in found.values()) > 1
     assert all(re.match(r"[A-Z][^?]+\? .*clause \d.*\.$", text, re.IGNORECASE) for text in answers)
     taken = [text for text in answers if "compete" in text]
     assert all("Did the work compete with the company? If so, clause" in text for text in taken)
@@ -97,12 +116,33 @@ def test_harmless_cases_are_told_in_turn() -> None:
 
 
 def test_an_exception_is_answered_for_the_case() -> None:
-    """The answer says when the rule holds, and whether that is so here."""
+    """The answer quotes the exception, and says whether it covers the case."""
     gifts = rule("Employees must not accept gifts")
     drafts = list(exceptions(gifts, frame_of(gifts, ONTOLOGY), random.Random(0)))
-    assert drafts[0].answer.startswith("Yes. Clause 1.0 holds unless")
-    ends = {draft.answer.split(",")[-1].strip() for draft in drafts if "here" in draft.answer}
-    assert ends <= {"and that is so here.", "and that is not so here."}
+    assert drafts[0].answer.startswith("Yes. The exception in clause 1.0 reads: “unless")
+    ends = {draft.answer.split(",")[-1].strip() for draft in drafts if "case" in draft.answer}
+    assert ends <= {"covers this case.", "does not cover this case."}
+
+
+def test_an_exception_is_quoted_as_far_as_it_goes() -> None:
+    """What is asked for together is told together, and of alternatives the one that fails rules nothing out."""
+    of_clause = replace(rule("Employees must not accept gifts"), text="")
+    both = "Teams must not read a diary unless a suspicion exists and the owner has agreed."
+    either = "Employees must not lend a key unless the guard has agreed or the owner is present."
+    told = {}
+    for text, exception in ((both, "a suspicion exists"), (either, "the guard has agreed")):
+        own = replace(
+            of_clause,
+            text=text,
+            exception=f"unless {exception}",
+            condition="",
+            actor=text.split()[0],
+            action="not read",
+            object="a diary",
+        )
+        told[text] = list(exceptions(own, frame_of(own, ONTOLOGY), random.Random(0)))
+    assert "“unless a suspicion exists and the owner has agreed”" in told[both][0].answer
+    assert not any("does not cover" in draft.answer for draft in told[either])
 
 
 def test_questions_outside_the_policy_differ() -> None:
