@@ -29,7 +29,7 @@ _MASS = frozenset(
     {"stress", "secrecy", "silence", "fear", "competition", "independence", "labour", "labor", "leave", "time", "privacy", "trust", "integrity", "honesty", "transparency",
      "compliance", "performance", "security", "safety", "health", "care", "education", "insurance", "currency", "confidentiality",
      "illness", "fairness", "quality", "food", "paint", "lithium", "energy", "fuel", "oil", "reputation", "corruption", "gold", "air", "smoke",
-     "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "literacy", "mail", "pay", "refuse", "pollution", "litigation", "staff", "clear"}
+     "consent", "curiosity", "accuracy", "clearance", "fatigue", "revenge", "growth", "retention", "storage", "anger", "pride", "pain", "sleep", "electricity", "heat", "dust", "noise", "justice", "freedom", "peace", "luck", "poverty", "wealth", "hunger", "courage", "patience", "weather", "treatment", "disclosure", "anonymity", "liability", "speech", "protection", "literacy", "mail", "pay", "refuse", "pollution", "litigation", "staff", "clear", "revenue"}
 )  # fmt: skip
 _DEFINITE = frozenset({"press", "identity", "public", "environment", "internet"})
 """What is named with "the": there is but one that can be meant."""

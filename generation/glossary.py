@@ -123,7 +123,10 @@ def _of_one(
         return sentence(f"{asked(concept, place, ends)}?"), [told(concept, place, ends)]
     more = "other " if place in before else ""
     if len(ends) > 1:
-        return rng.choice(_ASK_KINDS).format(l=spelled(concept.label), more=more), [told(concept, place, ends)]
+        says = told(concept, place, ends)
+        return rng.choice(_ASK_KINDS).format(l=spelled(concept.label), more=more), [
+            sentence(f"{more}{says[0].lower()}{says[1:]}")
+        ]
     if evident(concept, ends[0]):
         return f"Which {more}kind of {spelled(concept.label)} does the glossary list?", [broader(ends[0], [concept])]
     lead = "Are" if is_plural(ends[0]) else "Is"

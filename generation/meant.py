@@ -43,10 +43,15 @@ class Meant:
     def of(self, concept: Concept, rules: Sequence[Rule]) -> list[str]:
         """Sentences such as "It is for employees to delete records.", of what the rules make of ``concept`` alone."""
         found = {one.id: one for rule in rules for one in self._of_rule[rule.id]}.values()
-        own = [one for one in found if concept.id in {one.source_id, one.target_id}]
+        own = [one for one in found if self._concerns(one, concept)]
         norms = {one.target_id for one in own if one.type in _NORMS and is_act(self._concepts[one.target_id])}
         told = [one for one in own if one.type != _TO or one.source_id not in norms]
         return [self._told(one, own, bounded=self._bounded(one, rules)) for one in told[:_MOST]]
+
+    def _concerns(self, relation: Relation, concept: Concept) -> bool:
+        """Whether ``concept`` is an end of ``relation``, or what its act is done to: "spill" in "report spill"."""
+        acted = f" {self._label(relation.target_id)} ".partition(" ")[2]
+        return concept.id in {relation.source_id, relation.target_id} or f" {concept.label.lower()} " in f" {acted}"
 
     def _bounded(self, relation: Relation, rules: Sequence[Rule]) -> bool:
         """Whether what was quoted holds on terms, or of some things only: not every instruction is one "that breaks the Code"."""
@@ -91,12 +96,12 @@ def bound(type_: str, source: Concept, target: Concept, whom: str = "", *, bound
     if type_ == "MustNot":
         one = f"no {source.label}" if who != name_of(source) else who
         return sentence(f"{one} may {'not ' if one == who else ''}{act}")
-    if type_ in {"Should", "ShouldNot"} and bounded:
+    if type_ in {"Should", "ShouldNot"}:
         return sentence(f"This advice {'not ' if type_ == 'ShouldNot' else ''}to {act} is meant for {who}")
     return sentence(f"{terms}{who} {_VERBS[type_]} {act}")
 
 
-_VERBS = {"May": "may", "NeedNot": "need not", "Should": "should", "ShouldNot": "should not"}
+_VERBS = {"May": "may", "NeedNot": "need not"}
 
 
 def _those(concept: Concept) -> str:

@@ -51,9 +51,17 @@ def as_data(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+_ANSWERED = re.compile(r"(^|(?<=[.!?;] ))(?:No|Yes)[.,] (?=[A-Z])")
+
+
+def unanswered(text: str) -> str:
+    """``text`` without the "No." of an answer whose question is not shown; "A: No." stands behind its question."""
+    return _ANSWERED.sub("", text)
+
+
 def build_messages(question: str, retrieved: Sequence[Passage]) -> tuple[Message, Message]:
     """The system and the user message for ``question``, with the retrieved passages in their given order."""
-    lines = [f"[{as_data(passage.citation)}] {as_data(passage.text)}" for passage in retrieved]
+    lines = [f"[{as_data(passage.citation)}] {unanswered(as_data(passage.text))}" for passage in retrieved]
     policy = "Policy:\n" + "\n".join(lines) + "\n\n" if lines else ""
     checks = "".join(f"\n{_checked(passage)}" for passage in retrieved)
     return Message("system", SYSTEM), Message("user", f"{policy}Case: {as_data(question)}{checks}")

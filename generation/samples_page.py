@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from generation.markdown import escaped, table
 from generation.preferences_reading import Citations
-from generation.prompting import VERDICT_PHRASES
+from generation.prompting import VERDICT_PHRASES, unanswered
 from kg.model import Ontology, Sample
 
 _FEW: Mapping[str, str] = MappingProxyType(
@@ -57,7 +57,7 @@ def _rules(ontology: Ontology, sample: Sample) -> list[str]:
     named = [ontology.rule_by_id[id_].text for id_ in sample.rule_ids if id_ in ontology.rule_by_id]
     stated = [rule.text for id_ in sample.clause_ids for rule in ontology.rules_of_clause.get(id_, ())]
     clauses = [ontology.clause_by_id[id_].text for id_ in sample.clause_ids if id_ in ontology.clause_by_id]
-    return list(dict.fromkeys(named or stated or clauses))
+    return [unanswered(text) for text in dict.fromkeys(named or stated or clauses)]
 
 
 def page(

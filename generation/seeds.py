@@ -15,7 +15,8 @@ from generation.drafts import Draft
 from generation.options import KINDS
 from generation.prompting import VERDICT_PHRASES, verdict_answer
 from kg.errors import UserError
-from kg.model import Ontology, Rule, Verdict, group
+from kg.model import Clause, Ontology, Rule, Verdict, group
+from kg.words import content
 
 _FIELDS = ("kind", "question", "answer", "verdict", "clauses")
 _NULL = "tag:yaml.org,2002:null"
@@ -67,8 +68,8 @@ def _parsed(path: Path) -> yaml.Node | None:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     path: Path
-    clauses: Mapping[str, str]
-    """Clause number -> id."""
+    clauses: Mapping[str, Sequence[Clause]]
+    """Clause number -> the paragraphs under it."""
     rules: Mapping[str, Sequence[Rule]]
     """Clause number -> the rules under it."""
 
@@ -77,7 +78,7 @@ class _Reader:
         numbers = {clause.id: clause.number for clause in ontology.clauses}
         return cls(
             path,
-            {clause.number: clause.id for clause in reversed(ontology.clauses) if clause.number},
+            group((clause for clause in ontology.clauses if clause.number), lambda clause: clause.number),
             group(ontology.rules, lambda rule: numbers.get(rule.clause_id, "")),
         )
 
@@ -95,9 +96,16 @@ class _Reader:
         cited = self._cited(values)
         rules = [rule for number in cited for rule in self.rules.get(number, ())]
         return Draft(
-            kind, question, answer, verdict, (), tuple(self.clauses[number] for number in cited),
+            kind, question, answer, verdict, (), self._nearest(cited, f"{question} {answer}"),
             rules[0].family if rules else "", "seed",
         )  # fmt: skip
+
+    def _nearest(self, cited: Sequence[str], told: str) -> tuple[str, ...]:
+        """Of each cited clause the paragraph that shares most words with what the seed says: the first is often a preamble."""
+        said = set(content(told))
+        return tuple(
+            max(self.clauses[number], key=lambda clause: len(said & set(content(clause.text)))).id for number in cited
+        )
 
     def _values(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
         values: dict[str, yaml.Node] = {}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generation.prompting import SYSTEM, VERDICT_PHRASES, as_data, build_messages
+from generation.prompting import SYSTEM, VERDICT_PHRASES, as_data, build_messages, unanswered
 from kg.grounding import Check, Ground, Outcome
 from kg.model import Verdict
 from kg.retrieval import Retrieved
@@ -19,6 +19,14 @@ def test_the_prompt_is_compact_and_cites() -> None:
         == "Policy:\n[3.2] No cash.\n[2.4] Ask first.\n\nCase: May I take cash?\n[3.2] states\n[2.4] states"
     )
     assert set(VERDICT_PHRASES) == set(Verdict)
+
+
+def test_an_answer_without_its_question_loses_its_no() -> None:
+    """Behind its question it stays, and so does a number."""
+    text = "Keep it secret. No. The list of another customer is secret. Q: May I? A: No. Ask first."
+    _, user = build_messages("May I?", [Retrieved("c", "", text, "4.1", 1.0)])
+    assert "[4.1] Keep it secret. The list of another customer is secret. Q: May I? A: No. Ask first.\n" in user.content
+    assert unanswered("Yes. You may.") == "You may."
 
 
 def test_what_the_graph_knows_of_the_case_follows_it() -> None:

@@ -64,6 +64,19 @@ def test_values_are_read_as_they_are_written(tmp_path: Path) -> None:
     assert read_seeds(path, ontology) == ()
 
 
+def test_a_seed_rests_on_the_paragraph_of_its_clause_that_it_speaks_of(tmp_path: Path) -> None:
+    """A clause may begin with a preamble that rules nothing."""
+    first, second = POLICY.clauses[:2]
+    split = (
+        replace(first, number="1.0", text="Courtesy matters."),
+        replace(second, number="1.0", text="A watch may be kept."),
+    )
+    path = tmp_path / "seeds.yaml"
+    path.write_text(GOOD, "utf-8")
+    (case,) = read_seeds(path, replace(POLICY, clauses=split))
+    assert case.clause_ids == (second.id,)
+
+
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     """Absent, not UTF-8, not a list."""
     with pytest.raises(UserError, match="cannot be read"):

@@ -94,6 +94,7 @@ def test_the_glossary_is_asked_for_what_it_answers() -> None:
         ("MustNot", "store file", "employee", False, "No employee may store files."),
         ("MustNot", "hire relative", "employee", True, "This ban on hiring relatives is meant for employees."),
         ("May", "send confidential document", "employee", True, "On these terms employees may send confidential documents."),
+        ("Should", "tell reporter", "Meridian", False, "This advice to tell reporters is meant for Meridian."),
         ("NeedNot", "disclose holding", "employee", False, "Employees need not disclose holdings."),
     ],
 )  # fmt: skip
