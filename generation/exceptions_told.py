@@ -29,9 +29,12 @@ def exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
     """Whether the rule has an exception, and whether it applies in a case."""
     at = next(index for index, fact in enumerate(frame.facts) if fact.role == "exception")
     fact = frame.facts[at]
-    for ask in _ASK:
+    topic = subject(frame)
+    for ask in (
+        _ASK[:2] if topic.startswith("not ") else _ASK
+    ):  # nobody asks when a rule on not doing a thing does not hold
         lead = "" if ask.startswith("When") else "No. " if "without" in ask else "Yes. "
-        yield _draft(ask.format(subject(frame)), f"{lead}{_holds(frame, fact)}", rule)
+        yield _draft(ask.format(topic), f"{lead}{_holds(frame, fact)}", rule)
     if fact.style == "order" or pivots(frame)[at] != (Pivot.FACT, at):
         return
     situations, cases = triple(frame, Pivot.FACT, at, rng), write_triple(frame, at, rng)
@@ -39,7 +42,9 @@ def exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
         case = cases[verdict]
         if case.pivot.partition("/")[0] == Pivot.FACT:
             held = bool(situations[verdict].told.get(at))
-            if held or " or " not in _quoted(frame, fact).partition(fact.body)[2]:  # else another way in may be open
+            if (
+                held or " or " not in _quoted(frame, fact).partition(fact.body.split()[-1])[2]
+            ):  # else another way in may be open
                 yield _draft(f"{case.question} {rng.choice(_ASK_CASE)}", _answer(frame, fact, held), rule)
 
 
@@ -69,12 +74,14 @@ def _quoted(frame: Frame, fact: Fact) -> str:
     """The exception as far as its sentence goes: one of several things that are asked for together is not all of it."""
     own = f"{fact.marker} {fact.body}"
     text = re.sub(r"\s+", " ", frame.rule.text)
-    at = text.find(own)
-    whole = re.split(r"[;:.](?: |$)", text[at:])[0] if at >= 0 else own
+    words = [_PRONOUN.sub(r"\\w+", re.escape(word)) for word in own.split()]
+    found = re.search(" ".join(words), text)  # the frame tells one thing of "them"
+    whole = re.split(r"[;:.](?: |$)", text[found.start() :])[0] if found else own
     return whole if len(whole.split()) <= _MOST_QUOTED else own
 
 
 _MOST_QUOTED = 30
+_PRONOUN = re.compile(r"^(?:it|them|they)$")
 
 
 def _clause(frame: Frame) -> str:

@@ -134,16 +134,23 @@ def distinct(rules: Sequence[Rule]) -> list[Rule]:
     return list(first.values())[::-1]
 
 
+_OF_ITS_ACTOR = re.compile(r" (?:(?:in|of|for|to|with|from) )?(?:which|that|whom|who) (?:he or she|they|you)\b.*$")
+"""What is told of the one who acts, whom a question after the rule does not name."""
+
+
 def subject(frame: Frame) -> str:
     """What a rule is about, after "on": "accepting hospitality"; the term where it defines one."""
     if frame.modality == Modality.DEFINITION:
-        return re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
+        term = re.sub(r"[\"“”'‘’*{}]", "", frame.rule.actor).strip() or "the term"
+        return term if re.search(r"[A-Z]", term[1:]) else f"{term[0].lower()}{term[1:]}"
     told = re.sub(r"^going without ", "not ", inflect_verb_phrase(frame.act, "ing", frame.verbs))
+    told = re.sub(r"^allowing (?=\w+ing\b)", "", told)
+    told = _OF_ITS_ACTOR.sub("", told)
     words = re.sub(r"[\"“”{}]", "", told).split()
     ends = [
         place
         for place in range(3, min(len(words), 13))
-        if re.match(r"(?:that|which|who|and|or|if|when|for|with|in|on|at|to|from)$", words[place])
+        if re.match(r"(?:that|which|who|and|or|if|when|for|with|in|on|at|to|as|from)$", words[place])
     ]
     opened = [place for place in ends if words[place] in {"that", "which", "who"}]
     kept = words if len(words) <= 9 else words[: (opened or ends[-1:] or [9])[0]]
@@ -153,4 +160,9 @@ def subject(frame: Frame) -> str:
         and re.fullmatch(r"(?:for|with|in|on|at|to|from|of|by|a|an|the|that|and|or)", kept[-1])
     ):
         kept = kept[:-1]
-    return " ".join(kept).rstrip(" ,")
+    whole = _LOOSE_TAIL.sub("", " ".join(kept).rstrip(" ,"))
+    return re.sub(r"(?<=^allowing )[A-Z](?=[a-z])", lambda found: found[0].lower(), whole)
+
+
+_LOOSE_TAIL = re.compile(r"(?: in order| at)$")
+"""What is left of "in order to" and of "at once"."""

@@ -18,7 +18,7 @@ from kg.words import STOP_WORDS
 
 _ASK_RULE = (
     "What does the policy say about {topic}?", "Which rule applies to {topic}?", "What is the rule on {topic}?", "What do I have to know about {topic}?",
-    "What are the rules on {topic}?", "Please tell me the rule on {topic}.", "Is there a rule on {topic}?", "Where is {topic} dealt with?",
+    "What are the rules on {topic}?", "Please tell me the rule on {topic}.", "Is there a rule on {topic}?", "Where does the policy deal with {topic}?",
 )  # fmt: skip
 _ASK_CLAUSE = (
     "Which clause decides this?", "Which rule do I have to look at?", "Where does the policy speak of this?", "By which clause is this judged?",

@@ -143,6 +143,11 @@ def test_an_exception_is_quoted_as_far_as_it_goes() -> None:
         told[text] = list(exceptions(own, frame_of(own, ONTOLOGY), random.Random(0)))
     assert "“unless a suspicion exists and the owner has agreed”" in told[both][0].answer
     assert not any("does not cover" in draft.answer for draft in told[either])
+    gifts = rule("Employees must not accept gifts")
+    free = replace(frame_of(gifts, ONTOLOGY), act="go without answering at night", verbs=1)
+    asked = [draft.question for draft in exceptions(gifts, free, random.Random(0))]
+    assert any("rule on not answering" in question for question in asked)
+    assert not any("not hold" in question or "hold without" in question for question in asked)
 
 
 def test_questions_outside_the_policy_differ() -> None:
@@ -165,3 +170,18 @@ def test_what_a_rule_is_on_ends_in_no_preposition() -> None:
     act = "use the exchange rate published by the bank for that month for a payment in another currency"
     frame = replace(frame_of(rule("Employees must not pay"), ONTOLOGY), act=act, verbs=1)
     assert not re.search(r" (?:for|in|by|a|the)$", subject(frame)), subject(frame)
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("inform the shift lead at", "informing the shift lead"),
+        ("approve a benefit in which he or she shares", "approving a benefit"),
+        ("allow working from home", "working from home"),
+        ("require a customer to buy one product as a condition of selling another thing", "requiring a customer to buy one product"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_is_on_stands_without_its_actor(act: str, told: str) -> None:
+    """A question names the act, and not the "he or she" of the rule's own sentence."""
+    frame = replace(frame_of(rule("Employees must not pay"), ONTOLOGY), act=act, verbs=1)
+    assert subject(frame) == told
