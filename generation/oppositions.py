@@ -39,6 +39,9 @@ def _pair(ontology: Ontology, conflict: Conflict, first: Frame, second: Frame, w
     names = [_small(cite(frame)) for frame in (first, second)]
     said = f"{cite(first)} says: {_quoted(ontology, first.rule)} {cite(second)} says: {_quoted(ontology, second.rule)}"
     end = f"{cite(winner)} prevails." if winner else _OPEN
+    if names[0] == names[1]:
+        said = f"{cite(first)} says: {_quoted(ontology, first.rule)} It also says: {_quoted(ontology, second.rule)}"
+        end = f"The {'former' if winner.rule.id == first.rule.id else 'latter'} prevails." if winner else _OPEN
     for ask in _ASK_BOTH if names[0] != names[1] else _ASK_WITHIN:
         yield _draft(conflict, sentence(ask.format(one=names[0], other=names[1])), f"{said} {end}", first, second)
     if names[0] == names[1]:

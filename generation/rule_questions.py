@@ -14,7 +14,7 @@ from generation.reasons import cite
 from generation.scenarios import Written, write_triple
 from generation.wording import unsigned
 from kg.model import Message, Modality, Ontology, Rule, Verdict
-from kg.words import STOP_WORDS
+from kg.words import STOP_WORDS, content
 
 _ASK_RULE = (
     "What does the policy say about {topic}?", "Which rule applies to {topic}?", "What is the rule on {topic}?", "What do I have to know about {topic}?",
@@ -111,8 +111,11 @@ def definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random.
             defined.add(term.lower())
             for number, ask in enumerate(_ASK_MEANING):
                 named = f"“{_spoken(term)}”" if number < _QUOTED_TERM else term_of(frame)
-                yield _draft("definition", ask.format(named), f"{cite(frame)}: {says}", rule)
+                asked = f"Who{ask[4:]}" if ask.startswith("What counts") and _PERSONAL.match(rule.object) else ask
+                yield _draft("definition", asked.format(named), f"{cite(frame)}: {says}", rule)
             for thing in [] if frame.negative else sound_instances(frame)[:3]:
+                if _echoes(thing, rule.object):
+                    continue
                 ask = rng.choice(_ASK_INSTANCE)
                 yield _draft("definition", ask.format(thing, term_of(frame)), f"Yes. {cite(frame)}: {says}", rule)
     for concept in ontology.concepts:
@@ -122,6 +125,18 @@ def definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random.
             answer = sentence(f"“{concept.label[:1].upper()}{concept.label[1:]}” means {means}")
             for ask in _ASK_CONCEPT:
                 yield Draft("definition", ask.format(f"“{_spoken(concept.label)}”"), answer, None, (), (), "")
+
+
+_PERSONAL = re.compile(
+    r"(?:an?|any|the|each|every)?\s?(?:person|anyone|anybody|someone|employees?|third party|people)\b"
+)
+_MOST_ECHOED = 0.8
+
+
+def _echoes(thing: str, defined_as: str) -> bool:
+    """Whether ``thing`` is the definition itself over again rather than an example of what it covers."""
+    whole = content(re.split(r",? (?:including|such as|for example)\b|;", defined_as)[0])
+    return bool(whole) and len(set(content(thing)) & set(whole)) >= _MOST_ECHOED * len(set(whole))
 
 
 _POINTS = re.compile(r"\b(?:these|those) (?!who\b)\w+")

@@ -12,10 +12,11 @@ from generation.clauses import FiniteClause
 from generation.exceptions_told import exceptions
 from generation.framing import frame_of
 from generation.harmless import harmless, near_harmless
+from generation.oppositions import oppositions
 from generation.outside import out_of_scope
 from generation.quotations import alone, stated, subject
 from generation.rule_questions import definitions, rule_question
-from kg.model import Modality, Rule, Verdict
+from kg.model import Conflict, Modality, Rule, Verdict
 from tests.generation.fixtures import policy
 
 ONTOLOGY = policy()
@@ -71,7 +72,24 @@ def test_a_definition_is_asked_in_several_ways_and_keeps_its_article() -> None:
         drafts = list(definitions(ONTOLOGY, [(one, frame_of(one, ONTOLOGY))], random.Random(0)))
         own = [draft for draft in drafts if draft.rule_ids]
         assert len({draft.question for draft in own}) >= 5
-        assert all(draft.answer.removeprefix("Yes. ").endswith(f": {says}") for draft in own)
+        assert all(draft.answer.endswith(f": {says}") for draft in own)
+        assert not any(draft.answer.startswith("Yes.") for draft in own), "a definition is no example of itself"
+    person = replace(
+        bribe, actor="guest", text="A guest is a person who has a badge.", object="a person who has a badge"
+    )
+    drafts = list(definitions(ONTOLOGY, [(person, frame_of(person, ONTOLOGY))], random.Random(0)))
+    assert "Who counts as a guest?" in {draft.question for draft in drafts}
+
+
+def test_two_sentences_of_one_clause_are_told_apart() -> None:
+    """The clause that prevails is not named where both stand in it."""
+    one, other = ONTOLOGY.rules[0], replace(ONTOLOGY.rules[1], clause_id=ONTOLOGY.rules[0].clause_id)
+    conflict = Conflict("x", one.id, other.id, "opposition", "they differ", prevails=other.id)
+    ontology = replace(ONTOLOGY, rules=(one, other), conflicts=(conflict,))
+    frames = {rule.id: frame_of(rule, ontology) for rule in ontology.rules}
+    answers = [draft.answer for draft in oppositions(ontology, frames)]
+    assert answers[0].endswith(" The latter prevails.")
+    assert " It also says: " in answers[0]
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,14 @@ def test_a_clause_that_retrieval_missed_is_cited_as_one_that_it_found() -> None:
     assert [passage.citation for passage in shown if passage.clause_id == missed.id] == ["Gifts of guests"]
 
 
+def test_to_whom_an_act_is_directed_is_told_with_it() -> None:
+    """One sentence for the duty and for the office that it is owed to."""
+    told_of = bound(
+        "Must", concept("employee", "party"), concept("report gift", "action"), " to the Ethics Office", bounded=True
+    )
+    assert told_of == "It is for employees to report gifts to the Ethics Office."
+
+
 def test_a_paragraph_quotes_no_sentence_twice() -> None:
     """Where a rule is quoted with the sentence before it, that sentence is not quoted by itself as well."""
     frames = {rule.id: frame_of(rule, ONTOLOGY) for rule in ONTOLOGY.rules}
