@@ -31,7 +31,7 @@ MEASURED = 96
 """Training cases on which the whole model is measured before and after, and from which its gradients are taken."""
 MOST_BYTES = 768 * 2**20
 """Memory for the states of the cases; more cases than fit are left out of the fit."""
-STRENGTHS = (1.0, 0.5)
+STRENGTHS = (1.0, 0.5, 0.25)
 """How much of the update is tried, until whole answers hold."""
 
 
