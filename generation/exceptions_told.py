@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generation.drafts import Draft
 from generation.facts import Fact
 from generation.frames import Frame
+from generation.grammar import is_gerund
 from generation.quotations import subject
 from generation.reasons import cite
 from generation.scenarios import write_triple
@@ -56,8 +57,13 @@ def _holds(frame: Frame, fact: Fact) -> str:
     """The exception in the rule's own words: "The exception in clause 6.6 reads: “unless they are on call”."."""
     without = _TYPE.match(f"{fact.marker} {fact.body}")
     if without:
-        return f"{cite(frame)} allows it with {without['what']}."
+        return f"{cite(frame)} allows it {_with(without['what'])}."
     return f"The exception in {_clause(frame)} reads: “{_quoted(frame, fact)}”."
+
+
+def _with(what: str) -> str:
+    """What makes the act lawful: "with the consent of the Board", "after obtaining a permit"."""
+    return f"{'after' if is_gerund(what.split(maxsplit=1)[0]) else 'with'} {what}"
 
 
 def _answer(frame: Frame, fact: Fact, held: bool) -> str:
@@ -65,7 +71,7 @@ def _answer(frame: Frame, fact: Fact, held: bool) -> str:
     without = _TYPE.match(f"{fact.marker} {fact.body}")
     if without:
         given = "that was given" if held else "that was not given"
-        return f"{'Yes' if held else 'No'}. {cite(frame)} allows it only with {without['what']}, and {given}."
+        return f"{'Yes' if held else 'No'}. {cite(frame)} allows it only {_with(without['what'])}, and {given}."
     lead = f"The exception in {_clause(frame)}, “{_quoted(frame, fact)}”,"
     return f"Yes. {lead} covers this case." if held else f"No. {lead} does not cover this case."
 
@@ -76,11 +82,15 @@ def _quoted(frame: Frame, fact: Fact) -> str:
     text = re.sub(r"\s+", " ", frame.rule.text)
     words = [_PRONOUN.sub(r"\\w+", re.escape(word)) for word in own.split()]
     found = re.search(" ".join(words), text)  # the frame tells one thing of "them"
-    whole = re.split(r"[;:.](?: |$)", text[found.start() :])[0] if found else own
+    if found is None or not _GOES_ON.match(text[found.end() :]):
+        return found[0] if found else own
+    whole = re.split(r"[;:.](?: |$)", text[found.start() :])[0]
     return whole if len(whole.split()) <= _MOST_QUOTED else own
 
 
 _MOST_QUOTED = 30
+_GOES_ON = re.compile(r" (?:and|or)\b|, which\b")
+"""What belongs to an exception behind its first part; behind one that opens a sentence stands the rule itself."""
 _PRONOUN = re.compile(r"^(?:it|them|they)$")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generation.definitions import sound_instances, term_of
 from generation.drafts import Draft
 from generation.frames import Frame
-from generation.grammar import sentence
+from generation.grammar import ARTICLES, sentence
 from generation.prompting import verdict_answer
 from generation.quotations import alone, stated, subject
 from generation.reasons import cite
@@ -106,7 +106,7 @@ def definitions(ontology: Ontology, told: list[tuple[Rule, Frame]], rng: random.
         if frame.modality == Modality.DEFINITION and rule.actor:
             term = re.sub(r"[\"“”'‘’*]", "", rule.actor)
             says = _meaning(rule, term) if rule.object and not frame.negative else stated(rule)
-            if _POINTS.search(says):
+            if _POINTS.search(says) or _names_nothing(term):
                 continue
             defined.add(term.lower())
             for number, ask in enumerate(_ASK_MEANING):
@@ -131,6 +131,16 @@ _PERSONAL = re.compile(
     r"(?:an?|any|the|each|every)?\s?(?:person|anyone|anybody|someone|employees?|third party|people)\b"
 )
 _MOST_ECHOED = 0.8
+
+
+def _names_nothing(term: str) -> bool:
+    """Whether what is said to mean something is no term: "this includes", "neither of us", a whole clause."""
+    words = term.lower().split()
+    led = words[0] in STOP_WORDS and words[0] not in ARTICLES
+    return led or len(words) > _LONGEST_TERM or not content(term)
+
+
+_LONGEST_TERM = 6
 
 
 def _echoes(thing: str, defined_as: str) -> bool:

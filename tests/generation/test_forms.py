@@ -79,6 +79,10 @@ def test_a_definition_is_asked_in_several_ways_and_keeps_its_article() -> None:
     )
     drafts = list(definitions(ONTOLOGY, [(person, frame_of(person, ONTOLOGY))], random.Random(0)))
     assert "Who counts as a guest?" in {draft.question for draft in drafts}
+    nothing = replace(bribe, actor="this", text="This means a secret return of part of a price.")
+    assert not any(
+        one.rule_ids for one in definitions(ONTOLOGY, [(nothing, frame_of(nothing, ONTOLOGY))], random.Random(0))
+    )
 
 
 def test_two_sentences_of_one_clause_are_told_apart() -> None:
@@ -161,6 +165,13 @@ def test_an_exception_is_quoted_as_far_as_it_goes() -> None:
         told[text] = list(exceptions(own, frame_of(own, ONTOLOGY), random.Random(0)))
     assert "“unless a suspicion exists and the owner has agreed”" in told[both][0].answer
     assert not any("does not cover" in draft.answer for draft in told[either])
+    opening = "Barring a lawsuit, the archive must not keep a letter."
+    own = replace(of_clause, text=opening, exception="barring a lawsuit", condition="", actor="the archive", action="not keep", object="a letter")  # fmt: skip
+    frame = frame_of(own, ONTOLOGY)
+    assert not any(
+        "archive must" in draft.answer
+        for draft in (exceptions(own, frame, random.Random(0)) if frame.exceptions else ())
+    )
     gifts = rule("Employees must not accept gifts")
     free = replace(frame_of(gifts, ONTOLOGY), act="go without answering at night", verbs=1)
     asked = [draft.question for draft in exceptions(gifts, free, random.Random(0))]
