@@ -8,12 +8,15 @@ follows from the facts is left to the model. The checks are data about the case 
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.grounding_case import of_all, of_another, without_hearsay, without_rules
 from kg.grounding_steps import STEPS
 from kg.model import Modality, Rule, Threshold
 from kg.quantities import CURRENCIES, Quantity, in_base, quantities
+from kg.words import content
 
 
 class Outcome(StrEnum):
@@ -54,19 +57,43 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
     A point that two rules share ("USD 75 or less") stands with the first of them; rules of one modality that are left
     without a point of their own are one.
     """
+    case = without_rules(case)
     amounts, segments = quantities(case), _segments(case)
+    told = set(content(case))
+    meant = [rule for rule in rules if _speaks_of(rule, told)]
     seen: set[str] = set()
     found: list[Ground] = []
     for rule in rules:
         checks = [
             check
-            for check in (*_limits(rule, text, case, amounts), *_steps(rule, text, segments))
+            for check in (*_limits(rule, text, case, _own(rule, meant, amounts)), *_steps(rule, rules, text, segments))
             if check.point not in seen
         ][:MOST]
         seen.update(check.point for check in checks)
         if checks or all(ground.modality != rule.modality.value for ground in found):
             found.append(Ground(rule.id, rule.modality.value, tuple(checks)))
     return tuple(found)
+
+
+def _speaks_of(rule: Rule, told: AbstractSet[str]) -> bool:
+    """Whether a case of the words ``told`` names the rule's act."""
+    return bool(set(content(rule.action)) & told)
+
+
+def _own(rule: Rule, meant: Sequence[Rule], amounts: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The amounts of a case that can be about ``rule``: one span of time is that of the act which the case names, where another rule
+    is shown beside it ("confirm within 5 days and decide within 15 days").
+    """
+    spans = [one for one in amounts if one.dimension == "time"]
+    others = {limit.text for one in meant for limit in one.thresholds if _is_span(limit)}
+    own = {limit.text for limit in rule.thresholds}
+    if len(spans) != 1 or rule.id in {one.id for one in meant} or not others or own & others:
+        return amounts
+    return [one for one in amounts if one.dimension != "time"]
+
+
+def _is_span(limit: Threshold) -> bool:
+    return in_base(limit.value, limit.unit)[1] == "time"
 
 
 def _limits(rule: Rule, text: str, case: str, amounts: Sequence[Quantity]) -> Iterator[Check]:
@@ -147,7 +174,7 @@ _SPARED = re.compile(
 """A step that the rule says is not asked for."""
 
 
-def _steps(rule: Rule, text: str, segments: Sequence[str]) -> Iterator[Check]:
+def _steps(rule: Rule, rules: Sequence[Rule], text: str, segments: Sequence[str]) -> Iterator[Check]:
     """The steps that ``rule`` asks for: in all of a duty, elsewhere in what it makes a condition or an exception."""
     asked_for = f"{rule.condition} {rule.exception} {rule.authority}"
     if rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
@@ -156,9 +183,16 @@ def _steps(rule: Rule, text: str, segments: Sequence[str]) -> Iterator[Check]:
     for step in STEPS:
         if not step.asked.search(asked_for):
             continue
-        told = [part for part in segments if step.taken.search(part)]
-        denied = [part for part in segments if step.left.search(part) or (part in told and _NEGATIVE.search(part))]
+        parts = segments
+        if step.name == "report":
+            parts = [without_hearsay(part, text) for part in segments]
+        elif step.name == "approval":
+            parts = [part for part in segments if not of_another(part, [one.authority for one in rules])]
+        told = [part for part in parts if step.taken.search(part)]
+        denied = [part for part in parts if step.left.search(part) or (part in told and _NEGATIVE.search(part))]
         said = denied or [part for part in told if not _ASKED.search(part)]
+        if step.name == "approval" and not denied and not any(of_all(" ".join(said), one.authority) for one in rules):
+            said = []  # one of two has agreed
         outcome = Outcome.NO if denied else Outcome.YES if said else Outcome.OPEN
         yield Check(step.name, outcome, said[0] if said else "")
 

@@ -21,7 +21,7 @@ class Step:
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
         "approval",
-        r"approv\w+|consent\w*|permission|authoris\w+|authoriz\w+|agreement of|has agreed|agrees|confirmed",
+        r"approv(?!ed (?:\w+ )?(?:list|catalogue|register|tools?|suppliers?|vendors?|countries))\w+|consent\w*|permission|authoris\w+|authoriz\w+|agreement of|has agreed|agrees|confirmed",
         (
             r"approv\w+|consent\w*|permission|permitted|authoris\w+|authoriz\w+|agree[ds]?|signed (?:\w+ ){0,3}off|sign-off|said (?:yes|no)|"
             r"green light|go-ahead|cleared|the answer was|turned (?:it|the request|\w+) down|refus\w+|is (?:all )?for it|allowed|"
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "report",
-        r"report\w*|disclos\w+|inform\w*|notif\w+|tell|declare\w*",
+        r"report(?!er)\w*|disclos\w+|inform(?:s|ed|ing)?\b|notif\w+|tell|declare\w*",
         (
             r"report(?:ed|s|ing)?|disclos\w+|inform(?:ed|s|ing)?|notif\w+|t(?:ell|ells|old)|declare[ds]?|mention\w*|e-?mailed|let \w+ \w+ know|raised it|"
             r"wrote to|spoke to|said nothing|kept (?:it|quiet|this)|passed (?:it|this|that|\w+) on|rang|phoned|got in touch|gave (?:\w+ ){1,4}details"
@@ -45,7 +45,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "record",
-        r"register\w*|entered? in|enter \w+|record\w*|logged|log\b|documented|receipt\w*|in writing|written",
+        r"register\w*|entered? in|enter \w+|record\w*|logged|log\b|documented|(?<!confirm )(?<!acknowledge )(?<!of )receipts?\b|in writing|written",
         (
             r"registered (?:it|the|a|an|him|her|them|with)|(?:in|into) the (?:gift )?register|enter(?:ed|s)|entry|recorded|logged|in the (?:site |log)\w*|"
             r"documented|receipts?|invoices?|in writing|written|wrote it|noted|contract|on paper|by (?:e-?)?mail\b|put (?:it|her|him|them) on the \w+ ?list"

@@ -95,8 +95,9 @@ def test_what_was_done_is_told_as_done() -> None:
 def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
     """What is said of it leaves it open for the graph's check too, and what its twins say settles it."""
     cast = draw(agent_for("", random.Random(1), first_person=False), random.Random(2))
-    fact = Fact("condition", "approval", "only with", "the approval of the board", authority="the board")
     rule = next(rule for rule in ONTOLOGY.rules if rule.authority)
+    giver = f"the {rule.authority}"
+    fact = Fact("condition", "approval", "only with", f"the approval of {giver}", authority=giver)
 
     def outcome(told: str) -> Outcome:
         checks = [check for held in ground(sentence(told), rule.text, (rule,)) for check in held.checks]

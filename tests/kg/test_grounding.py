@@ -110,3 +110,76 @@ def test_rules_of_one_modality_without_points_are_one() -> None:
         replace(bare[2], modality=Modality.PROHIBITION),
     ]
     assert [found.modality for found in ground("A case.", "text", rules)] == ["permission", "prohibition"]
+
+
+def _step(
+    case: str, text: str, name: str, authority: str = "", *, modality: Modality = Modality.OBLIGATION
+) -> Outcome | None:
+    rule = replace(
+        RULE, text=text, modality=modality, condition=text, exception="", authority=authority, thresholds=(), action="report", object="a leak"
+    )  # fmt: skip
+    (found,) = ground(case, text, [rule])
+    return next((check.outcome for check in found.checks if check.point == name), None)
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome"),
+    [
+        ("Ana reported that Ben saw a leak.", Outcome.OPEN),
+        ("The hotline has a report that Ben saw a leak.", Outcome.OPEN),
+        ("An anonymous report says that Ben saw a leak. The report is true.", Outcome.OPEN),
+        ("Ben told a customer of the leak.", Outcome.OPEN),
+        ("Ben told the Legal Department of the leak.", Outcome.YES),
+        ("Ben reported the leak at noon.", Outcome.YES),
+        ("Ben has told nobody of the leak.", Outcome.NO),
+        ("Ben told his boss of the leak.", Outcome.YES),
+        ("Ana says that Ben did not report the leak.", Outcome.NO),
+        ("Our policy says: “Employees must report a leak”. Ben kept to this rule.", Outcome.OPEN),
+        ("Ben wrote: “I have reported the leak to them”.", Outcome.YES),
+    ],
+)
+def test_somebodys_word_for_the_story_is_not_the_report_that_a_rule_asks_for(case: str, outcome: Outcome) -> None:
+    """Nor is a report that is a thing, a rule that is quoted, or what is told to others than the rule names."""
+    assert _step(case, "Employees must report a leak to the Legal Department.", "report") == outcome
+
+
+@pytest.mark.parametrize(
+    ("case", "authority", "outcome"),
+    [
+        ("The line manager agreed.", "Ethics Office", Outcome.OPEN),
+        ("The line manager did not agree.", "Ethics Office", Outcome.OPEN),
+        ("The Ethics Office agreed.", "Ethics Office", Outcome.YES),
+        ("They agreed in writing.", "Ethics Office", Outcome.YES),
+        ("The line manager agreed.", "line manager and the Ethics Office", Outcome.OPEN),
+        ("The line manager agreed, and the Ethics Office agreed.", "line manager and the Ethics Office", Outcome.YES),
+        ("The Ethics Office did not agree.", "line manager and the Ethics Office", Outcome.NO),
+    ],
+)
+def test_an_approval_is_that_of_those_whom_the_rule_names(case: str, authority: str, outcome: Outcome) -> None:
+    """Another office's word settles nothing, and one of two does not approve for both."""
+    text = f"An employee may take a second job only with the approval of the {authority}."
+    assert _step(case, text, "approval", authority, modality=Modality.PERMISSION) == outcome
+
+
+def test_a_figure_in_a_quoted_rule_is_none_of_the_case() -> None:
+    """The rule that a case quotes is not measured against itself."""
+    rule = limited("<=", 5, "working day", "within 5 working days")
+    case = "One of our rules says: “Requests must be answered within 5 working days”. I was told that Noa kept to this rule."
+    assert ground(case, rule.text, [rule])[0].checks[0].outcome == Outcome.OPEN
+
+
+def test_a_span_of_time_is_that_of_the_act_which_the_case_names() -> None:
+    """Of two duties in a sentence the one that nobody speaks of has no time yet."""
+    text = "The office must confirm receipt within 5 working days and must decide within 15 working days."
+    confirm = replace(
+        limited("<=", 5, "working day", "within 5 working days", Modality.OBLIGATION), id="r:1", text=text, action="confirm", object="receipt"
+    )  # fmt: skip
+    decide = replace(
+        limited("<=", 15, "working day", "within 15 working days", Modality.OBLIGATION), id="r:2", text=text, action="decide", object=""
+    )  # fmt: skip
+    found = {
+        check.point: check.outcome
+        for held in ground("The office decided after 9 working days.", text, [confirm, decide])
+        for check in held.checks
+    }
+    assert found == {"within 5 working days": Outcome.OPEN, "within 15 working days": Outcome.YES}
