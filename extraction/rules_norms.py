@@ -176,8 +176,8 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     have_it = replace(cue, modality=PRO if barred else PER, negated=cue.negated and not barred, label="have right")
     if (
         target is not None
-        and target[0].lower_ in {"notice", "access", "notification"}
-        and not any(child.dep_ == "dobj" for child in target[0].rights)
+        and target[0].lower_ in _MISREAD
+        and (target[0].lower_ in _QUALITIES or not any(child.dep_ == "dobj" for child in target[0].rights))
     ):
         return have_it if lemma in RIGHT_NOUNS else None
     kind = PER if lemma in RIGHT_NOUNS else OBL
@@ -193,6 +193,8 @@ def noun_cue(noun: "Token", cue: Cue) -> Cue | None:
     return replace(inner, modality=kind, negated=target[1])
 
 
+_QUALITIES = frozenset({"adequate", "appropriate"})
+_MISREAD = _QUALITIES | {"notice", "access", "notification"}  # taken for verbs behind "the right to"
 _USES = word_set("use access entry reproduction distribution publication admission copying resale")
 _MEANWHILE = re.compile(
     r"(?:at (?:all|any) times?|at any point|from time to time|in (?:its|their|our|his) (?:sole |own )*discretion),? to \w",

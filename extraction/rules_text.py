@@ -53,7 +53,14 @@ def lead_ins(context: str) -> tuple[str, ...]:
     parts = re.split(r":\s+|:$|(?<=[.!?])\s+(?=[A-Z])", context.strip())
     parts = [without_heading(part) for part in parts]
     stripped = (_FILLERS.sub("", part.strip(" –—-\t")).strip(" ,") for part in parts)
-    return tuple(part for part in stripped if part)
+    return tuple(_TO_DO.sub(r"\1", part) for part in stripped if part)
+
+
+_TO_DO = re.compile(
+    r"\b(must|shall)(?: also)? do (?:(?:all|each|any|both|one or more) of )?the following(?: things)?$",
+    re.IGNORECASE,
+)
+"""The items say what "Members must do the following:" leaves open."""
 
 
 _HEADED = re.compile(r"^(?:[A-Z][^—–;.!?]{2,120} [—–] )+(?=[A-Z][a-z]* )")

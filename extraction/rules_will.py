@@ -23,6 +23,8 @@ def will_cue(cue: Cue, lemma: str) -> Cue | None:
         return None
     if cue.passive and lemma in EPISTEMIC_PASSIVES | {"need", "require", "help", "allow"}:
         return None
+    if lemma == "do" and cue.subject is not None and cue.subject.lower_ in {"they", "it"} and _does_so(cue.verb):
+        return None  # "they will do so only if they believe us" foretells
     text = cue.subject is not None and is_text(cue.subject)
     if (who := voucher(cue.subject)) is not None:
         cue = replace(cue, subject=who)
@@ -32,6 +34,10 @@ def will_cue(cue: Cue, lemma: str) -> Cue | None:
     if lemma in _CHANGES and not cue.passive and not any(child.dep_ == "dobj" for child in cue.verb.rights):
         return None
     return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
+
+
+def _does_so(verb: "Token") -> bool:
+    return verb.i + 1 < len(verb.doc) and bool(verb.nbor().lower_ == "so")
 
 
 def _none_there(verb: "Token") -> bool:

@@ -231,3 +231,27 @@ def test_lead_ins_that_break_off_late(context: str, sentence: str, expected: str
 def test_verbs_with_a_noun_and_numbers_of_clauses(sentence: str, expected: list[str], analyser: Analyser) -> None:
     """To take place, to disclose to somebody, "it" for a party, the reach of a text, a number before the sentence."""
     assert read(sentence, "", analyser) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "context", "expected"),
+    [
+        ("We want our guests to return, and they will do so only if they trust the cook.", "", []),
+        (
+            "Keep a list of all boats.",
+            "Clubs and their members must do the following:",
+            ["obligation | Clubs and their members | keep | list of all boats"],
+        ),
+        (
+            "A tenant has a right to adequate notice of the works.",
+            "",
+            ["permission | tenant | have | right to adequate notice of the works"],
+        ),
+        ("We will advocate for more places.", "", ["obligation | We | advocate for | more places"]),
+    ],
+)
+def test_what_is_foretold_and_what_a_lead_in_leaves_to_its_items(
+    sentence: str, context: str, expected: list[str], analyser: Analyser
+) -> None:
+    """Others' likely acts bind nobody; "do the following" gives its actor to the items; a quality is no act."""
+    assert read(sentence, context, analyser) == expected
