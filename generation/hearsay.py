@@ -40,7 +40,7 @@ _OF_TELLER = (
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
 _OF_REPORT = ("the report is first-hand", "the report is from a witness", "the report is in writing")
-_DENIED, _BY_DOER = 0.4, 0.2
+_DENIED, _BY_DOER = 0.4, 0.1
 """Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 
 

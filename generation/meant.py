@@ -4,6 +4,7 @@ One plain sentence for each relation of a rule that its own words do not show. I
 rule holds on terms, a permission is told on these terms, and a duty is told as whose it is.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,6 +21,9 @@ _WITH = frozenset({"share", "discuss"})
 _DIRECTED = {Modality.PERMISSION: "may be", Modality.PROHIBITION: "must not be"}
 
 
+_GIVEN = re.compile(r"^(?:give|grant) (?:approval|consent|permission)")
+
+
 class Meant:
     """The relations that no sentence of their rules shows, by rule."""
 
@@ -32,7 +36,8 @@ class Meant:
             rules = [id_ for id_ in relation.rule_ids if id_ in said]
             unsaid = bool(rules) and not any(relation.id in said[id_] for id_ in rules)
             named = relation.type == _TO and self._label(relation.target_id) in self._label(relation.source_id)
-            if unsaid and relation.type in _NORMS | {_TO} and not named:
+            given = _GIVEN.search(self._label(relation.target_id))  # "approval must be given" binds whoever asks for it
+            if unsaid and relation.type in _NORMS | {_TO} and not named and not given:
                 for id_ in rules:
                     self._of_rule[id_].append(relation)
 

@@ -15,7 +15,7 @@ from generation.spans import elapsed, sure, vague
 from generation.telling import affirmed, without_going_without
 from kg.model import Modality
 
-VAGUE = 0.8
+VAGUE = 0.55
 """Share of the open times that are told at all, if vaguely."""
 _SURE = 0.25
 """Share of the times that are told without a number and yet decide."""
