@@ -7,7 +7,7 @@ from generation.facts import Fact
 from generation.frames import Frame
 from generation.grammar import ARTICLES, is_mass, one_of, with_article
 from generation.quantities import Quantity
-from kg.model import Modality, Rule
+from kg.model import Modality, Ontology, Rule
 
 _VERBS_FOR = (
     (r"\bgiven\b|\bdonat", "give"), (r"\bgift|hospitality|prize|fee\b", "accept"), (r"payment|donation|transfer|purchase", "make"),
@@ -38,17 +38,42 @@ def approval_duty(rule: Rule, citation: str, quantities: tuple[Quantity, ...]) -
     lone = one_of(thing)
     if lone == thing and thing.split()[0] not in ARTICLES and not is_mass(thing):
         lone = with_article(thing)
-    giver = (
-        giver
-        if re.match(r"the |Finance|two ", giver)
-        else f"the {giver[0].lower() + giver[1:] if giver[:1].isupper() and giver.split()[-1].islower() else giver}"
-    )
+    giver = _with_article(giver)
     fact = Fact("condition", "approval", "only with", f"the approval of {giver}", authority=giver)
     noun = re.split(r" (?:of|above|below|up to|over|to) ", lone)[0]
     return Frame(
         replace(rule, modality=Modality.PERMISSION), citation, "", f"{verb} {lone}", len(verb.split()), False, (fact,), limit,
         None, noun, only=True, scope=True,
     )  # fmt: skip
+
+
+_BESIDES = re.compile(r"\bas well\b|\balso (?:requires?|needs?)\b|\bin addition\b", re.IGNORECASE)
+
+
+def both_approvals(frame: Frame, rule: Rule, ontology: Ontology) -> Frame:
+    """``frame`` with the approval that is asked for besides: "above USD 120 requires the approval of the line manager, and above
+    USD 400 that of the Ethics Office as well" asks for both above USD 400.
+    """
+    if frame.limit is None or not _BESIDES.search(rule.text):
+        return frame
+    lower = [
+        _with_article(giver)
+        for other in ontology.rules_of_clause.get(rule.clause_id, ())
+        if other.text == rule.text and other.id != rule.id and (giver := _giver_and_thing(other)[0])
+        if any(limit.value < frame.limit.threshold.value for limit in other.thresholds)
+    ]
+    if not lower:
+        return frame
+    fact = frame.facts[0]
+    givers = f"{lower[0]} and {fact.authority}"
+    return replace(frame, facts=(replace(fact, body=f"the approval of {givers}", authority=givers),))
+
+
+def _with_article(giver: str) -> str:
+    """A giver as a sentence speaks of it."""
+    if re.match(r"the |Finance|two ", giver):
+        return giver
+    return f"the {giver[0].lower() + giver[1:] if giver[:1].isupper() and giver.rsplit(maxsplit=1)[-1].islower() else giver}"
 
 
 def _giver_and_thing(rule: Rule) -> tuple[str, str]:

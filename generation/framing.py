@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
-from generation.approval_duties import approval_duty
+from generation.approval_duties import approval_duty, both_approvals
 from generation.facts import Fact
 from generation.frames import Frame
 from generation.framing_facts import good_reason, lifted_approval, of_the_actor, with_items
@@ -29,6 +29,7 @@ def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     facts, fixed = facts_of(rule, quantities)
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
+        needing = both_approvals(needing, rule, ontology)
         return replace(needing, act=repaired(needing.act, rule, ontology), floor=_lowest(needing, ontology))
     facts = with_items(facts, rule, ontology, quantities)
     action = rule.action.strip()

@@ -75,17 +75,20 @@ def names(concept: Concept) -> tuple[str, ...]:
 class Mentions:
     """One matcher for the names of many concepts. Immutable after construction; ``find`` is linear in the text."""
 
-    __slots__ = ("_capitalised", "_forms", "_nouns", "_order", "_phrases", "_verbs")
+    __slots__ = ("_capitalised", "_forms", "_named", "_nouns", "_order", "_phrases", "_verbs")
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._nouns, self._verbs = Trie(), Trie()
         self._order: dict[str, int] = {}
         self._capitalised: set[str] = set()
         self._forms: dict[str, frozenset[str]] = {}
+        self._named: set[str] = set()
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for concept in concepts:
             self._order[concept.id] = len(self._order)
             self._forms[concept.id] = frozenset(names(concept))
+            if concept.kind != "action":
+                self._named |= self._forms[concept.id]
             if concept.label[:1].isupper():
                 self._capitalised.add(concept.id)
             trie, key = (self._verbs, verb_key) if concept.kind == "action" else (self._nouns, singular)
@@ -144,8 +147,14 @@ class Mentions:
         ]
 
     def _acts_here(self, words: Sequence[str], place: int, id_: str) -> bool:
-        """Behind a determiner stands a noun: "the records" is no mention of recording, unless that is its very name."""
-        return place == 0 or words[place - 1] not in NOUN_SIGNS or words[place] in self._forms[id_]
+        """Behind a determiner stands a noun: "the records" is no mention of recording, unless that is its very name, and no thing's
+        ("an anonymous report" is a report, and not reporting, where there are concepts of both).
+        """
+        word = words[place]
+        plainly = place > 0 and words[place - 1] in BEFORE_VERBS
+        if word in self._named and not plainly and not NOUN_SIGNS.isdisjoint(words[max(place - 2, 0) : place]):
+            return False
+        return place == 0 or words[place - 1] not in NOUN_SIGNS or word in self._forms[id_]
 
 
 def _is_verb(words: Sequence[str], place: int) -> bool:

@@ -13,7 +13,7 @@ from generation.quoting import quote_of
 from generation.recasting import recast
 from generation.scenarios import write_triple
 from generation.situations import Pivot, choose_pivot, pivots
-from kg.model import Modality, Ontology, Rule, Verdict
+from kg.model import Modality, Ontology, Rule, Threshold, Verdict
 from tests.generation.fixtures import policy
 
 ONTOLOGY = policy()
@@ -201,3 +201,21 @@ def test_a_quotation_says_whom_it_means() -> None:
     """A sentence that begins with a pronoun is quoted with the one whom its record names."""
     rule = _rule(M.OBLIGATION, "Drivers", "check", "the tyres", "They must check the tyres.")
     assert quote_of(rule) == "Drivers must check the tyres"
+
+
+def test_who_needs_two_approvals_has_both() -> None:
+    """Above the higher of two limits "as well" asks for what the lower one asks for, too."""
+    text = "A trip above USD 120 requires the approval of the head of sales, and a trip above USD 400 requires the approval of the Board as well."
+    low = replace(
+        _rule(M.OBLIGATION, "trip above USD 120", "require", "approval of the head of sales", text),
+        id="rule:low", thresholds=(Threshold(">", 120, "USD", "above USD 120"),),
+    )  # fmt: skip
+    high = replace(
+        low, id="rule:high", actor="trip above USD 400", object="approval of the Board",
+        thresholds=(Threshold(">", 400, "USD", "above USD 400"),),
+    )  # fmt: skip
+    ontology = replace(ONTOLOGY, rules=(low, high))
+    assert frame_of(low, ontology).facts[0].authority == "the head of sales"
+    assert frame_of(high, ontology).facts[0].authority == "the head of sales and the Board"
+    told = write_triple(frame_of(high, ontology), 0, random.Random(0))
+    assert "the approval of the head of sales and the Board" in told[Verdict.PERMITTED].reason

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.coverage import KINDS, Mentions, Weighting, covered_keys, measure, mentioned, targets, verify_links
 from kg.coverage_attention import LEAST, MOST, Tried, attention
-from kg.model import Conflict, Exercise, Verdict
+from kg.model import Concept, Conflict, Exercise, Verdict
 from tests.kg.gift_policy import POLICY, concept, sample
 
 
@@ -179,6 +179,17 @@ def test_the_words_of_an_action_may_stand_apart() -> None:
     assert not mentioned(
         act, "He accepted. " + "Much later, after many other things had come to pass, there was a gift."
     )
+
+
+def test_a_thing_is_no_act_of_the_same_name() -> None:
+    """Where there are concepts of both, "an anonymous report" mentions the document and "she reported it" the act."""
+    act = Concept("k:report", "report", "action", weight=0.5)
+    thing = Concept("k:document", "report", "document", weight=0.5)
+    both = Mentions((act, thing))
+    assert both.find("an anonymous report says so") == ("k:document",)
+    assert "k:report" in both.find("She reported it at noon.")
+    assert "k:report" in both.find("This must report it.")
+    assert Mentions((act,)).find("the report is true") == ("k:report",)
 
 
 def test_only_the_head_of_a_longer_match_counts() -> None:
