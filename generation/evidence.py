@@ -47,7 +47,7 @@ _RECORDS = (
 OF_FACT = (
     "it {was} the first time",
     "the head of department {knew} of it",
-    "{a} had asked somebody",
+    "{a} had read the policy",
     "{a} knew the rule",
 )
 OWN_FACT = OF_FACT[:2]

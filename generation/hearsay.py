@@ -32,14 +32,14 @@ _BROKEN = ("{A} broke this rule", "{A} went against this rule")
 _DID, _WAS = Claim("{a} did", "{a} did not"), Claim("{a} was", "{a} was not")
 _OF_BODY = ("{a} was asked about it", "{a} knew the rule", "{a} was told of the rule")
 _OF_DOER = (*_OF_BODY, "{a} was alone that day", "{a} was in a hurry", "{a} was new in the job")
-_OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} was going to do it", "{a} had a reason to do it")
+_OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} had a reason to do it")
 """What is asked besides of a body, of a person, and of a person who is said to have done something rather than been something."""
 _RIGHT = Claim("{colleague} is right", "{colleague} is mistaken")
 _OF_TELLER = (
-    "{colleague} was there", "{colleague} has it from somebody else", "{colleague} was on duty that day", "{colleague} talked to others about it",
+    "{colleague} was on duty that day", "{colleague} talked to others about it", "{colleague} kept notes", "{colleague} works with {a}",
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
-_OF_REPORT = ("the report is first-hand", "the report is from a witness", "the report is in writing")
+_OF_REPORT = ("the report is first-hand", "the report is from a witness", "there was a second report")
 _DENIED, _BY_DOER = 0.4, 0.1
 """Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 

@@ -65,6 +65,7 @@ class ActTeller:
                 act = frame.act  # no single figure that was not reached says that the least was not
             elif situation.limit is not None:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
+                act = _extended(act)
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
         if re.match(r"an? ", frame.noun) and frame.noun in self.agent.intro:  # "the author of a document" marks it
@@ -143,6 +144,11 @@ class ActTeller:
             r"\b([Tt]hey) (has|is|was|does)\b", lambda found: f"{found.group(1)} {_OF_THEY[found.group(2)]}", text
         )
         return without_going_without(re.sub(r",\s*([.;,])", r"\1", text))
+
+
+def _extended(act: str) -> str:
+    """What is extended is told by its end: "extend a shift to 13 hours", where "a shift of 13 hours" would be longer then."""
+    return re.sub(r"^((?:extend|prolong|raise|increase|lengthen) \w+ \w+) of (?=\d)", r"\1 to ", act)
 
 
 _OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}

@@ -23,6 +23,7 @@ from generation.scenarios import write_triple
 from generation.situations import Act
 from generation.spans import elapsed
 from generation.telling import affirmed, one_of_list, without_going_without
+from generation.twins_act import _extended
 from kg.grounding import Outcome, ground
 from kg.model import Modality, Threshold
 from kg.quantities import in_base, quantities
@@ -189,3 +190,9 @@ def test_a_person_is_named_once_in_what_is_shown_and_left_open() -> None:
         told = doubted(fact, holds=True, past=True, cast=person, rng=random.Random(seed))
         assert told.count(person.agent.short) == 1, told
         assert "knew the rule" not in doubted(fact, holds=True, past=True, cast=own, rng=random.Random(seed))
+
+
+def test_what_is_extended_is_told_by_its_end() -> None:
+    """A reader stopped at "extended a shift of 13 hours", which would be longer after that."""
+    assert _extended("extend a shift of 13 hours") == "extend a shift to 13 hours"
+    assert _extended("work a shift of 13 hours") == "work a shift of 13 hours"
