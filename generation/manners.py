@@ -54,7 +54,7 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
     if frame.quote and not (
         is_one_person(agent) or (agent.animate and agent.subject == "it" and not _thing(agent))
     ):  # no thing keeps to a rule
-        ours = agent.plural_verb and agent.first is False and agent.subject == "we"
+        ours = agent.subject == "we"
         actor, agent = ("the company", body("the company")) if ours else ("", person(rng))
         frame = replace(frame, actor=actor)
     past = rng.random() < 0.65

@@ -19,9 +19,8 @@ _TO, _MOST = "DirectedTo", 2
 _NORMS = frozenset({"Must", "MustNot", "May", "NeedNot", "Should", "ShouldNot"})
 _WITH = frozenset({"share", "discuss"})
 _DIRECTED = {Modality.PERMISSION: "may be", Modality.PROHIBITION: "must not be"}
-
-
 _GIVEN = re.compile(r"^(?:give|grant) (?:approval|consent|permission)")
+"""An act of whoever approves, whom the sentence seldom names: it is not told as everybody's."""
 
 
 class Meant:

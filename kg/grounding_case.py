@@ -11,7 +11,7 @@ from kg.words import content
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,})[”\"]")
 _NORM = re.compile(
-    r"\b(?:must|may|shall|should|need not|cannot|prohibited|forbidden|allowed|required|requires?|means?|limited to|only|never)\b",
+    r"\b(?:must|may|shall|should|needs?|cannot|prohibited|forbidden|allowed|required|requires?|means?|limited to|only|never)\b",
     re.IGNORECASE,
 )
 """What tells a quoted rule from words that somebody said or wrote."""

@@ -135,6 +135,10 @@ def _step(
         ("Ben told his boss of the leak.", Outcome.YES),
         ("Ana says that Ben did not report the leak.", Outcome.NO),
         ("Our policy says: “Employees must report a leak”. Ben kept to this rule.", Outcome.OPEN),
+        (
+            "Our policy says: “A leak needs to be reported to the Legal Department”. Ben kept to this rule.",
+            Outcome.OPEN,
+        ),
         ("Ben wrote: “I have reported the leak to them”.", Outcome.YES),
     ],
 )
