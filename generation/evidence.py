@@ -31,8 +31,8 @@ INQUIRED = (
     *_SHOWN,
     "the inquiry found that {known}, but left open whether {open}",
     "the inquiry left open whether {open}, but found that {known}",
-    "everybody here knows that {known}, but nobody can say whether {open}",
-    "nobody can say whether {open}, but everybody here knows that {known}",
+    "we have since learned that {known}, but nobody can say whether {open}",
+    "nobody can say whether {open}, but we have since learned that {known}",
 )
 """Of what others are said to have done, which was looked into or talked about."""
 _ALONE = ("{r} show that {known}", "{r} do not show whether {open}")
@@ -40,7 +40,7 @@ _RECORDS = (
     "the records",
     "the papers",
     "the files",
-    "the minutes",
+    "the log books",
     "the notes in the file",
     "the entries of that week",
 )

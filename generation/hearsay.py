@@ -36,7 +36,7 @@ _OF_ACTOR = (*_OF_DOER, "{a} was asked to do it", "{a} had a reason to do it")
 """What is asked besides of a body, of a person, and of a person who is said to have done something rather than been something."""
 _RIGHT = Claim("{colleague} is right", "{colleague} is mistaken")
 _OF_TELLER = (
-    "{colleague} was on duty that day", "{colleague} talked to others about it", "{colleague} kept notes", "{colleague} works with {a}",
+    "{colleague} was on duty that day", "{colleague} talked to others about it", "{colleague} asked {a} about it", "{colleague} works with {a}",
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
 _OF_REPORT = ("the report is first-hand", "the report is from a witness", "there was a second report")

@@ -23,7 +23,7 @@ SURNAMES = (
 )  # fmt: skip
 ROLES = (
     "buyer", "project engineer", "sales representative", "accountant", "lab technician", "team lead", "plant engineer",
-    "product manager", "service technician", "analyst", "customer service agent", "logistics planner", "designer",
+    "product manager", "service technician", "analyst", "customer service clerk", "logistics planner", "designer",
     "quality inspector", "software developer", "office assistant", "key account manager", "maintenance planner",
     "recruiter", "warehouse supervisor", "trainee", "receptionist", "machine operator", "consultant in the sales team",
 )  # fmt: skip

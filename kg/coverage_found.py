@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.coverage_fields import RuleCheck, Spoken, occurring
-from kg.coverage_links import SENTENCE, Reader, mention_links, spoken_text
+from kg.coverage_links import SENTENCE, Reader, mention_links
+from kg.coverage_spoken import spoken_text
 from kg.mentions import IDIOM
 from kg.model import Exercise, Modality, Ontology, Rule, Sample
 from kg.words import STOP_WORDS, tokens, verb_key

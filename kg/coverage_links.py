@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.coverage_fields import FIELDS, RuleCheck, Spoken
+from kg.coverage_spoken import spoken_text
 from kg.mentions import Mentions
 from kg.model import Exercise, Ontology, Sample
 
@@ -16,19 +17,6 @@ CONSTRUCTION = "construction"
 """How a rule was proved when its writer named it: ``construction: actor action object``, the fields that occur."""
 SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
 Edges = Mapping[str, Mapping[str, Sequence[str]]]
-
-
-VERDICT_LINE = re.compile(r"^(?:permitted|prohibited|needs information)\.|^verdict:.*$", re.IGNORECASE | re.MULTILINE)
-
-
-def spoken_text(sample: Sample) -> str:
-    """Question, answer and later turns of ``sample``, without what every sample has.
-
-    The retrieved context is not the sample's own text, and the verdict "Needs information." is no mention of
-    information.
-    """
-    later = [message.content for message in sample.messages[3:]]
-    return VERDICT_LINE.sub("", "\n".join([sample.question, sample.answer, *later]))
 
 
 def proved_fields(how: str) -> frozenset[str]:

@@ -27,7 +27,9 @@ NOUN_SIGNS = DETERMINERS | {"this", "that", "these", "those", "no", "such", "eac
 BARRIERS = frozenset({"to", "who", "which", "that"})
 """A verb does not act on what stands behind one of these."""
 COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
-IDIOM = re.compile(r"\bin order\b", re.IGNORECASE)
+IDIOM = re.compile(
+    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|calendar(?= (?:day|week|month|year)s?\b))\b", re.IGNORECASE
+)
 
 
 class Trie:
@@ -99,7 +101,7 @@ class Mentions:
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of the concepts that ``text`` mentions, each once, in the order of the constructor."""
-        # "in-law" is no law and "in order to" no order: neither is a word of its own.
+        # "in-law" is no law, "in order to" no order and "USD 20 per person" no person: none is a word of its own.
         text = IDIOM.sub(" ", COMPOUND.sub(r"\1", text))
         words = tokens(text)
         spans = self.spans(words)
@@ -109,7 +111,7 @@ class Mentions:
             for start, end, ids in spans
             for id_ in ids
             # "compliance" is not what "Trade Compliance" is called by half.
-            if end - start > 1 or start not in proper or id_ in self._capitalised
+            if end - start > 1 or start not in proper or (id_ in self._capitalised and _begins(words, start, proper))
         }
         found.update(self._acts(words, {place for start, end, _ in spans for place in range(start, end - 1)}))
         return tuple(sorted(found, key=self._order.__getitem__))
@@ -148,9 +150,13 @@ class Mentions:
 
     def _acts_here(self, words: Sequence[str], place: int, id_: str) -> bool:
         """Behind a determiner stands a noun: "the records" is no mention of recording, unless that is its very name, and no thing's
-        ("an anonymous report" is a report, and not reporting, where there are concepts of both).
+        ("an anonymous report" is a report, and not reporting, where there are concepts of both). Before a further noun
+        it only says of what kind that is: nobody trades at "a trade fair".
         """
         word = words[place]
+        signed = place > 0 and words[place - 1] in NOUN_SIGNS
+        if signed and place + 1 < len(words) and words[place + 1] not in STOP_WORDS and word in self._forms[id_]:
+            return False
         plainly = place > 0 and words[place - 1] in BEFORE_VERBS
         if word in self._named and not plainly and not NOUN_SIGNS.isdisjoint(words[max(place - 2, 0) : place]):
             return False
@@ -177,6 +183,11 @@ def _proper(text: str) -> frozenset[int]:
         if title[place] and other.word in {"and", "of"} and place + 2 < len(found) and title[place + 2]:
             inside.update((place, place + 2))
     return frozenset(inside)
+
+
+def _begins(words: Sequence[str], place: int, proper: AbstractSet[int]) -> bool:
+    """Whether a name begins at ``place``: "the Code" is not called by the end of "the Supplier Code"."""
+    return place - 1 not in proper or words[place - 1] in STOP_WORDS
 
 
 def _acted(words: Sequence[str], verb: int, rest: Sequence[Sequence[int]], modifiers: AbstractSet[int]) -> bool:

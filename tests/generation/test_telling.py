@@ -137,7 +137,7 @@ def test_word_reaches_a_desk_in_more_ways_than_somebody_says_so() -> None:
     leads, outcomes = " ".join(one.lead for one in told), " ".join(one.outcome for one in told)
     assert all(words in leads for words in ("according to {colleague}, ", "team chat", "hotline", "anonymous"))
     assert "the inquiry found that" in outcomes
-    assert "everybody here knows that" in outcomes
+    assert "we have since learned that" in outcomes
     plain = " ".join(weighed(Claim("it rained", "it was dry"), True, random.Random(seed)) for seed in range(400))
     assert "by now we are sure that" in plain
     assert "inquiry" not in plain

@@ -3,12 +3,13 @@
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.coverage import KINDS, Mentions, Weighting, covered_keys, measure, mentioned, targets, verify_links
 from kg.coverage_attention import LEAST, MOST, Tried, attention
-from kg.model import Concept, Conflict, Exercise, Verdict
+from kg.model import Concept, Conflict, Exercise, Ontology, Verdict
 from tests.kg.gift_policy import POLICY, concept, sample
 
 
@@ -190,6 +191,47 @@ def test_a_thing_is_no_act_of_the_same_name() -> None:
     assert "k:report" in both.find("She reported it at noon.")
     assert "k:report" in both.find("This must report it.")
     assert Mentions((act,)).find("the report is true") == ("k:report",)
+
+
+def test_a_word_before_a_thing_says_of_what_kind_it_is() -> None:
+    """Nobody trades at "a trade fair", and "the trade in shares" is trading."""
+    trade = concept("trade", "action")
+    assert not mentioned(trade, "She spoke at a trade fair.")
+    assert mentioned(trade, "Employees report the trade in shares.")
+    assert mentioned(trade, "They trade in shares.")
+
+
+def test_a_name_of_one_word_is_not_the_end_of_a_longer_name() -> None:
+    """The Supplier Code is another document than the Code."""
+    code = concept("Code", "document")
+    assert mentioned(code, "The Code applies to everybody.")
+    assert not mentioned(code, "She sent the Supplier Code to its owner.")
+
+
+def test_amounts_per_person_speak_of_no_person() -> None:
+    """An idiom's words are not words of their own."""
+    assert not mentioned(concept("person"), "The dinner cost USD 80 per person.")
+    assert mentioned(concept("person"), "A person asked.")
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("allow", "Permitted. Clause 2.8 allows accepting a pen."),
+        ("forbid", "Clause 4.7 does not forbid it."),
+        ("say", "Clauses 2.1 and 7.6 each say something."),
+        ("follow", "Victor claims that Hannah followed this rule."),
+        ("breach", "She took it home. Is that a breach?"),
+        ("breach", "Was anything about that a breach?"),
+        ("policy", "The policy says: “Nobody may smoke”."),
+    ],
+)
+def test_what_is_said_of_rules_mentions_nothing(label: str, text: str) -> None:
+    """What a clause does and what is asked of it stands in every sample and tells of no allowing and no breach."""
+    policy = Ontology(concepts=(concept(label, "action"),))
+    assert not verify_links(policy, (sample(text, "", ()),))
+    told = sample(f"My manager asked what we {label} and why.", "", ())
+    assert [link.element_id for link in verify_links(policy, (told,))] == [policy.concepts[0].id]
 
 
 def test_only_the_head_of_a_longer_match_counts() -> None:
