@@ -52,21 +52,29 @@ _BESIDES = re.compile(r"\bas well\b|\balso (?:requires?|needs?)\b|\bin addition\
 
 def both_approvals(frame: Frame, rule: Rule, ontology: Ontology) -> Frame:
     """``frame`` with the approval that is asked for besides: "above USD 120 requires the approval of the line manager, and above
-    USD 400 that of the Ethics Office as well" asks for both above USD 400.
+    USD 400 that of the Ethics Office as well" asks for both above USD 400; and so it does without "as well", for what is above
+    USD 400 is above USD 120 too.
     """
-    if frame.limit is None or not _BESIDES.search(rule.text):
+    if frame.limit is None:
         return frame
     lower = [
         _with_article(giver)
         for other in ontology.rules_of_clause.get(rule.clause_id, ())
         if other.text == rule.text and other.id != rule.id and (giver := _giver_and_thing(other)[0])
-        if any(limit.value < frame.limit.threshold.value for limit in other.thresholds)
+        if _reaches(other, frame.limit.threshold.value, besides=bool(_BESIDES.search(rule.text)))
     ]
     if not lower:
         return frame
     fact = frame.facts[0]
     givers = f"{lower[0]} and {fact.authority}"
     return replace(frame, facts=(replace(fact, body=f"the approval of {givers}", authority=givers),))
+
+
+def _reaches(lower: Rule, value: float, *, besides: bool) -> bool:
+    """Whether what is above ``value`` is above the limit of ``lower`` too, with no upper end before it."""
+    limits = lower.thresholds
+    unbounded = bool(limits) and all(limit.comparator in {">", ">="} for limit in limits)
+    return any(limit.value < value for limit in limits) and (besides or unbounded)
 
 
 def _with_article(giver: str) -> str:

@@ -23,7 +23,7 @@ class Turned:
     says: str
     form: str
     quoted: bool = False
-    """Whether the case quotes the rule, and somebody tells a team that it no longer holds."""
+    """Whether the case quotes the rule, and the act is done to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,6 @@ _UNNAMED = (
 )  # fmt: skip
 _HARMLESS = (*_NAMED, *_UNNAMED[:2])
 """Who says that all is well does not call the hotline."""
-DEFINES = "defines this"
-"""What a clause does in a case about a definition as a whole."""
 _KEPT = ("{A} kept to this rule", "{A} followed this rule")
 _BROKEN = ("{A} broke this rule", "{A} went against this rule")
 _DID, _WAS = Claim("{a} did", "{a} did not"), Claim("{a} was", "{a} was not")
@@ -73,10 +71,7 @@ def hearsay(
     lead = rng.choice(_HARMLESS if denied == against else _NAMED + _UNNAMED)
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
-    if turned is not None and turned.quoted:
-        said = "definition" if turned.says == DEFINES else "rule"
-        told = f"{{A}} {'did not tell' if denied else 'told'} the team that this {said} no longer holds"
-    elif quoted:
+    if quoted and turned is None:
         told = rng.choice(_KEPT if denied == against else _BROKEN)
     lead = lead.replace("{told}", told)
     said_so = None if happened is None else happened != denied

@@ -48,8 +48,14 @@ _WHOLE = (
     # what somebody does against a permission or a definition
     _form("forbade", ", but {who} forbade it", ", and {who} did not forbid it", ", but whether {who} forbade it is not said", "done"),
     _form("banned", ", but {who} banned it", ", and {who} did not ban it", ", but whether {who} banned it is not said", "done"),
-    _form("denied", ", but {who} told the team otherwise", ", and {who} did not tell the team otherwise",
-          ", but whether {who} told the team otherwise is not said", "done"),
+    _form("prevented", ", but {who} prevented it", ", and {who} did not prevent it", ", but whether {who} prevented it is not said", "done"),
+    _form("demanded", ", but {who} ruled that out", ", and {who} did not rule that out", ", but whether {who} ruled that out is not said", "done"),
+    _form("stopped", ", but {who} stopped it", ", and {who} did not stop it", ", but whether {who} stopped it is not said", "done"),
+    _form("refused", ", but {who} refused to", ", and {who} did not refuse to", ", but whether {who} refused to is not said", "done"),
+    _form("counted", ", but {who} counted it as such", ", and {who} did not count it as such",
+          ", but whether {who} counted it as such is not said", "done"),
+    _form("departed", ", but {who} used another definition", ", and {who} did not use another definition",
+          ", but whether {who} used another definition is not said", "done"),
 )  # fmt: skip
 FORMS: Mapping[str, Form] = MappingProxyType({form.name: form for form in _WHOLE})
 """Each form by its name."""

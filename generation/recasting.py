@@ -1,8 +1,8 @@
 """Rules that nobody breaks by an act of their own, told as an act against them.
 
 Who may do something breaks nothing by doing it or by leaving it; and a definition asks for no act. A case about one is
-about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who tells a team
-not to go by the rule, somebody who tells a team that a thing is not what the definition counts it as. So each verdict has a case that people bring.
+about somebody who goes against what it says: a manager who forbids what an employee may do, somebody who stops another who
+goes by the rule, somebody who refuses to count a thing as what the definition counts it as. So each verdict has a case that people bring.
 """
 
 import random
@@ -13,7 +13,6 @@ from generation.cast import agent_for, is_one_person
 from generation.definitions import sound_instances, term_of
 from generation.frames import Frame, Turned, deed
 from generation.grammar import readings, singular, with_article
-from generation.hearsay import DEFINES
 from generation.lexicon import PERSONS
 from generation.plainness import plain
 from generation.quoting import quote_of
@@ -26,9 +25,24 @@ def recast(frame: Frame, rng: random.Random) -> Frame | None:
         return _misused(frame, rng)
     if frame.modality != Modality.PERMISSION or frame.reserved or (frame.facts and not frame.quote):
         return None
+    if _ONLY.search(frame.rule.text) and (frame.quote or frame.limit is None):
+        return _restricting(frame)
     if frame.limit is not None and not frame.scope and not frame.quote:
         return None
     return (None if frame.quote or not plain(frame) else _refused(frame)) or _denied(frame)
+
+
+DEFINES = "defines this"
+"""What a clause does in a case about a definition as a whole."""
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+
+
+def _restricting(frame: Frame) -> Frame:
+    """A quoted "may ... only": whoever goes beyond it breaks it, as one breaks a duty."""
+    rule = replace(frame.rule, modality=Modality.OBLIGATION)
+    return replace(
+        frame, rule=rule, quote=frame.quote or quote_of(frame.rule), facts=(), limit=None, deadline=None, only=False
+    )
 
 
 def _against(frame: Frame, act: str, turned: Turned, *, actor: str = "", quote: str = "") -> Frame:
@@ -88,19 +102,15 @@ def _hindered(frame: Frame, form: str) -> Turned:
     return Turned(f"allows {named or 'this'}", form)
 
 
-def _denied(frame: Frame, says: str = "holds") -> Frame:
-    """Somebody who tells a team that what bodies and things may do, and what nobody does by intent, is not so.
-
-    Where that cannot be told, the team is told not to go by the rule.
+def _denied(frame: Frame) -> Frame:
+    """Somebody who bans or prevents what may be done, or demands what need not be; where none of these can be told, somebody who
+    stops another who went by the rule.
     """
-    if banned := _banning(frame):
-        return _against(frame, banned, _hindered(frame, "banned"))
-    if told := _forbidding(frame):
-        return _against(frame, f"tell the team that {told}", _hindered(frame, "denied"))
-    turned = Turned(says, "denied", quoted=True)
-    return _against(
-        frame, "tell the team that this rule no longer holds", turned, quote=frame.quote or quote_of(frame.rule)
-    )
+    for act, form in ((_banning(frame), "banned"), (_demanding(frame), "demanded"), (_preventing(frame), "prevented")):
+        if act:
+            return _against(frame, act, _hindered(frame, form))
+    turned = Turned("allows this", "stopped", quoted=True)
+    return _against(frame, "stop a colleague who went by this rule", turned, quote=frame.quote or quote_of(frame.rule))
 
 
 def _banning(frame: Frame) -> str:
@@ -108,23 +118,29 @@ def _banning(frame: Frame) -> str:
     if not _sayable(frame) or not _is_anybody(frame) or frame.act.startswith("go without "):
         return ""
     named = deed(frame, _NAMED)
-    return f"ban {named}" if named and not named.startswith("being ") else ""
+    return "" if not named or _SUFFERED.search(named) else f"ban {named}"
 
 
-def _forbidding(frame: Frame) -> str:
-    """What somebody says against a permission: "everybody must have proof", "the panel may not wait"; empty where it cannot be said."""
-    if not _sayable(frame):
-        return ""
-    generic = _is_anybody(frame)
+_SUFFERED = re.compile(r"^being |\bwithout being ")
+"""Nobody bans "working without being humiliated"."""
+
+
+def _demanding(frame: Frame) -> str:
+    """What somebody demands who need not be given it: "require everybody to have proof"; empty where it cannot be said."""
     spared = re.fullmatch(r"go without (\w+ing) (.+)", frame.act)
-    if spared and (verb := readings(spared[1]).get("VERB")):
-        return f"everybody must {verb} {spared[2]}" if generic else ""
-    if frame.act.startswith("go without "):
+    verb = readings(spared[1]).get("VERB") if spared else None
+    if not spared or not verb or not _sayable(frame) or not _is_anybody(frame):
         return ""
-    if generic:
-        return f"nobody may {frame.act}"
+    return f"require everybody to {verb} {spared[2]}"
+
+
+def _preventing(frame: Frame) -> str:
+    """What keeps a body or a thing from what it may do: "prevent the panel from waiting"; empty where it cannot be said."""
+    if not _sayable(frame) or _is_anybody(frame) or frame.act.startswith("go without "):
+        return ""
+    named = deed(frame, _NAMED)
     actor = frame.actor if re.match(r"(?:the|an?) |[A-Z]", frame.actor) else with_article(frame.actor)
-    return f"{re.sub('^The ', 'the ', actor)} may not {frame.act}"
+    return f"prevent {re.sub('^The ', 'the ', actor)} from {named}" if named else ""
 
 
 def _sayable(frame: Frame) -> bool:
@@ -137,17 +153,20 @@ def _is_anybody(frame: Frame) -> bool:
 
 
 def _misused(frame: Frame, rng: random.Random) -> Frame:
-    """A team told that a thing is not what the definition counts it as; where it names no short one, a team told not to use it."""
+    """Somebody who refuses to count a thing as what the definition counts it as; where it names no short one, who goes by another
+    definition.
+    """
     term = term_of(frame)
     things = [thing for thing in sound_instances(frame) if re.match(r"an? ", thing) and len(thing.split()) <= _LONG]
     named = bool(frame.rule.actor) and len(term.split()) <= _SHORT and term.lower() not in _POINTING
     named = named and singular(term.split()[-1]) is None  # "a beta is not previews"
     if frame.quote or not things or not named:
-        return _denied(frame, DEFINES)
+        turned = Turned(DEFINES, "departed", quoted=True)
+        return _against(frame, "use another definition", turned, quote=frame.quote or quote_of(frame.rule))
     thing = rng.choice(things)
-    counts, is_one = ("does not count", "is") if frame.negative else ("counts", "is not")
-    told = Turned(f"{counts} {thing} as {term}", "denied")
-    return _against(frame, f"tell the team that {thing} {is_one} {term}", told)
+    if frame.negative:
+        return _against(frame, f"count {thing} as {term}", Turned(f"does not count {thing} as {term}", "counted"))
+    return _against(frame, f"refuse to count {thing} as {term}", Turned(f"counts {thing} as {term}", "refused"))
 
 
 _SHORT, _LONG, _NAMED = 5, 8, 16

@@ -28,7 +28,8 @@ BARRIERS = frozenset({"to", "who", "which", "that"})
 """A verb does not act on what stands behind one of these."""
 COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
 IDIOM = re.compile(
-    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|calendar(?= (?:day|week|month|year)s?\b))\b", re.IGNORECASE
+    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|calendar(?= (?:day|week|month|year)s?\b))\b",
+    re.IGNORECASE,
 )
 
 

@@ -68,7 +68,7 @@ def test_a_recommendation_turns_on_a_good_reason() -> None:
 
 
 def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
-    """A manager forbids what an employee may do; what a body may do is denied; a restricted one is never "forbidden"."""
+    """A manager forbids what an employee may do; a body is prevented from what it may do; who goes beyond a restricted one breaks it."""
     bare = _rule(M.PERMISSION, "Employees", "use", "social media", "Employees may use social media.")
     only = _rule(M.PERMISSION, "Employees", "use", "social media", "Employees may use social media at lunch only.")
     body = _rule(M.PERMISSION, "The Board", "change", "the rules", "The Board may change the rules.")
@@ -78,20 +78,37 @@ def test_a_bare_permission_is_told_as_an_act_against_it() -> None:
         assert turned is not None
         acts.append(turned.act)
     assert acts[0] == "forbid an employee to use social media"
-    assert acts[1:] == [
-        "ban using social media at lunch",
-        "tell the team that the Board may not change the rules",
-    ]
+    assert acts[2] == "prevent the Board from changing the rules"
+    beyond = write_triple(frame_of(only, _with(only)), 0, random.Random(0))[Verdict.PROHIBITED]
+    assert re.search(
+        r"“Employees may use social media at lunch only”\.? .*requires this", f"{beyond.question} {beyond.reason}"
+    )
     told = write_triple(frame_of(bare, _with(bare)), 0, random.Random(0))
     assert told[Verdict.PROHIBITED].reason.endswith(" forbade it.")
 
 
-def test_what_nobody_need_do_is_demanded_and_what_speaks_of_its_actor_is_denied() -> None:
+def test_what_nobody_need_do_is_demanded_and_what_speaks_of_its_actor_is_stopped() -> None:
     """Who need not have proof is told to have it; words for the actor would mean the one who forbids it."""
     spared = _rule(M.PERMISSION, "Anyone", "not have", "proof", "Anyone who reports need not have proof.")
     own = _rule(M.PERMISSION, "The Board", "change", "its own rules", "The Board may change its own rules.")
     acts = [turned.act for rule in (spared, own) if (turned := recast(frame_of(rule, _with(rule)), random.Random(0)))]
-    assert acts == ["tell the team that everybody must have proof", "tell the team that this rule no longer holds"]
+    assert acts == ["require everybody to have proof", "stop a colleague who went by this rule"]
+
+
+def test_who_goes_beyond_what_may_only_be_done_breaks_the_rule() -> None:
+    """A quoted "may ... only" is kept or broken: nobody has to stop somebody else for a breach of it."""
+    rule = _rule(M.PERMISSION, "They", "do", "so", "They may do so only where the Board has said so to them.")
+    frame = replace(frame_of(rule, _with(rule)), quote=rule.text)
+    told = write_triple(frame, 0, random.Random(0))
+    assert re.search(r"requires this, but \w+ did not keep to it\.$", told[Verdict.PROHIBITED].reason)
+
+
+def test_nobody_bans_what_is_suffered() -> None:
+    """To work "without being mocked" is a right, and no act that somebody could ban."""
+    right = _rule(M.PERMISSION, "Everyone", "work", "without being mocked", "Everyone may work without being mocked.")
+    turned = recast(frame_of(right, _with(right)), random.Random(0))
+    assert turned is not None
+    assert not turned.act.startswith("ban ")
 
 
 def test_no_thing_keeps_to_a_rule() -> None:
@@ -119,13 +136,13 @@ def test_what_we_promise_is_kept_by_the_company() -> None:
 
 
 def test_a_definition_is_misapplied_by_an_act() -> None:
-    """Somebody tells the team that a thing is not what the definition counts it as: people say that, and treat nothing as other."""
+    """Somebody refuses to count a thing as what the definition counts it as."""
     rule = next(rule for rule in ONTOLOGY.rules if rule.modality == M.DEFINITION)
     turned = recast(frame_of(rule, ONTOLOGY), random.Random(0))
     assert turned is not None
-    assert re.fullmatch(r"tell the team that an? \w+ is not a gift", turned.act)
+    assert re.fullmatch(r"refuse to count an? \w+ as a gift", turned.act)
     assert turned.turned is not None
-    assert turned.turned.form == "denied"
+    assert turned.turned.form == "refused"
 
 
 @pytest.mark.parametrize(
@@ -219,3 +236,10 @@ def test_who_needs_two_approvals_has_both() -> None:
     assert frame_of(high, ontology).facts[0].authority == "the head of sales and the Board"
     told = write_triple(frame_of(high, ontology), 0, random.Random(0))
     assert "the approval of the head of sales and the Board" in told[Verdict.PERMITTED].reason
+    unsaid = [replace(rule, text=text.replace(" as well", "")) for rule in (low, high)]
+    assert (
+        frame_of(unsaid[1], replace(ontology, rules=tuple(unsaid))).facts[0].authority
+        == "the head of sales and the Board"
+    )
+    ended = replace(unsaid[0], thresholds=(*low.thresholds, Threshold("<=", 400, "USD", "up to USD 400")))
+    assert frame_of(unsaid[1], replace(ontology, rules=(ended, unsaid[1]))).facts[0].authority == "the Board"
