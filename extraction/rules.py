@@ -21,6 +21,7 @@ from extraction.rules_meant import as_meant
 from extraction.rules_offices import LABEL as OFFICE
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
+from extraction.rules_rewording import told_apart, told_as_owed, told_plainly
 from extraction.rules_slots import CONDITION_TAIL
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
 from extraction.rules_text import with_acts_barred, without_enumerators, without_heading, without_waivers
@@ -34,9 +35,10 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    told = without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence))))
+    told = told_plainly(without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence)))))
     led = with_acts_barred(without_enumerators(without_waivers(context)), told)
-    read = frames_in_context(told, led, analyser.doc)
+    told = told_as_owed(told, led)
+    read = (frame for part in told_apart(told) for frame in frames_in_context(part, led, analyser.doc))
     return tuple(_without_examples(_without_openers(frame)) for frame in read if _says_something(frame))
 
 

@@ -141,7 +141,8 @@ _GOVERNING = word_set("""engage participate act rely focus depend respond consen
     apply pay look deal interact compete serve report invest work differentiate distinguish choose discriminate
     retaliate trade gossip insist speak account opt provide allow plan prepare watch wait search benefit refrain abstain
     withdraw suffer result consult cooperate communicate conflict interfere tamper meddle comply agree subscribe
-    commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen instruct advocate strive campaign""")
+    commit decide vote lobby bid enter travel attend gamble log dispose approve talk think know stand complain belong listen instruct advocate strive campaign abide believe concentrate confide deviate dwell elaborate embark encroach impinge infringe
+    intervene intrude persist profit qualify recover resign reflect comment specialise specialize succeed trespass volunteer vouch""")
 
 
 _HANDED = word_set("disclose provide give send transfer release grant offer deliver distribute communicate")

@@ -38,7 +38,15 @@ def is_act(cue: Cue, lemma: str) -> bool:
     if joined and not things:
         heads = [child for child in cue.verb.rights if child.dep_ == "conj"]
         things = [h for h in heads if h.pos_ == "NOUN"] + [c for h in heads for c in h.rights if c.dep_ == "dobj"]
-    return any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
+    changed = lemma == "make" and _changed(cue.verb)
+    return changed or any(thing.lemma_.lower() not in _HAPPENINGS and thing.pos_ != "PRON" for thing in things)
+
+
+def _changed(verb: "Token") -> bool:
+    """As in "may make the rules stricter", where the parser takes "rules" for the subject of "stricter"."""
+    states = [child for child in verb.rights if child.dep_ == "ccomp" and child.pos_ == "ADJ"]
+    things = [thing for state in states for thing in state.lefts if thing.dep_ == "nsubj"]
+    return any(thing.pos_ == "NOUN" and not is_party(thing) for thing in things)
 
 
 _LIMITED = re.compile(

@@ -20,7 +20,7 @@ _OBTAINING = word_set("obtain collect buy purchase borrow acquire get")
 _RELATIONAL = {
     "for": "request authorization authorisation reason responsibility need demand application eligibility claim respect",
     "to": "right access payment threat change damage response answer solution alternative exception objection "
-    "consent amendment modification reference link contribution subscription commitment update addition",
+    "consent adherence entitlement reply invitation risk danger harm key guide amendment modification reference link contribution subscription commitment update addition",
     "in": "interest change participation stake share role enrollment enrolment membership",
     "on": "information restriction limit report effect decision advice opinion guidance vote course training tax fee",
 }

@@ -16,7 +16,8 @@ def beyond_phrase(verb: "Token", start: int, limit: int) -> int:
         return start
     closing = next((i for i in range(start + 2, min(start + 16, limit - 1)) if doc[i].text == ","), start)
     thing = doc[closing + 1]
-    return closing + 1 if closing > start and thing.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} else start
+    named = thing.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} or thing.dep_ == "amod"
+    return closing + 1 if closing > start and named else start
 
 
 def beyond_inserted(doc: "Doc", end: int, stop: int, limit: int, found: tuple[Segment, ...]) -> int:

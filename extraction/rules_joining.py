@@ -131,6 +131,22 @@ _RAISING = re.compile(
 """As in "The plan must contain provisions to require the sponsor to:"."""
 
 
+_FINITE = re.compile(
+    r"^(?P<aside>(?:at|in|on|by|with|upon|where|when|if|as|to the extent) [^,]{3,80}, )(?P<verb>[a-z]+s)(?P<other> (?:or|and) [a-z]+s)?\b"
+)
+"""An aside and then a verb in the present tense: "at the choice of the owner, deletes or returns it"."""
+
+
+def _bare(found: re.Match[str]) -> str:
+    from lemminflect import getLemma
+
+    verbs = [getLemma(word, "VERB") for word in (found["verb"], (found["other"] or "").split(" ")[-1]) if word]
+    if not all(verbs):
+        return found.group().removeprefix(found["aside"])
+    joined = (found["other"] or "").split(" ")[1:2]
+    return f" {''.join(joined)} ".join(lemmas[0] for lemmas in verbs)
+
+
 def join(lead: str, item: str) -> str:
     text = decapitalised(item)
     raised = _RAISING.search(lead)
@@ -143,6 +159,8 @@ def join(lead: str, item: str) -> str:
         return f"{empowering} {_RIGHT_ITEM.sub('', text, count=1)}"
     carried = SUBJECT_TAIL.search(lead)
     if carried is not None:
+        if fronted := _FINITE.match(text):
+            return f"{fronted['aside']}{carried.group('subject')} must {_bare(fronted)}{text[fronted.end() :]}"
         return (
             f"{carried.group('subject')} must, {text}"
             if text.split()[0].endswith("ing")

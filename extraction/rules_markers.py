@@ -35,6 +35,14 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 
+WITH_CONSENT = re.compile(
+    r"with (?:the |its |their |your |our )?(?:(?:prior|written|express|explicit|informed) )*(?:consent|approval|permission|authori[sz]ation|agreement) of\b|"
+    r"with (?:the |its |their |your |our )?(?:[\w’'\-]+ ){0,4}?[\w\-]+[’']s? (?:(?:prior|written|express|explicit|informed) )*"
+    r"(?:consent|approval|permission|authori[sz]ation|agreement)\b",
+    re.IGNORECASE,
+)
+"""As in "may, with the owner's consent, copy the key"."""
+
 
 CASES = re.compile(
     r"(?:in|under) (?:certain|limited|rare|exceptional|specific|particular|special|urgent|extraordinary|few|appropriate|justified) "
@@ -67,6 +75,8 @@ def marker_at(doc: "Doc", index: int, limit: int) -> tuple[str, int] | None:
         return "condition", 1
     if words[0] == "without" and (CONSENT.match(text_of(doc), doc[index].idx) or lacks_thing(doc, index, limit)):
         return "exception", 1
+    if words[0] == "with" and doc[index - 1].text == "," and WITH_CONSENT.match(text_of(doc), doc[index].idx):
+        return "condition", 1
     if words[0] in {"with", "in"} and concerns(doc, index):
         return "condition", 3
     if words[0] == "as":

@@ -5,6 +5,7 @@ Coordination, of-phrases and the first restrictive modifier stay; cross-referenc
 
 from typing import TYPE_CHECKING
 
+from extraction.lexicon import word_set
 from extraction.rules_attachment import MENDING, belongs_to_verb, limits_act
 from extraction.rules_complements import adjectives_end, infinitive_tail, series_end
 from extraction.rules_insertions import beyond_inserted, beyond_phrase, ends_open
@@ -119,6 +120,7 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
             and doc[start].dep_ in {"advmod", "neg"}
             and doc[start].tag_ != "WRB"
             and not (doc[start].tag_ in {"RBR", "RBS"} and doc[start].head.pos_ == "ADJ" and doc[start].head.i > start)
+            and not _graded(doc, start, limit)
         )
         or doc[start].text in {",", ":", ")"}
         or overlaps(start, found) is not None
@@ -126,6 +128,20 @@ def _object_start(verb: "Token", after: int, limit: int, found: tuple[Segment, .
         segment = overlaps(start, found)
         start = segment.end if segment is not None else start + 1
     return start
+
+
+_OF_VERB = word_set(
+    "promptly immediately only solely exclusively regularly periodically annually directly orally fully properly carefully clearly "
+    "truthfully honestly accurately openly publicly electronically personally separately additionally automatically"
+)
+
+
+def _graded(doc: "Doc", adverb: int, limit: int) -> bool:
+    """As in "issue legally binding decisions", which the parser hangs on the verb: the adverb stands right before what it grades."""
+    word = doc[adverb]
+    if adverb + 2 >= limit or not word.lower_.endswith("ly") or word.lower_ in _OF_VERB:
+        return False
+    return doc[adverb + 1].dep_ == "amod" and doc[adverb + 2].pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
 def _clause_stop(doc: "Doc", start: int, limit: int, found: tuple[Segment, ...]) -> int:

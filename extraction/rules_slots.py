@@ -9,6 +9,7 @@ from extraction.rules_authority import authority
 from extraction.rules_frame import Frame
 from extraction.rules_phrases import clean, slice_text, strip_determiners
 from extraction.rules_spans import segments
+from extraction.rules_tokens import is_party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -122,6 +123,8 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
         words, exception = _without_exception(sentence, rest, parse)
         frame = replace(frame, exception=_joined(frame.exception, exception))
         return _authorised(_filled_condition(part, frame, words))
+    if _PASSIVE_BY.search(part) and frame.passive and not _names_somebody(sentence, parse):
+        return replace(frame, condition=_joined(frame.condition, f"by: {rest}"))
     if _PASSIVE_BY.search(part) and frame.passive:
         actor, _, limit = re.sub(
             r"\s((?:to|by|for|in) which|who|that|which)\s", r"|\1 ", noun_item(sentence, parse)[0], count=1
@@ -150,6 +153,13 @@ def _fill(part: str, frame: Frame, rest: str, sentence: str, parse: Parse) -> Fr
     if frame.open_slot == "object" and frame.object:
         return replace(frame, object=f"{frame.object}: {rest}" if part.endswith(frame.object[-12:]) else frame.object)
     return replace(frame, condition=_joined(frame.condition, rest))
+
+
+def _names_somebody(sentence: str, parse: Parse) -> bool:
+    """Whether an item is the one who acts ("the head nurse"), rather than the means ("binding rules")."""
+    doc = parse(sentence)
+    head = next((token for token in doc if token.dep_ == "ROOT"), doc[0])
+    return head.pos_ not in {"NOUN", "PROPN"} or is_party(head) or head.ent_type_ in {"PERSON", "ORG"}
 
 
 _NESTED = re.compile(r"(?:to|for|from|if|when|where|to the extent)\b[^:]*: ", re.IGNORECASE)

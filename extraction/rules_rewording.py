@@ -1,0 +1,144 @@
+"""Sentences in a shape that a parser reads, in their own words.
+
+A drafter parts long series by semicolons, at which a parser ends the sentence, and says by "it is for the Board to decide" what
+"the Board must decide" says. The fields of a frame are cut out of what stands here, so no word is put in that a field could hold.
+"""
+
+import re
+from functools import lru_cache
+
+_MODAL = r"(?:must|shall|may|should|will|can|cannot)(?: not)?"
+_LED = re.compile(
+    rf"\b(?:{_MODAL}(?:,[^,;:]+,)?|(?:is|are) (?:required|obliged|entitled|allowed|permitted|authori[sz]ed|expected) to|agrees? to)(?P<colon>:)?(?= \w)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s*;\s+")
+_JOINED = re.compile(
+    r"^(?P<and>(?:and|or|and/or)\s+)?(?P<not>(?:not|also|then|always|never|(?!(?:comp|app|supp|re|rep|imp|multip)ly\b)\w+ly)\s+)?(?P<verb>[a-z]+)\b(?P<rest>.*)$"
+)
+_PROVISO = re.compile(r"(?:provided|however|except|but|unless|if|where)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"^(?: [a-z]+s\b| (?:the|an?|any|all|its|their|your|his|her|our|each|every|such|no|this|that|these|those|other|to|with|by|from|in|on|"
+    r"for|as|of|at|up|out|us|them|it|you|him|me|or|and|only|whether|how|what)\b)"
+)
+
+
+def told_apart(text: str) -> tuple[str, ...]:
+    """The sentences that a series of verbs under one modal makes where semicolons part it; ``text`` alone where there is none.
+
+    >>> told_apart("Members must: keep the peace; pay their dues; and vote on laws.")
+    ('Members must keep the peace.', 'Members must pay their dues.', 'Members must vote on laws.')
+    >>> told_apart("Guests have the right to leave and the right to a refund.")
+    ('Guests have the right to leave.', 'Guests have the right to a refund.')
+    >>> told_apart("Members must pay; guests may stay.")
+    ('Members must pay; guests may stay.',)
+    """
+    if rights := _RIGHTS.match(text):
+        return f"{rights['who']} {rights['one']}.", f"{rights['who']} {rights['two']}"
+    if ";" not in text:
+        return (text,)
+    for led in _LED.finditer(text):
+        head = text[: led.end()].rstrip(":")
+        first, *others = _PART.split(text[led.end() :])
+        count = next((number for number, part in enumerate(others) if _PROVISO.match(part)), len(others))
+        series, proviso = [first.strip(), *others[:count]], ", ".join(others[count:]).rstrip(".")
+        whole = count < len(others) or re.match(r"(?:and|or|and/or)\s", series[-1])
+        led_on = _is_verb(first) and all(map(_opens_with_verb, series[1:]))
+        if len(series) > 1 and whole and led_on and not re.search(r"[:.] ", first):
+            parts = [_CONJUNCTION.sub("", part).rstrip(".") for part in series]
+            return tuple(f"{head} {part}{', ' if proviso else ''}{proviso}." for part in parts)
+    return (text,)
+
+
+_RIGHTS = re.compile(
+    r"^(?P<who>[^;:.]*\b(?:has|have|enjoys?)) (?P<one>(?:the|a) right to [^;:]+?),? and (?P<two>(?:the|a) right to (?:an?|the|his|her|its|their|your)\b[^;:]+)$"
+)
+"""Two rights of the same owner; a right to a thing has no verb that a parser could hang on the first one's."""
+_CONJUNCTION = re.compile(r"^(?:and|or|and/or)\s+")
+
+
+def _is_verb(part: str) -> bool:
+    """Whether the word right behind a modal can be a bare verb."""
+    found = _JOINED.match(part.strip())
+    return found is not None and _readings(found["verb"])[0]
+
+
+def _opens_with_verb(part: str) -> bool:
+    """Whether a bare verb opens ``part``, rather than a noun of the same form or a subject."""
+    found = _JOINED.match(part.strip())
+    if found is None:
+        return False
+    verbal, nominal = _readings(found["verb"])
+    return verbal and (not nominal or bool(found["not"]) or bool(_BEHIND.match(found["rest"])))
+
+
+@lru_cache(maxsize=4096)
+def _readings(word: str) -> tuple[bool, bool]:
+    """Whether a dictionary knows ``word`` as a bare verb, and as something else."""
+    from lemminflect import getAllLemmas
+
+    lemmas = getAllLemmas(word)
+    return word in lemmas.get("VERB", ()), any(kind in lemmas for kind in ("NOUN", "ADJ", "ADV"))
+
+
+_FOR_WHOM = re.compile(
+    r"(?P<open>^|, )(?P<it>[Ii]t) (?:(?P<modal>shall|should|must|will)(?P<adverb> also)? be|is)(?: also)? for "
+    r"(?P<who>(?!it\b)[^,;:.]{3,80}?) to (?=[a-z])"
+)
+_NEEDED_THAT = re.compile(
+    r"(?P<open>^|, )[Ii]t is (?:essential|imperative|vital|crucial|mandatory|necessary|critical) that (?P<who>(?!it\b)(?:[\w’'-]+ ){1,6}?)(?:must |shall |should )?(?P<verb>[a-z]+)\b"
+)
+_NEEDED_TO = re.compile(r"(?P<open>^|, )[Ii]t is (?:essential|imperative|vital|crucial|critical) to (?=[a-z])")
+
+
+_INSERTED = re.compile(r"(?P<to>\b(?:with|from|upon|on|to|for)), including [^,;:]{3,90}, (?=[a-z])")
+"""An aside between a preposition and what it leads to."""
+_ASSURED = re.compile(
+    r"\b(?:represents?|warrants?|covenants?|certif(?:y|ies)|undertakes?)(?:,? (?:and|or) \w+)* that:?$", re.IGNORECASE
+)
+_NOT_DONE = re.compile(r"^(?P<who>(?:[\w’'-]+ ){1,8}?)(?:does|do) not (?=[a-z])")
+
+
+def told_as_owed(item: str, context: str) -> str:
+    """``item`` under "the supplier warrants that:" with what it does not do as what it must not.
+
+    >>> told_as_owed("the work does not infringe a patent;", "The author warrants that:")
+    'the work must not infringe a patent;'
+    """
+    return _NOT_DONE.sub(r"\g<who>must not ", item) if _ASSURED.search(context.strip()) else item
+
+
+_IDLE = re.compile(
+    r", (?:temporarily or permanently|permanently or temporarily|(?:either )?directly or indirectly|in whole or in part|with or without (?:prior )?"
+    r"(?:notice|cause)|at any time|from time to time|(?:at|in) (?:its|our|their|your|his or her) (?:sole |own )?discretion|without limitation), (?=[a-z])"
+)
+"""What parts a verb from its object and narrows nothing down."""
+_WARRANTED = re.compile(
+    r"(?P<open>^|, )(?:[A-Z][\w’'-]*|[Tt]he \w+|[Ww]e|[Yy]ou)(?: [A-Z][\w’'-]*)? (?:represents? and )?warrants? that "
+    r"(?P<what>(?!it\b|they\b|we\b|you\b)[^,;:]{3,90}?) will (?=be )"
+)
+"""Of a thing that somebody warrants: what will be done with it is owed."""
+
+
+def told_plainly(text: str) -> str:
+    """``text`` with the one who is to act before the act.
+
+    >>> told_plainly("It should be for the Member States to decide on fees.")
+    'the Member States should decide on fees.'
+    >>> told_plainly("It is essential that drivers check the tyres.")
+    'drivers must check the tyres.'
+    """
+    text = _WARRANTED.sub(r"\g<open>\g<what> shall ", _IDLE.sub(" ", text))
+    text = _INSERTED.sub(r"\g<to> ", text)
+    text = _FOR_WHOM.sub(
+        lambda found: f"{found['open']}{found['who']} {found['modal'] or 'must'}{found['adverb'] or ''} ", text
+    )
+    text = _NEEDED_TO.sub(r"\g<open>it is mandatory to ", text)
+    return _NEEDED_THAT.sub(_with_must, text)
+
+
+def _with_must(found: re.Match[str]) -> str:
+    verb = found["verb"]
+    if verb in {"is", "are", "be"}:
+        return f"{found['open']}{found['who']}must be"
+    return f"{found['open']}{found['who']}must {verb}" if _readings(verb)[0] else found.group()
