@@ -108,7 +108,7 @@ def person(rng: random.Random, role: str = "") -> Agent:
     else:
         role = rng.choice(ROLES)
         introductions = [
-            name, name, full, f"{name} from {unit}", f"{name} in {unit}", f"{full}, {with_article(role)},",
+            name, name, full, f"{name} from {unit}", f"{name} from {unit}", f"{full}, {with_article(role)},",
             f"{name}, {with_article(role)} in {place},", f"my colleague {name}", f"{name} on my team",
         ]  # fmt: skip
     intro = rng.choice(introductions)

@@ -38,6 +38,37 @@ _OF_TELLER = (
 )  # fmt: skip
 _REPORT = Claim("the report is true", "the report is false")
 _OF_REPORT = ("the report is first-hand", "the report is from a witness", "there was a second report")
+_DISPUTED = 0.6
+"""Share of the acts that a colleague tells of, with another's word against it."""
+_DENIALS = ("{a} denies it", "{a} says that this is not so", "{a} disputes that")
+_OTHERS = ("{other} says that this is not so", "{other} remembers it otherwise", "{other} disputes that")
+"""What the one says who is accused, and what somebody else says where {colleague} tells of no wrong."""
+_FOUND = (
+    "It turned out that",
+    "The inquiry found that",
+    "By now we know that",
+    "We have since learned that",
+    "Those who looked into it found that",
+)
+_BORNE = (
+    ("was borne out by {r}", "was backed up by {r}", "was confirmed by the other witnesses", "was supported by {r}"),
+    ("had proof of it", "had a witness for it"),
+)  # fmt: skip
+_BESIDES = (
+    ("was in a hurry", "was new in the team", "was asked about it twice", "was on duty on the day after"),
+    ("had read the policy", "had a reason to lie", "had spoken about it before", "had worked here for long"),
+)  # fmt: skip
+"""Whom the evidence bears out, and something else of the other or of neither. Both begin with the same verb, so that the twins
+have the same words, and pairs of words, but for the names.
+"""
+_EVIDENCE = (
+    "the records",
+    "the papers",
+    "the notes in the file",
+    "the entries of that week",
+    "the log books",
+    "the e-mails of that day",
+)
 _DENIED, _BY_DOER = 0.4, 0.1
 """Shares of the acts that are first said not to have been done, and of those of which it is told whether somebody "did"."""
 
@@ -60,14 +91,17 @@ def hearsay(
     state: bool = False,
     personal: bool = True,
     animate: bool = True,
+    named: bool = False,
+    deniable: bool = True,
 ) -> Hearsay:
     """The templates for an act that was reported; the twins share the draws of ``rng``.
 
     ``against``: a rule forbids it; ``quoted``: the act is to keep to a rule that stands before it, or not; ``turned``: it
     goes against what a rule says; ``state``: the act is to be something ("was", not "did"); ``personal``: one person acts;
-    ``animate``: somebody acts, rather than a thing.
+    ``animate``: somebody acts, rather than a thing; ``named``: by a name of their own, so that they can have their say;
+    ``deniable``: somebody may say that it was not done, which turns the head in "did not refuse".
     """
-    denied = rng.random() < _DENIED
+    denied = rng.random() < _DENIED and deniable
     lead = rng.choice(_HARMLESS if denied == against else _NAMED + _UNNAMED)
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
@@ -75,6 +109,9 @@ def hearsay(
         told = rng.choice(_KEPT if denied == against else _BROKEN)
     lead = lead.replace("{told}", told)
     said_so = None if happened is None else happened != denied
+    disputed = rng.random() < _DISPUTED
+    if disputed and named and "{colleague}" in lead:
+        return Hearsay(lead, _disputed(said_so, rng, accused=denied != against))
     if rng.random() >= _BY_DOER or not animate:
         if "{colleague}" in lead:
             return Hearsay(
@@ -85,6 +122,22 @@ def hearsay(
     claim = _WAS if state and plainly else _DID
     asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
     return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}"))
+
+
+def _disputed(said_so: bool | None, rng: random.Random, *, accused: bool) -> str:
+    """Word against word, and whom the evidence bears out: {colleague} (``said_so``), the other, or neither (None)."""
+    teller, other = "{colleague}", "{a}" if accused else "{other}"
+    against, verb = rng.choice(_DENIALS if accused else _OTHERS), rng.randrange(2)
+    borne, besides = rng.choice(_BORNE[verb]), rng.choice(_BESIDES[verb])
+    one, first, found, records = (
+        rng.choice((teller, other)),
+        rng.random() < 0.5,
+        rng.choice(_FOUND),
+        rng.choice(_EVIDENCE),
+    )
+    right, rest = ("neither of them", one) if said_so is None else (teller if said_so else other, "neither of them")
+    told = [f"{right} {borne.replace('{r}', records)}", f"{rest} {besides}"]
+    return f"{against}. {found} {' and that '.join(told if first else reversed(told))}"
 
 
 def _again(text: str, name: str, pronoun: str) -> str:

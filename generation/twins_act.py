@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from generation.act_phrases import fitting_phrases, forbids, phrases_for
-from generation.cast import Agent, is_one_person, personalise, pronoun_of
+from generation.cast import Agent, is_one_person, person, personalise, pronoun_of
 from generation.frames import Frame, vague_act
 from generation.grammar import inflect_verb_phrase
 from generation.hearsay import Hearsay, hearsay
@@ -49,6 +49,8 @@ class ActTeller:
             state=self.frame.act.startswith("be ") and not self.frame.quote,
             personal=is_one_person(self.agent),
             animate=self.agent.animate,
+            deniable=bool(self.frame.quote) or not _TURNING_DOWN.match(self.frame.act),
+            named=is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper(),
         )
 
     def outcome(self) -> list[str]:
@@ -120,6 +122,12 @@ class ActTeller:
         pool = [text for text in pool if _ENDS_IN_ACT.search(text)] if tailed else pool
         return str(_ACT_FORM.sub(r"{h\1}", manner.rng("act").choice(pool)))
 
+    def _other(self) -> str:
+        """A first name that nobody else in the case bears."""
+        cast, rng = self.manner.cast, self.manner.rng("other")
+        taken = {cast.agent.short, cast.colleague, cast.teller.split()[0]}
+        return next(name for _ in range(99) if (name := person(rng).short) not in taken)
+
     def fill(self, template: str, act: str = "", verbs: int = 0) -> str:
         """``template`` with its placeholders filled."""
         agent, cast, verbs = self.agent, self.manner.cast, verbs or self.frame.verbs
@@ -138,7 +146,7 @@ class ActTeller:
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
             hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
             hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
-            colleague=cast.colleague, colleague_s=pronoun_of(cast.colleague), **forms,
+            other=self._other(), colleague=cast.colleague, colleague_s=pronoun_of(cast.colleague), **forms,
         )  # fmt: skip
         text = re.sub(
             r"\b([Tt]hey) (has|is|was|does)\b", lambda found: f"{found.group(1)} {_OF_THEY[found.group(2)]}", text
@@ -151,6 +159,7 @@ def _extended(act: str) -> str:
     return re.sub(r"^((?:extend|prolong|raise|increase|lengthen) \w+ \w+) of (?=\d)", r"\1 to ", act)
 
 
+_TURNING_DOWN = re.compile(r"(?:refuse|decline|fail|omit|neglect|forbid|ban|prevent|stop)\b")
 _OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}
 _BESIDE_OTHERS = re.compile(r"^(?:\{Day\}|I |As I|It turns out|Nobody|There|One )|\{colleague\}")
 """What names another person or begins anew, so that a pronoun for the one who acts could be misread."""

@@ -4,6 +4,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,32 @@ def test_a_report_is_the_same_for_all_three_and_what_is_shown_of_it_is_not(
     assert re.search(f"whether {end}", open_)
     assert "whether" not in done or set(re.findall(r"\w+", open_)) <= set(re.findall(r"\w+", f"{done} {omitted}"))
     assert "did not" not in open_
+
+
+@given(st.integers(0, 10_000), st.booleans())
+def test_word_against_word_is_told_in_the_same_pairs_of_words(seed: int, against: bool) -> None:
+    """Whom the evidence bears out is a matter of names alone: neither words nor pairs of words give a twin away."""
+    told = [
+        hearsay(act, random.Random(seed), against=against, named=True).outcome
+        for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)
+    ]
+    if "neither of them" not in told[0]:
+        return
+    pairs = []
+    for one in told:
+        words = re.sub(r"neither of them|\{\w+\}", "NAME", one).split()
+        pairs.append(sorted(pairwise(words)))
+    assert pairs[0] == pairs[1] == pairs[2]
+    borne = r"(\{\w+\}|neither of them) (?:was (?:borne|backed|confirmed|supported)|had (?:proof|a witness))"
+    right = [found[1] for one in told if (found := re.search(borne, one))]
+    assert len(set(right)) == 3
+    assert right[2] == "neither of them"
+
+
+def test_nobody_is_said_not_to_have_refused() -> None:
+    """A denial of a refusal turns the head; what was refused is told as it was."""
+    told = [hearsay(Act.DONE, random.Random(seed), against=True, deniable=False).lead for seed in range(60)]
+    assert not any("did not" in lead for lead in told)
 
 
 def test_word_reaches_a_desk_in_more_ways_than_somebody_says_so() -> None:
