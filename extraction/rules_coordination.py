@@ -236,6 +236,7 @@ def _beyond_insertion(token: "Token", found: tuple[Segment, ...], last: int) -> 
     if case is None or token.tag_ not in {"VB", "VBP"} or not _free(token) or doc[token.i - 1].text != ",":
         return False
     joined = doc[case.start - 1].text == "," and doc[case.start - 2].pos_ == "CCONJ"
+    joined = joined or doc[case.start - 1].pos_ == "CCONJ"  # "check it, and if needed, mend it"
     return joined and not any(t.tag_ == "TO" or _acts_itself(t) for t in doc[last : case.start])
 
 

@@ -31,6 +31,8 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     stop = clause_end(doc, index, limit)
     if words_are_fixed(doc, index, width):
         return index + width
+    if width == 1 and (elliptic := _elliptic_end(doc, index, stop)) > 0:
+        return elliptic
     clock = clock_end(doc, index, stop) if kind == "condition" else index
     if clock > index and clock < stop and doc[clock].text != ",":
         return clock
@@ -59,6 +61,17 @@ def segment_end(doc: "Doc", index: int, width: int, kind: str, start: int, limit
     if _is_medial(doc, index, start, stop):
         return _medial_end(doc, index, stop)
     return _final_end(doc, index, width, kind, stop)
+
+
+def _elliptic_end(doc: "Doc", index: int, stop: int) -> int:
+    """As in "if not obtained, document it": a case of a participle alone ends at its comma; 0 for others."""
+    if doc[index].lower_ not in {"if", "when", "where", "unless", "once"}:
+        return 0
+    position = index + 1
+    while position < stop and (doc[position].dep_ == "neg" or doc[position].pos_ == "ADV"):
+        position += 1
+    bare = position + 1 < stop and doc[position].tag_ in {"VBN", "VBD", "JJ"} and doc[position + 1].text == ","
+    return position + 1 if bare else 0
 
 
 _NOMINAL = frozenset(

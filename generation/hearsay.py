@@ -79,6 +79,8 @@ class Hearsay:
 
     lead: str
     outcome: str
+    accused: bool = True
+    """Whether a wrong is told of."""
 
 
 def hearsay(
@@ -102,26 +104,28 @@ def hearsay(
     ``deniable``: somebody may say that it was not done, which turns the head in "did not refuse".
     """
     denied = rng.random() < _DENIED and deniable
-    lead = rng.choice(_HARMLESS if denied == against else _NAMED + _UNNAMED)
+    accused = denied != against
+    lead = rng.choice(_HARMLESS if not accused else _NAMED + _UNNAMED)
     told = ("{A} was not {rest}" if state else "{A} did not {base}") if denied else "{A} {past}"
     happened = {Act.DONE: True, Act.OMITTED: False}.get(act)
     if quoted and turned is None:
-        told = rng.choice(_KEPT if denied == against else _BROKEN)
+        told = rng.choice(_KEPT if not accused else _BROKEN)
     lead = lead.replace("{told}", told)
     said_so = None if happened is None else happened != denied
     disputed = rng.random() < _DISPUTED
     if disputed and named and "{colleague}" in lead:
-        return Hearsay(lead, _disputed(said_so, rng, accused=denied != against))
+        return Hearsay(lead, _disputed(said_so, rng, accused=accused), accused)
     if rng.random() >= _BY_DOER or not animate:
         if "{colleague}" in lead:
-            return Hearsay(
-                lead, _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
-            )
-        return Hearsay(lead, _again(weighed(_REPORT, said_so, rng, _OF_REPORT, INQUIRED), "the report", "it"))
+            told = _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
+            return Hearsay(lead, told, accused)
+        told = _again(weighed(_REPORT, said_so, rng, _OF_REPORT, INQUIRED), "the report", "it")
+        return Hearsay(lead, told, accused)
     plainly = not quoted or (turned is not None and turned.quoted)
     claim = _WAS if state and plainly else _DID
     asides = _OF_BODY if not personal else _OF_DOER if state and plainly else _OF_ACTOR
-    return Hearsay(lead, _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}"))
+    told = _again(weighed(claim, happened if plainly else said_so, rng, asides, INQUIRED), "{a}", "{s}")
+    return Hearsay(lead, told, accused)
 
 
 def _disputed(said_so: bool | None, rng: random.Random, *, accused: bool) -> str:

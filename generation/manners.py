@@ -70,6 +70,8 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         if rng.random() < _PREFIXED
         else "{case}"
     )
+    if frame.quote and prefix.startswith("Hotline"):  # which quotes no policy
+        prefix = "{case}"
     closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
     if not is_one_person(agent) and "{a}" in closing:
         closing = "Is that in order?"

@@ -28,13 +28,18 @@ class Twin(ActTeller):
         if self.frame.quote:
             parts = [self._quoted(), *parts]
         if self.manner.closing and not parts[-1].endswith("?"):
-            parts.append(self.fill(self.manner.closing))
+            parts.append(self.fill(self._closing()))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         text = re.sub(
             r"(?<=[.?!] )[a-z]", lambda found: found.group().upper(), text
         )  # "12 days later" may be words now
         return _carry(text, self.manner)
+
+    def _closing(self) -> str:
+        """What is asked in the end: nobody who was told that all is well asks for a breach."""
+        accused = not self.by_hearsay or self._hearsay().accused
+        return self.manner.closing if accused else self.manner.rng("closing").choice(wording.CLOSING_WELL)
 
     def _quoted(self) -> str:
         if self.frame.topic:

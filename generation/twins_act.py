@@ -86,7 +86,10 @@ class ActTeller:
             return ""
         if situation.pivot == Pivot.DEADLINE and situation.deadline is None:
             rng = manner.rng("open time")
-            return f" {vague(frame.deadline, rng)}" if rng.random() < VAGUE else rng.choice(("", f" {manner.cast.day}"))
+            day = (
+                "" if manner.cast.day.startswith(("before", "after")) else f" {manner.cast.day}"
+            )  # nobody counts days from lunch
+            return f" {vague(frame.deadline, rng)}" if rng.random() < VAGUE else rng.choice(("", day))
         if situation.pivot == Pivot.DEADLINE and manner.rng("sure").random() < _SURE:
             loose = sure(frame.deadline, holds=situation.deadline is not False, rng=manner.rng("span"))
             if loose:

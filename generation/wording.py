@@ -45,6 +45,9 @@ CLOSING_HEARD = (
     "Is that a breach?", "Is that in line with the policy?", "Is that a problem?", "Does that break a rule?", "Was that in order?",
     "Was a rule broken?",
 )  # fmt: skip
+CLOSING_WELL = (
+    "Is that in line with the policy?", "Was that in order?", "Is that all right?", "Was that as it should be?", "Does that keep to the policy?",
+)  # fmt: skip
 CLOSING_BOTH = (
     "Was all of that in order?",
     "Is all of that in line with the policy?",
@@ -65,11 +68,11 @@ PREFIXES = (
     "Hello, could you help me? {case}",
     "Quick question: {case_lower}",
     "I manage {unit}. {case}",
-    "Dear compliance team, {case} Kind regards, {teller}",
+    "Dear compliance team, I have a question. {case} Kind regards, {teller}",
     "Hey, quick one: {case_lower}",
     "Hotline report: {case}",
 )
 PREFIXES_FIRST = (
     "Hi, one question. {case}", "Hello, I work in {unit}. {case}", "Quick question: {case_lower}", "I am new in {unit}. {case}",
-    "Dear compliance team, {case} Kind regards, {teller}", "Hey, quick one: {case_lower}",
+    "Dear compliance team, I have a question. {case} Kind regards, {teller}", "Hey, quick one: {case_lower}",
 )  # fmt: skip

@@ -78,6 +78,9 @@ def test_a_right_to_a_thing_stands_beside_a_right_to_act(analyser: Analyser) -> 
          ["prohibition | work | infringe | patent", "prohibition | work | misuse | patent"]),
         ("The safeguards may be provided for, without any permit, by:", "binding company rules;",
          ["permission |  | provide for | safeguards | by: binding company rules"]),
+        ("A teacher must:", "make an effort to reach the parents, and if not reached, document the effort;",
+         ["obligation | teacher | make | effort to reach the parents | if not reached",
+          "obligation | teacher | document | effort | if not reached"]),
         ("The note may be signed by:", "the head nurse;", ["permission | head nurse | sign | note"]),
     ],
 )  # fmt: skip

@@ -158,6 +158,19 @@ def test_nobody_is_said_not_to_have_refused() -> None:
     assert not any("did not" in lead for lead in told)
 
 
+def test_nobody_asks_for_a_breach_who_was_told_that_all_is_well() -> None:
+    """What is asked in the end fits what is told; a hotline report quotes no policy."""
+    rule = replace(
+        policy().rules[0], text="Nobody may take it.", object="it", action="take", condition="", exception=""
+    )
+    frame = replace(frame_of(rule, policy()), quote="Nobody may take it", facts=(), limit=None, deadline=None)
+    for seed in range(60):
+        for case in write_triple(frame, 0, random.Random(seed)).values():
+            assert "Hotline report" not in case.question
+            if re.search(r"(?:kept to|followed) this rule", case.question):
+                assert not re.search(r"breach\?|broken\?|break a rule\?|problem\?", case.question)
+
+
 def test_word_reaches_a_desk_in_more_ways_than_somebody_says_so() -> None:
     """A chat, a hotline, a letter without a name; what an inquiry found is told of no case that nobody reported."""
     told = [hearsay(Act.DONE, random.Random(seed), against=True) for seed in range(400)]
