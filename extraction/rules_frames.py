@@ -187,7 +187,7 @@ def _frame(doc: "Doc", clause: Clause, verb: "Token", limit: int, group: int) ->
         target = slice_text(doc, begin, reach) if reach > begin else ""
         if reach > begin and doc[begin].lower_ == "that" and named(doc[begin]) != doc[begin]:
             target = f"{named(doc[begin]).text} {slice_text(doc, begin + 1, reach)}"
-        modality, negated, target = negative_object(doc, modality, negated, begin, after, target)
+        modality, negated, target = negative_object(verb, modality, negated, begin, after, target)
         if reach <= begin:
             begin = reach = after
             state = ""

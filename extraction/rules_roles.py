@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def negative_object(
-    doc: "Doc", modality: Modality, negated: bool, begin: int, after: int, target: str
+    verb: "Token", modality: Modality, negated: bool, begin: int, after: int, target: str
 ) -> tuple[Modality, bool, str]:
-    """As in "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts."""
+    """As in "may have no more than one X" forbids more than one; "must accept no gifts" forbids gifts; "needs no permit" frees from one."""
+    doc = verb.doc
     opening = [token.lower_ for token in doc[after : begin + 3]][:4]
     if not opening or opening[0] not in {"no", "nothing", "none", "neither"}:
         return modality, negated, target
@@ -33,6 +34,12 @@ def negative_object(
     if opening[:3] in (["no", "later", "than"], ["no", "longer", "than"]):
         return modality, negated, target
     target = re.sub(r"^no ", "", target)
+    if (
+        verb.lemma_.lower() in {"need", "require"}
+        and not any(child.tag_ == "MD" for child in verb.lefts)
+        and not negated
+    ):
+        return PER, True, target
     if modality in {OBL, PER} and not negated:
         return PRO, False, target
     return (modality, True, target) if modality is REC and not negated else (modality, negated, target)

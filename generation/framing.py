@@ -10,7 +10,7 @@ from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
 from generation.approval_duties import approval_duty, both_approvals
 from generation.facts import Fact
-from generation.frames import Frame
+from generation.frames import Frame, is_person
 from generation.framing_facts import good_reason, lifted_approval, of_the_actor, with_items
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
@@ -205,6 +205,7 @@ def _odd(frame: Frame) -> bool:
     return bool(
         _ODD_ACTORS.match(rule.actor) or _ODD_ACTS.search(frame.act) or bare or re.search(r"\bsuch an? |\bor suspects$|^otherwise", bodies)
         or words[0] in {"prohibit", "forbid", "ban"} or (words[0] == "need" and rule.modality != Modality.PERMISSION)
+        or (rule.action in {"not need", "not require"} and not is_person(rule.actor.rsplit(maxsplit=1)[-1] if rule.actor else "one"))
         or (words[0] in {"allow", "permit"} and rule.modality == Modality.PERMISSION)
         or (words[0] in {"require", "need", "cost"} and not re.match(r"(?:employees?|managers?|you|they)$", rule.actor, re.IGNORECASE))
         or (len(words) > 1 and frame.verbs == 1 and readings(words[1]).get("VERB") == words[1] and not {"NOUN", "ADJ", "ADV"} & set(readings(words[1])))

@@ -51,13 +51,19 @@ _FOUND = (
     "Those who looked into it found that",
 )
 _BORNE = (
-    ("was borne out by {r}", "was backed up by {r}", "was confirmed by the other witnesses", "was supported by {r}"),
+    ("was borne out by {r}", "was backed up by {r}", "was backed up by the other witnesses", "was supported by {r}"),
     ("had proof of it", "had a witness for it"),
 )  # fmt: skip
 _BESIDES = (
-    ("was in a hurry", "was new in the team", "was asked about it twice", "was on duty on the day after"),
+    ("was in a hurry", "was new in the team", "was asked about it twice", "was on duty the next day"),
     ("had read the policy", "had a reason to lie", "had spoken about it before", "had worked here for long"),
 )  # fmt: skip
+_OF_WORD = (
+    "was taken seriously at first",
+    "was looked into twice",
+    "was mentioned in an earlier file",
+    "was known to others before",
+)
 """Whom the evidence bears out, and something else of the other or of neither. Both begin with the same verb, so that the twins
 have the same words, and pairs of words, but for the names.
 """
@@ -113,8 +119,8 @@ def hearsay(
     lead = lead.replace("{told}", told)
     said_so = None if happened is None else happened != denied
     disputed = rng.random() < _DISPUTED
-    if disputed and named and "{colleague}" in lead:
-        return Hearsay(lead, _disputed(said_so, rng, accused=accused), accused)
+    if disputed and named and (accused or "{colleague}" in lead):
+        return Hearsay(lead, _disputed(said_so, rng, _source(lead), accused=accused), accused)
     if rng.random() >= _BY_DOER or not animate:
         if "{colleague}" in lead:
             told = _again(weighed(_RIGHT, said_so, rng, _OF_TELLER, INQUIRED), "{colleague}", "{colleague_s}")
@@ -128,19 +134,24 @@ def hearsay(
     return Hearsay(lead, told, accused)
 
 
-def _disputed(said_so: bool | None, rng: random.Random, *, accused: bool) -> str:
-    """Word against word, and whom the evidence bears out: {colleague} (``said_so``), the other, or neither (None)."""
-    teller, other = "{colleague}", "{a}" if accused else "{other}"
-    against, verb = rng.choice(_DENIALS if accused else _OTHERS), rng.randrange(2)
-    borne, besides = rng.choice(_BORNE[verb]), rng.choice(_BESIDES[verb])
-    one, first, found, records = (
-        rng.choice((teller, other)),
-        rng.random() < 0.5,
-        rng.choice(_FOUND),
-        rng.choice(_EVIDENCE),
+def _source(lead: str) -> str:
+    """What is right or not: the colleague who tells it, the report, or what "I was told"."""
+    return (
+        "{colleague}" if "{colleague}" in lead else "what I was told" if lead.startswith("I was told") else "the report"
     )
-    right, rest = ("neither of them", one) if said_so is None else (teller if said_so else other, "neither of them")
-    told = [f"{right} {borne.replace('{r}', records)}", f"{rest} {besides}"]
+
+
+def _disputed(said_so: bool | None, rng: random.Random, teller: str, *, accused: bool) -> str:
+    """Word against word, and what the evidence bears out: ``teller`` (``said_so``), the other, or neither (None)."""
+    other, both = "{a}" if accused else "{other}", "neither of them"
+    against, verb = rng.choice(_DENIALS if accused else _OTHERS), rng.randrange(2)
+    borne, besides = _BORNE[verb], _BESIDES[verb]
+    if teller != "{colleague}":
+        borne, besides, both = _BORNE[0], _OF_WORD, "neither"
+    borne_out, aside = rng.choice(borne).replace("{r}", rng.choice(_EVIDENCE)), rng.choice(besides)
+    one, first, found = rng.choice((teller, other)), rng.random() < 0.5, rng.choice(_FOUND)
+    right, rest = (both, one) if said_so is None else (teller if said_so else other, both)
+    told = [f"{right} {borne_out}", f"{rest} {aside}"]
     return f"{against}. {found} {' and that '.join(told if first else reversed(told))}"
 
 

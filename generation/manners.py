@@ -16,8 +16,8 @@ from generation.situations import Pivot
 Kinds = Mapping[str, tuple[str, ...]]
 """The kinds that may stand for a thing, by its name."""
 NO_KINDS: Kinds = MappingProxyType({})
-_PREFIXED, _CLOSED, _OPENLY = 0.16, 0.98, 0.03
-"""Shares of the triples with a prefix, a closing question, and of those whose open twin says
+_PREFIXED, _OPENLY = 0.16, 0.03
+"""Shares of the triples with a prefix, and of those whose open twin says
 that the deciding fact is open."""
 
 
@@ -72,7 +72,7 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
     )
     if frame.quote and prefix.startswith("Hotline"):  # which quotes no policy
         prefix = "{case}"
-    closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED) if rng.random() < _CLOSED else ""
+    closing = rng.choice(wording.CLOSING_PAST if past else wording.CLOSING_PLANNED)
     if not is_one_person(agent) and "{a}" in closing:
         closing = "Is that in order?"
     return Manner(
@@ -102,7 +102,8 @@ def by_hearsay(manner: Manner, frame: Frame, rng: random.Random) -> Manner:
         while (agent := agent_for("" if frame.quote else frame.actor, rng, first_person=False)).short in taken:
             pass
         cast = replace(cast, agent=agent)
-    prefix = "{case}" if manner.cast.agent.first else manner.prefix
+    # who calls the hotline reports what he saw, and no hearsay
+    prefix = "{case}" if manner.cast.agent.first or manner.prefix.startswith("Hotline") else manner.prefix
     closing = manner.rng("closing").choice(wording.CLOSING_HEARD) if manner.closing else ""
     return replace(manner, cast=cast, past=True, heard=True, prefix=prefix, closing=closing)
 

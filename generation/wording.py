@@ -46,7 +46,7 @@ CLOSING_HEARD = (
     "Was a rule broken?",
 )  # fmt: skip
 CLOSING_WELL = (
-    "Is that in line with the policy?", "Was that in order?", "Is that all right?", "Was that as it should be?", "Does that keep to the policy?",
+    "Is that in line with the policy?", "Was that in order?", "Is that all right?", "Was that right?", "Is everything in order?",
 )  # fmt: skip
 CLOSING_BOTH = (
     "Was all of that in order?",

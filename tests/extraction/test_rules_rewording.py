@@ -53,6 +53,8 @@ def test_semicolons_part_the_verbs_of_one_duty(sentence: str, expected: list[str
         ("A host may, with the consent of the owner, copy the key.",
          "permission | host | copy | key | with the consent of the owner"),
         ("The Board may make the rules stricter.", "permission | Board | make | rules stricter"),
+        ("Small gifts need no approval.", "permission | Small gifts | not need | approval"),
+        ("Members must accept no gifts.", "prohibition | Members | accept | gifts"),
         ("Members will abide by the law.", "obligation | Members | abide by | law"),
     ],
 )  # fmt: skip

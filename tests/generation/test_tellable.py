@@ -123,6 +123,12 @@ def test_no_thing_keeps_to_a_rule() -> None:
     )
 
 
+def test_a_thing_that_needs_no_approval_goes_without_nothing() -> None:
+    """Tea that needs no approval frees whoever serves it: it is quoted, and not told of the tea."""
+    rule = _rule(M.PERMISSION, "Tea", "not need", "approval", "Tea and coffee need no approval.")
+    assert frame_of(rule, _with(rule)).quote
+
+
 def test_what_we_promise_is_kept_by_the_company() -> None:
     """A rule that is quoted and binds "us" is kept or broken by the company, not by whoever works there."""
     rule = _rule(
