@@ -22,10 +22,10 @@ SURNAMES = (
     "Costa", "Horvat", "Ivanova", "Schmidt", "Osei", "Park", "Romano", "Svensson",
 )  # fmt: skip
 ROLES = (
-    "buyer", "project engineer", "sales representative", "accountant", "lab technician", "team lead", "plant engineer",
+    "buyer", "project engineer", "sales representative", "accountant", "lab technician", "team lead", "process engineer",
     "product manager", "service technician", "analyst", "customer service clerk", "logistics planner", "designer",
     "quality inspector", "software developer", "office assistant", "key account manager", "maintenance planner",
-    "recruiter", "warehouse supervisor", "trainee", "receptionist", "machine operator", "consultant in the sales team",
+    "recruiter", "floor supervisor", "trainee", "receptionist", "machine operator", "consultant in the sales team",
 )  # fmt: skip
 PLACES = (
     "Rotterdam", "Gdansk", "Lyon", "Porto", "Pune", "Osaka", "Austin", "Leeds", "Toronto", "Nairobi", "Valencia",

@@ -7,6 +7,7 @@ proved to exercise one of these; a rule when its writer named it (``Sample.rule_
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.coverage_fields import FIELDS, RuleCheck, Spoken
 from kg.coverage_spoken import spoken_text
@@ -16,6 +17,11 @@ from kg.model import Exercise, Ontology, Sample
 CONSTRUCTION = "construction"
 """How a rule was proved when its writer named it: ``construction: actor action object``, the fields that occur."""
 SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
+LISTED = re.compile(
+    r"\s*(?:related terms? (?:for|of)|a related term (?:for|of)|kinds of|other words for)\b[^:.]*?(?: are | is |: )",
+    re.IGNORECASE,
+)
+"""What a list is of: "Related terms for “date” are contract and certificate" says nothing of contract and certificate."""
 Edges = Mapping[str, Mapping[str, Sequence[str]]]
 
 
@@ -84,12 +90,16 @@ class Reader:
         for sentence in SENTENCE.split(text):
             here = self._mentions.find(sentence)
             found.update(here)
-            joined.update(dict.fromkeys(self.joined(here)))
+            listed = LISTED.match(sentence)
+            heads = frozenset(self._mentions.find(listed[0])) if listed else None
+            joined.update(dict.fromkeys(self.joined(here, heads)))
         return sorted(found, key=self._order.__getitem__), list(joined)
 
-    def joined(self, concepts: Sequence[str]) -> Iterator[str]:
-        """The ids of the relations of which a sentence that mentions ``concepts`` names both ends."""
-        return _joined(concepts, self._edges)
+    def joined(self, concepts: Sequence[str], heads: AbstractSet[str] | None = None) -> Iterator[str]:
+        """The ids of the relations of which a sentence that mentions ``concepts`` names both ends; ``heads``: of what it lists, so that one
+        end must be among them.
+        """
+        return _joined(concepts, self._edges, heads)
 
     def proved(self, relations: Iterable[str], rules: Iterable[str]) -> list[str]:
         """Those of ``relations`` that nobody's rule states, or that one of the exercised ``rules`` does.
@@ -109,10 +119,10 @@ def _edges(ontology: Ontology) -> Edges:
     return edges
 
 
-def _joined(found: Sequence[str], edges: Edges) -> Iterator[str]:
+def _joined(found: Sequence[str], edges: Edges, heads: AbstractSet[str] | None = None) -> Iterator[str]:
     for source in found:
         if source in edges:
             ends = edges[source]
             for target in found:
-                if target in ends:
+                if target in ends and (heads is None or source in heads or target in heads):
                     yield from ends[target]

@@ -28,7 +28,7 @@ BARRIERS = frozenset({"to", "who", "which", "that"})
 """A verb does not act on what stands behind one of these."""
 COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
 IDIOM = re.compile(
-    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|calendar(?= (?:day|week|month|year)s?\b))\b",
+    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|the first time|at the (?:same )?time|stand(?:s|ing)? for office|calendar(?= (?:day|week|month|year)s?\b))\b",
     re.IGNORECASE,
 )
 
@@ -170,7 +170,12 @@ def _is_verb(words: Sequence[str], place: int) -> bool:
         return False
     if words[place - 1] in BEFORE_VERBS and singular(words[place]) == words[place]:
         return True
-    return place + 1 < len(words) and words[place + 1] in DETERMINERS and words[place - 1] not in STOP_WORDS
+    if place + 1 == len(words) or words[place + 1] not in DETERMINERS:
+        return False
+    # "who sets the goals and signs the review": the second of two verbs
+    return words[place - 1] not in STOP_WORDS or (
+        words[place - 1] in {"and", "or"} and singular(words[place]) is not None
+    )
 
 
 def _proper(text: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.coverage import KINDS, Mentions, Weighting, covered_keys, measure, mentioned, targets, verify_links
 from kg.coverage_attention import LEAST, MOST, Tried, attention
 from kg.model import Concept, Conflict, Exercise, Ontology, Verdict
-from tests.kg.gift_policy import POLICY, concept, sample
+from tests.kg.gift_policy import POLICY, concept, relation, sample
 
 
 def test_targets_are_complete() -> None:
@@ -201,6 +201,13 @@ def test_a_word_before_a_thing_says_of_what_kind_it_is() -> None:
     assert mentioned(trade, "They trade in shares.")
 
 
+def test_the_second_of_two_verbs_is_no_thing() -> None:
+    """To sign the review is no sign; the signs at the door are signs."""
+    sign = concept("sign", "thing")
+    assert not mentioned(sign, "The manager sets the goals and signs the review.")
+    assert mentioned(sign, "The signs at the door and the sign on the wall.")
+
+
 def test_a_name_of_one_word_is_not_the_end_of_a_longer_name() -> None:
     """The Supplier Code is another document than the Code."""
     code = concept("Code", "document")
@@ -223,6 +230,8 @@ def test_amounts_per_person_speak_of_no_person() -> None:
         ("follow", "Victor claims that Hannah followed this rule."),
         ("breach", "She took it home. Is that a breach?"),
         ("breach", "Was anything about that a breach?"),
+        ("say", "Whether it was in time is not said."),
+        ("leave", "The inquiry left open whether it rained."),
         ("policy", "The policy says: “Nobody may smoke”."),
     ],
 )
@@ -232,6 +241,17 @@ def test_what_is_said_of_rules_mentions_nothing(label: str, text: str) -> None:
     assert not verify_links(policy, (sample(text, "", ()),))
     told = sample(f"My manager asked what we {label} and why.", "", ())
     assert [link.element_id for link in verify_links(policy, (told,))] == [policy.concepts[0].id]
+
+
+def test_what_a_list_names_is_related_to_what_the_list_is_of() -> None:
+    """Of "Related terms for X are A and B" the pair of A and B is not told."""
+    date, contract, document = concept("date"), concept("contract"), concept("document")
+    pairs = (relation("date", "RelatedTo", "contract"), relation("contract", "IsA", "document"))
+    policy = Ontology(concepts=(date, contract, document), relations=pairs)
+    listed = verify_links(policy, (sample("", "Related terms for “date” are “contract” and “document”."),))
+    assert {link.element_id for link in listed if link.kind == "relation"} == {pairs[0].id}
+    told = verify_links(policy, (sample("", "A contract is a document."),))
+    assert {link.element_id for link in told if link.kind == "relation"} == {pairs[1].id}
 
 
 def test_only_the_head_of_a_longer_match_counts() -> None:
