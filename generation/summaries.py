@@ -22,9 +22,9 @@ _ASKS = (
 _ANSWERS = ("{clause} in short: {told}", "It comes down to this ({clause}): {told}")
 _LEAST, _MOST = 25, 80
 """Words of a paragraph that is worth a summary and still fits into a question."""
-_ASKED = re.compile(r"Q: |Short version")
-_SHORTER = 0.85
-"""The largest share of the paragraph's words that its summary may have."""
+_ASKED = re.compile(r"Q: |Short version|Scenario\b|Example\b")
+_SHORTER, _ENOUGH = 0.92, 0.35
+"""The largest and the least share of the paragraph's words that its summary may have: two sentences of nine are no summary."""
 _ASIDES = re.compile(
     r",? so that (?:we|they|it|nobody|everyone|everybody|the)\b[^.;:]*(?=[.;]|$)|, (?:whatever|however|no matter|wherever|regardless of)\b[^,.;]*(?:,|(?=[.;]|$))|"
     r",? (?:even if|even where|not even|even when)\b[^,.;]*(?:, and (?:even|not)\b[^,.;]*)?(?:,|(?=[.;]|$))| \([^()]*\)"
@@ -40,7 +40,7 @@ def summaries(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
         if not rules or not clause.number or _ASKED.match(text) or not _LEAST <= len(text.split()) <= _MOST:
             continue
         told = _told(clause, rules)
-        if told and len(told.split()) <= _SHORTER * len(text.split()):
+        if told and _ENOUGH <= len(told.split()) / len(text.split()) <= _SHORTER:
             answer = rng.choice(_ANSWERS).format(clause=f"clause {clause.number}", told=told)
             yield Draft(
                 "summary", rng.choice(_ASKS).format(text=text), sentence(answer), None, tuple(rule.id for rule in rules),
