@@ -120,6 +120,13 @@ _WARRANTED = re.compile(
 """Of a thing that somebody warrants: what will be done with it is owed."""
 
 
+_THAT_OF = re.compile(
+    r"(?P<first>\b(?:requires?|needs?) (?:(?:the|an?) )?(?P<thing>(?:[a-z]+ ){0,2}?(?:approval|consent|permission|authori[sz]ation|agreement|signature)) .*?"
+    r"\b(?:requires?|needs?) )that of\b"
+)
+"""As in "needs the approval of A, and above USD 50 also needs that of B"."""
+
+
 def told_plainly(text: str) -> str:
     """``text`` with the one who is to act before the act.
 
@@ -129,6 +136,7 @@ def told_plainly(text: str) -> str:
     'drivers must check the tyres.'
     """
     text = _WARRANTED.sub(r"\g<open>\g<what> shall ", _IDLE.sub(" ", text))
+    text = _THAT_OF.sub(r"\g<first>the \g<thing> of", text)
     text = _INSERTED.sub(r"\g<to> ", text)
     text = _FOR_WHOM.sub(
         lambda found: f"{found['open']}{found['who']} {found['modal'] or 'must'}{found['adverb'] or ''} ", text

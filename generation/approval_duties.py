@@ -70,6 +70,21 @@ def both_approvals(frame: Frame, rule: Rule, ontology: Ontology) -> Frame:
     return replace(frame, facts=(replace(fact, body=f"the approval of {givers}", authority=givers),))
 
 
+def given_here(frame: Frame, rule: Rule, ontology: Ontology) -> Frame:
+    """``frame`` of a gift as giving where its clause speaks of giving: "A gift above USD 75 requires ..." under "Giving gifts"."""
+    if not frame.act.startswith("accept "):
+        return frame
+    section = next((one for one in ontology.sections if one.id == rule.section_id), None)
+    acts = {other.action for other in ontology.rules_of_clause.get(rule.clause_id, ())}
+    titled = section is not None and re.search(r"\b(?:giv(?:e|ing)|offering)\b", section.title, re.IGNORECASE)
+    taken = "accept" in acts or (
+        section is not None and re.search(r"\b(?:accept|receiv)", section.title, re.IGNORECASE)
+    )
+    if taken or not (titled or acts & {"give", "offer"}):
+        return frame
+    return replace(frame, act=frame.act.replace("accept", "give", 1))
+
+
 def _reaches(lower: Rule, value: float, *, besides: bool) -> bool:
     """Whether what is above ``value`` is above the limit of ``lower`` too, with no upper end before it."""
     limits = lower.thresholds

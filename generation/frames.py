@@ -54,6 +54,8 @@ class Frame:
     """A bare permission for the actor alone: "only the press office may speak"."""
     topic: bool = False
     """The quote says what the rule is on, for a sentence that does not name it; it is no sentence itself."""
+    lead: str = ""
+    """The sentence before the rule's, where a quotation of the rule points back to it."""
     turned: "Turned | None" = None
     """For a rule that nobody can break by an act of its own: what the case is about instead."""
 

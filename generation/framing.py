@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from generation.act_repairs import repaired
 from generation.acts import act_of, articled, indefinite, resolved, without_loose_verb
-from generation.approval_duties import approval_duty, both_approvals
+from generation.approval_duties import approval_duty, both_approvals, given_here
 from generation.facts import Fact
 from generation.frames import Frame, is_person
 from generation.framing_facts import good_reason, lifted_approval, of_the_actor, with_items
 from generation.grammar import inflect_verb_phrase, one_of, readings, singular
 from generation.lexicon import BODIES, PERSONS
 from generation.quantities import Quantity
+from generation.quotations import lead_of
 from generation.quoting import quote_of
 from generation.rule_facts import facts_of, idle, lifted, quantity_of
 from generation.tellable import untellable
@@ -24,12 +25,16 @@ from kg.model import Modality, Ontology, Rule
 
 def frame_of(rule: Rule, ontology: Ontology) -> Frame:
     """The frame of ``rule``; total: every rule gives one, poor fields give a plainer one, odd ones a quoted one."""
+    return replace(_told(rule, ontology), lead=lead_of(ontology, rule))
+
+
+def _told(rule: Rule, ontology: Ontology) -> Frame:
     citation = _citation(rule, ontology)
     quantities = _quantities(rule)
     facts, fixed = facts_of(rule, quantities)
     needing = approval_duty(rule, citation, quantities)
     if needing is not None:
-        needing = both_approvals(needing, rule, ontology)
+        needing = given_here(both_approvals(needing, rule, ontology), rule, ontology)
         return replace(needing, act=repaired(needing.act, rule, ontology), floor=_lowest(needing, ontology))
     facts = with_items(facts, rule, ontology, quantities)
     action = rule.action.strip()

@@ -52,15 +52,15 @@ _FOUND = (
 )
 _BORNE = (
     ("was borne out by {r}", "was backed up by {r}", "was backed up by the other witnesses", "was supported by {r}"),
-    ("had proof of it", "had a witness for it"),
+    ("had proof", "had a witness"),
 )  # fmt: skip
 _BESIDES = (
-    ("was in a hurry", "was new in the team", "was asked about it twice", "was on duty the next day"),
-    ("had read the policy", "had a reason to lie", "had spoken about it before", "had worked here for long"),
+    ("was known to exaggerate", "was new in the team", "was on bad terms with the other"),
+    ("had read the policy", "had a reason to lie", "had spoken about it before"),
 )  # fmt: skip
 _OF_WORD = (
     "was taken seriously at first",
-    "was looked into twice",
+    "was checked a second time",
     "was mentioned in an earlier file",
     "was known to others before",
 )
@@ -145,7 +145,8 @@ def _disputed(said_so: bool | None, rng: random.Random, teller: str, *, accused:
     """Word against word, and what the evidence bears out: ``teller`` (``said_so``), the other, or neither (None)."""
     other, both = "{a}" if accused else "{other}", "neither of them"
     against, verb = rng.choice(_DENIALS if accused else _OTHERS), rng.randrange(2)
-    borne, besides = _BORNE[verb], _BESIDES[verb]
+    borne: tuple[str, ...] = _BORNE[verb]
+    besides: tuple[str, ...] = _BESIDES[verb]
     if teller != "{colleague}":
         borne, besides, both = _BORNE[0], _OF_WORD, "neither"
     borne_out, aside = rng.choice(borne).replace("{r}", rng.choice(_EVIDENCE)), rng.choice(besides)

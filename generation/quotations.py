@@ -32,7 +32,7 @@ _POINTING = frozenset(
 )
 _BACK = re.compile(
     r"\bsuch an? |\bthat (?:value|amount|moment|date|case|time)\b|\bif it happens\b|\b(?:these|those) \w+s\b|"
-    r"^(?:\w+ ){1,3}(?:must|may|should|need|can)(?: not)? \w+ (?:it|them)\b|^\w+ who \w+ (?:it|them)\b|\bthe (?:clause|rule|section) above\b",
+    r"\bneither (?:test|rule|of (?:them|these))\b|^(?:\w+ ){1,3}(?:must|may|should|need|can)(?: not)? \w+ (?:it|them)\b|^\w+ who \w+ (?:it|them)\b|\bthe (?:clause|rule|section) above\b",
     re.IGNORECASE,
 )
 """Words that point at a sentence before."""
@@ -95,8 +95,16 @@ def alone(ontology: Ontology, rule: Rule) -> str:
     text = _named(rule, stated(rule))
     if not points_back(text):
         return text
+    before = lead_of(ontology, rule)
+    return f"{before} {stated(rule)}" if before else ""
+
+
+def lead_of(ontology: Ontology, rule: Rule) -> str:
+    """The sentence before the rule's, where the rule's own points back to it and both together can be quoted; else nothing."""
+    if not points_back(_named(rule, stated(rule))):
+        return ""
     before = _before(ontology, rule)
-    return f"{before} {stated(rule)}" if before and len(f"{before} {rule.text}".split()) <= LONGEST else ""
+    return before if len(f"{before} {rule.text}".split()) <= LONGEST else ""
 
 
 def points_back(text: str) -> bool:

@@ -44,7 +44,12 @@ class Twin(ActTeller):
     def _quoted(self) -> str:
         if self.frame.topic:
             return f"There is a rule on {self.frame.quote}."
-        return f"{self.manner.rng('quote').choice(_QUOTING)} “{self.frame.quote}”."
+        return f"{self.manner.rng('quote').choice(_QUOTING)} “{self._whole()}”."
+
+    def _whole(self) -> str:
+        """The quotation with the sentence that it points back to: "such a gift" is one that was told of before."""
+        lead = re.sub(r"[\"“”]", "", self.frame.lead)
+        return f"{lead} {self.frame.quote}".strip()
 
     def _told(self) -> list[str]:
         """The sentences: conditions that set the scene, the act, what else is known."""

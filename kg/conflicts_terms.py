@@ -101,6 +101,8 @@ TOLD = re.compile(r"(?<=\w) (?:\w{3,}ed|taken|given|made|held|kept|bought|sent|k
 """A participle with what belongs to it: "sticks supplied by the company" are sticks."""
 
 
+FOR_ACT = re.compile(r"\s*for (\w{3,}ing)\b", re.IGNORECASE)
+"""What a thing is for: "a fee for speaking" is a speaking fee, and no recruitment fee."""
 SWITCHED = frozenset({"switch", "turn", "shut", "power"})
 PARTICLE = re.compile(r"^(?:not )?(\w+) (on|off|down)$", re.IGNORECASE)
 """Verbs whose particle says whether a thing is made to run or to stop."""
@@ -141,9 +143,11 @@ def things(text: str) -> tuple[Thing, ...]:
     """The things of a phrase, each part of a list by itself: ``gift or hospitality above USD 50`` -> gift, hospitality."""
     text = COUNTED.sub("", MONEY.sub("money", AGE.sub("", text)))
     core = TOLD.sub("", text[: found.start()]) if (found := CORE_END.search(text)) and found.start() else text
+    named = FOR_ACT.match(text, len(text) if found is None else found.start())
     parts = [part for part in LIST.split(core) if part.strip()]
     made = [one for part in parts if (one := _thing(part)) is not None]
     shared = _shared(parts[-1]) if len(parts) > 1 else frozenset()
+    shared |= frozenset({verb_key(named[1].lower())} if named else ())
     return tuple(dict.fromkeys(Thing(one.head, one.narrowed | (shared - {one.head})) for one in made))
 
 

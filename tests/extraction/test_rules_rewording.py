@@ -63,6 +63,15 @@ def test_the_words_stand_elsewhere_and_say_the_same(sentence: str, expected: str
     assert read(sentence, "", analyser) == [expected]
 
 
+def test_that_of_another_is_what_was_named_before(analyser: Analyser) -> None:
+    """Who "also requires that of the Board" requires an approval."""
+    text = "A gift above USD 75 requires the approval of the manager, and a gift above USD 250 also requires that of the Board."
+    assert read(text, "", analyser) == [
+        "obligation | gift above USD 75 | require | approval of the manager",
+        "obligation | gift above USD 250 | require | approval of the Board",
+    ]
+
+
 def test_a_right_to_a_thing_stands_beside_a_right_to_act(analyser: Analyser) -> None:
     """The second right has no verb, and is had."""
     assert read("Guests should have the right to cancel and the right to a refund.", "", analyser) == [

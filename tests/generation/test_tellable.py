@@ -123,6 +123,20 @@ def test_no_thing_keeps_to_a_rule() -> None:
     )
 
 
+def test_a_quotation_that_points_back_is_quoted_with_what_it_points_to() -> None:
+    """What such a card is, the sentence before tells."""
+    text = "Visitors get a card at the desk. A visitor who holds such a card must return it."
+    rule = replace(
+        _rule(M.OBLIGATION, "visitor who holds such a card", "return", "it", "A visitor who holds such a card must return it."),
+        clause_id=ONTOLOGY.clauses[0].id,
+    )  # fmt: skip
+    clause = replace(ONTOLOGY.clauses[0], text=text)
+    frame = replace(frame_of(rule, replace(ONTOLOGY, rules=(rule,), clauses=(clause,))), quote=rule.text.rstrip("."))
+    assert frame.lead == "Visitors get a card at the desk."
+    case = write_triple(frame, 0, random.Random(0))[Verdict.PROHIBITED]
+    assert "“Visitors get a card at the desk. A visitor who holds such a card must return it”" in case.question
+
+
 def test_a_thing_that_needs_no_approval_goes_without_nothing() -> None:
     """Tea that needs no approval frees whoever serves it: it is quoted, and not told of the tea."""
     rule = _rule(M.PERMISSION, "Tea", "not need", "approval", "Tea and coffee need no approval.")
@@ -224,6 +238,19 @@ def test_a_quotation_says_whom_it_means() -> None:
     """A sentence that begins with a pronoun is quoted with the one whom its record names."""
     rule = _rule(M.OBLIGATION, "Drivers", "check", "the tyres", "They must check the tyres.")
     assert quote_of(rule) == "Drivers must check the tyres"
+
+
+def test_a_gift_that_needs_approval_is_given_where_the_clause_is_on_giving() -> None:
+    """Without a word on giving a gift is accepted."""
+    text = "A gift above USD 75 requires the approval of the Board."
+    rule = replace(
+        _rule(M.OBLIGATION, "gift above USD 75", "require", "approval of the Board", text),
+        thresholds=(Threshold(">", 75, "USD", "above USD 75"),),
+    )
+    giving = replace(_rule(M.PERMISSION, "Employees", "give", "a gift", "Employees may give a gift."), id="rule:give")
+    alone, beside = replace(ONTOLOGY, rules=(rule,)), replace(ONTOLOGY, rules=(rule, giving))
+    assert frame_of(rule, alone).act.startswith("accept a gift")
+    assert frame_of(rule, beside).act.startswith("give a gift")
 
 
 def test_who_needs_two_approvals_has_both() -> None:

@@ -5,6 +5,8 @@ import dataclasses
 import pytest
 
 from kg.conflicts import find_conflicts
+from kg.conflicts_kinds import Kinds
+from kg.conflicts_terms import compare, things
 from kg.model import Modality, Ontology, Rule
 from tests.kg.gift_policy import POLICY, rule
 
@@ -40,6 +42,13 @@ def test_opposing_rules_are_found(modality: Modality, frame: str, expected: tupl
 def test_rules_that_agree_or_speak_of_other_things_are_none(modality: Modality, frame: str) -> None:
     """Another act, object or the same stance is no conflict."""
     assert found(MUST_NOT, rule("b", "1.2", modality, frame, "")) == []
+
+
+def test_what_a_thing_is_for_says_which_thing_it_is() -> None:
+    """A fee for speaking is no recruitment fee; a fee for parking is a parking fee."""
+    speaking, recruiting = things("fee for speaking about our goods"), things("recruitment fees")
+    assert compare(speaking[0], recruiting[0], Kinds({})) == (0.0, 0)
+    assert things("fee for parking") == things("parking fee")
 
 
 def test_different_conditions_part_the_cases() -> None:
