@@ -235,8 +235,13 @@ def _third(verb: str) -> str:
     return verb_form(verb, "s3") if found.get("VERB") == verb and "AUX" not in found else verb
 
 
+_OF_ACTOR = re.compile(r"\b(?:they|the(?:ir|m)|you|him|his|he)|\bI are\b", re.IGNORECASE)
+
+
 def personalise(text: str, agent: Agent) -> str:
     """``text`` of a rule with its pronouns for the actor put into ``agent``'s person."""
+    if not _OF_ACTOR.search(text):
+        return text
     table = {
         "their": agent.possessive, "your": agent.possessive, "his or her": agent.possessive,
         "themselves": agent.reflexive, "themself": agent.reflexive, "yourself": agent.reflexive,

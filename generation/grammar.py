@@ -104,6 +104,7 @@ def inflect_verb_phrase(phrase: str, form: Form, verbs: int = 1, *, plural: bool
     return " ".join(words)
 
 
+@lru_cache(maxsize=8192)
 def with_article(noun_phrase: str) -> str:
     """A or an before ``noun_phrase`` by its sound."""
     return str(_inflect().a(noun_phrase))

@@ -8,6 +8,7 @@ of both, so that a document cannot speak as the user or the assistant.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from kg.grounding import Check, Ground, Outcome
@@ -43,6 +44,7 @@ class Passage(Protocol):
     def grounds(self) -> Sequence[Ground]: ...
 
 
+@lru_cache(maxsize=4096)  # the same passages stand in many prompts
 def as_data(text: str) -> str:
     """``text`` on one line and without the control tokens of any chat template."""
     previous = ""

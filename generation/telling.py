@@ -123,6 +123,8 @@ def _base(gerund: str) -> str:
 
 def without_going_without(text: str) -> str:
     """``text`` with "went without disclosing it" as people say it: "did not disclose it"."""
+    if " without " not in text:
+        return text
 
     def put(pattern: str, told: str, form: str = "base") -> None:
         nonlocal text

@@ -139,7 +139,7 @@ class ActTeller:
             name = agent.short
         hidden = personalise(left_out(self.frame), agent) if "{h" in template else ""
         forms = {
-            form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) if act else ""
+            form: inflect_verb_phrase(act, form, verbs, plural=agent.plural_verb) if act and form in template else ""
             for form in ("past", "pp", "ing")
         }
         text = template.format(
@@ -149,7 +149,7 @@ class ActTeller:
             see=agent.verb("see", "sees"), A_object=_object(agent, name), base=act, rest=" ".join(act.split()[verbs:]),
             hpast=inflect_verb_phrase(hidden, "past") if hidden else "", hpp=inflect_verb_phrase(hidden, "pp") if hidden else "",
             hbase=hidden, day=cast.day, Day=cast.day, future=cast.future, place=cast.place, unit=cast.unit, teller=cast.teller,
-            other=self._other(), colleague=cast.colleague, colleague_s=pronoun_of(cast.colleague), **forms,
+            other=self._other() if "{other}" in template else "", colleague=cast.colleague, colleague_s=pronoun_of(cast.colleague), **forms,
         )  # fmt: skip
         text = re.sub(
             r"\b([Tt]hey) (has|is|was|does)\b", lambda found: f"{found.group(1)} {_OF_THEY[found.group(2)]}", text

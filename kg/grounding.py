@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.grounding_case import of_all, of_another, without_hearsay, without_rules
-from kg.grounding_steps import STEPS
+from kg.grounding_steps import STEPS, Step
 from kg.model import Modality, Rule, Threshold
 from kg.quantities import CURRENCIES, Quantity, in_base, quantities
 from kg.words import content
@@ -57,9 +58,7 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
     A point that two rules share ("USD 75 or less") stands with the first of them; rules of one modality that are left
     without a point of their own are one.
     """
-    case = without_rules(case)
-    amounts, segments = quantities(case), _segments(case)
-    told = set(content(case))
+    case, amounts, segments, told = _read(case)
     meant = [rule for rule in rules if _speaks_of(rule, told)]
     seen: set[str] = set()
     found: list[Ground] = []
@@ -73,6 +72,13 @@ def ground(case: str, text: str, rules: Sequence[Rule]) -> tuple[Ground, ...]:
         if checks or all(ground.modality != rule.modality.value for ground in found):
             found.append(Ground(rule.id, rule.modality.value, tuple(checks)))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)  # the passages found for one question are held against it one after the other
+def _read(case: str) -> tuple[str, tuple[Quantity, ...], list[str], frozenset[str]]:
+    """The case without the rules that it quotes, its amounts, its parts, and its words."""
+    case = without_rules(case)
+    return case, quantities(case), _segments(case), frozenset(content(case))
 
 
 def _speaks_of(rule: Rule, told: AbstractSet[str]) -> bool:
@@ -174,15 +180,19 @@ _SPARED = re.compile(
 """A step that the rule says is not asked for."""
 
 
+@lru_cache(maxsize=4096)  # a rule is held against many cases
+def _asked(wording: str) -> tuple[Step, ...]:
+    """The steps that the ``wording`` of a rule asks for."""
+    wording = _SPARED.sub("", wording)
+    return tuple(step for step in STEPS if step.asked.search(wording))
+
+
 def _steps(rule: Rule, rules: Sequence[Rule], text: str, segments: Sequence[str]) -> Iterator[Check]:
     """The steps that ``rule`` asks for: in all of a duty, elsewhere in what it makes a condition or an exception."""
     asked_for = f"{rule.condition} {rule.exception} {rule.authority}"
     if rule.modality in {Modality.OBLIGATION, Modality.RECOMMENDATION}:
         asked_for = rule.text if rule.text[:60] in text else text
-    asked_for = _SPARED.sub("", asked_for)
-    for step in STEPS:
-        if not step.asked.search(asked_for):
-            continue
+    for step in _asked(asked_for):
         parts = segments
         if step.name == "report":
             parts = [without_hearsay(part, text) for part in segments]

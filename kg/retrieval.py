@@ -49,6 +49,8 @@ class Retriever:
         self._members = [
             range(start, start + len(units)) for start, (_, units) in zip(self._first, passages, strict=False)
         ]
+        self._rank = [(not unit.rule_id, unit.superseded) for unit in self._units]
+        self._past = [min(self._rank[unit] for unit in members)[1] for members in self._members]
         sentences, texts = [unit.text for unit in self._units], [text for text, _ in passages]
         self._sentence_words, self._words = Bm25(sentences, options.k1, options.b), Bm25(texts, options.k1, options.b)
         self._vectors = (embed(sentences), embed(texts)) if embed and texts else None
@@ -160,16 +162,12 @@ class Retriever:
         self, question: str, scores: NDArray[np.float64], sentences: NDArray[np.float64], touched: NDArray[np.int64],
         concepts: Sequence[str], k: int,
     ) -> tuple[Retrieved, ...]:  # fmt: skip
-        best: list[tuple[bool, float, list[int]]] = []
-        for passage in touched.tolist():
-            # A rule decides a case before the prose around it does, and what is in force before what was.
-            units = sorted(
-                self._members[passage],
-                key=lambda unit: (not self._units[unit].rule_id, self._units[unit].superseded, -sentences[unit]),
-            )
-            best.append((self._units[units[0]].superseded, -float(scores[passage]), units))
+        # What is in force comes before what was; and what is in force within a passage is settled before any question.
+        best = sorted((self._past[passage], -float(scores[passage]), passage) for passage in touched.tolist())
         results: dict[tuple[str, str], Retrieved] = {}
-        for _, score, units in sorted(best):
+        for _, score, passage in best:
+            # A rule decides a case before the prose around it does, and what is in force before what was.
+            units = sorted(self._members[passage], key=lambda unit: (*self._rank[unit], -sentences[unit]))
             clause = self._ontology.clause_by_id[self._units[units[0]].clause_id]
             name = (clause.document_id, citation_of(self._ontology, clause))
             if name not in results:

@@ -24,6 +24,8 @@ class ConceptScores:
         self._mentions = Mentions(ontology.concepts)
         self._concept_row = {concept.id: row for row, concept in enumerate(ontology.concepts)}
         self._mentioned = self._mention_matrix()
+        by_unit = self._mentioned.tocsc()
+        self._named = [frozenset(rows.tolist()) for rows in np.split(by_unit.indices, by_unit.indptr[1:-1])]
         self._graph = self._mentioned + hop * (self._step_matrix() @ self._mentioned)
 
     def find(self, text: str) -> tuple[str, ...]:
@@ -39,7 +41,7 @@ class ConceptScores:
     def path(self, units: Sequence[int], concepts: Sequence[str], citation: str) -> tuple[str, ...]:
         """How the first of ``concepts`` that leads to the best two of ``units`` does so; empty where none does."""
         rule = f"rule {citation}" if self._units[units[0]].rule_id else f"clause {citation}"
-        here = {int(row) for row in self._mentioned[:, list(units[:2])].nonzero()[0]}
+        here = self._named[units[0]].union(*(self._named[unit] for unit in units[1:2]))
         by_id = self._ontology.concept_by_id
         for id_ in concepts:
             if self._concept_row[id_] in here:
