@@ -3,12 +3,10 @@
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generation import approvals
-from generation.cast import Agent, Cast, is_one_person, personalise
+from generation.cast import Cast, personalise
 from generation.clauses import FiniteClause, parse_clause, state
-from generation.evidence import OF_FACT, OWN_FACT, Claim, weighed
 from generation.facts import BEFORE, Fact
 from generation.grammar import is_mass, one_of
 from generation.lexicon import PERSONS
@@ -122,35 +120,6 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
 
 
 _MANY = {"does": "do", "likes": "like", "was": "were", "has": "have"}
-
-
-def doubted(fact: Fact, *, holds: bool | None, past: bool, cast: Cast, rng: random.Random) -> str:
-    """What the records show of a clause or an approval, beside something that does not matter; or leave open (None)."""
-    named = replace(cast, agent=replace(cast.agent, subject=cast.agent.short)) if cast.agent.number == "sg" else cast
-    if fact.style == "approval":
-        positive = fact.role == "exception" or not fact.marker.startswith("without")
-        verb = rng.randrange(1 << 30)  # both of the claim's sides with the same draws
-        yes, no = (
-            _filled(
-                approvals.plain(given=given == positive, rng=random.Random(verb), written=asks_for_writing(fact)),
-                fact,
-                named,
-            )
-            for given in (True, False)
-        )
-    else:
-        yes, no = (tell(fact, holds=held, past=past, cast=named, rng=rng) for held in (True, False))
-    told = weighed(Claim(yes, no), holds, rng, OWN_FACT if cast.agent.first else OF_FACT)
-    verbs = {"{was}": "was" if past else "is", "{knew}": "knew" if past else "knows"}
-    return _once(_named(told, verbs | {"{a}": cast.agent.short}), cast.agent)
-
-
-def _once(text: str, agent: Agent) -> str:
-    """``text`` with a pronoun where it names the one person who acts for the second time."""
-    if not is_one_person(agent) or agent.first:
-        return text
-    head, sign, rest = text.partition(agent.short)
-    return head + sign + re.sub(rf"\b{re.escape(agent.short)}\b(?!['’])", agent.subject, rest)
 
 
 def unsaid_approval(fact: Fact, *, past: bool, doubted: bool, cast: Cast, rng: random.Random) -> str:

@@ -28,7 +28,7 @@ from generation.telling import one_of_list
 from generation.twins import Twin
 from kg.model import Modality, Verdict
 
-_SUBSTITUTED, _HIDDEN, _REWORDED = 0.5, 0.15, 0.3
+_SUBSTITUTED, _HIDDEN, _REWORDED = 0.5, 0.3, 0.3
 """Shares of the triples with a kind in the place of a thing; of the open acts that are told in part rather than by
 hearsay, where both are possible; and of the free triples that tell the act in other words than the rule's."""
 _SAYING = 4
@@ -93,7 +93,7 @@ def _suited(frame: Frame, situations: Mapping[Verdict, Situation], manner: Manne
     """``manner`` by which all three can be told: where one of them leaves the act open, in part or by hearsay."""
     if any(situation.act == Act.UNKNOWN for situation in situations.values()):
         thin = "" if frame.quote or frame.turned else left_out(frame)
-        if len(thin.split()) >= _SAYING and not _LOOSELY.search(thin) and rng.random() < _HIDDEN:
+        if not forbids(frame) and len(thin.split()) >= _SAYING and not _LOOSELY.search(thin) and rng.random() < _HIDDEN:
             return manner
     elif not (frame.turned or (frame.quote and not frame.facts)):
         return manner

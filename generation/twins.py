@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from generation import wording
 from generation.amounts import as_written
 from generation.facts import Fact
-from generation.facts_told import doubted, tail, tell, unsaid_approval
+from generation.facts_told import tail, tell, unsaid_approval
 from generation.grammar import sentence
 from generation.manners import Manner
 from generation.situations import Act, Pivot, calls_for
 from generation.twins_act import VAGUE, ActTeller
 from kg.model import Modality, Verdict
 
-_ASKED, _UNCLEAR, _DOUBTED = 0.85, 0.15, 0.5
-"""Shares of the open approvals of which something is said, and of these that are told as unclear; and of the statements and approvals of which one is
-told by two accounts."""
+_ASKED, _UNCLEAR = 0.85, 0.15
+"""Shares of the open approvals of which something is said, and of these that are told as unclear."""
 
 
 @dataclass(slots=True)
@@ -28,18 +27,13 @@ class Twin(ActTeller):
         if self.frame.quote:
             parts = [self._quoted(), *parts]
         if self.manner.closing and not parts[-1].endswith("?"):
-            parts.append(self.fill(self._closing()))
+            parts.append(self.fill(self.manner.closing))
         text = " ".join(sentence(part) for part in parts if part)
         text = as_written(text, self.manner.rng("style"))
         text = re.sub(
             r"(?<=[.?!] )[a-z]", lambda found: found.group().upper(), text
         )  # "12 days later" may be words now
         return _carry(text, self.manner)
-
-    def _closing(self) -> str:
-        """What is asked in the end: nobody who was told that all is well asks for a breach."""
-        accused = not self.by_hearsay or self._hearsay().accused
-        return self.manner.closing if accused else self.manner.rng("closing").choice(wording.CLOSING_WELL)
 
     def _quoted(self) -> str:
         if self.frame.topic:
@@ -53,18 +47,15 @@ class Twin(ActTeller):
 
     def _told(self) -> list[str]:
         """The sentences: conditions that set the scene, the act, what else is known."""
-        before, after, tails = self._scene(), [], []
-        shown = bool(before)
+        before: list[str] = []
+        after: list[str] = []
+        tails: list[str] = []
         for index, holds in sorted(self.situation.told.items()):
             fact = self.frame.facts[index]
             if index != self.situation.fact and fact.marker in _LISTED and fact.style == "phrase":
                 continue  # "except for orders below USD 2,000" needs no word where nothing speaks of such an order
-            if index == self.situation.fact and shown:
-                continue
             told = self._fact(fact, holds=holds)
-            if told and index == self.situation.fact and self._doubts:
-                after.append(self._doubted(holds))
-            elif told and self._sets_scene(fact, told):
+            if told and self._sets_scene(fact, told):
                 before.append(self._introducing(told))
             elif told:
                 after.append(told)
@@ -85,7 +76,6 @@ class Twin(ActTeller):
             after
             and self.manner.joined
             and not self.by_hearsay
-            and not self._doubts
             and not ask
             and ". " not in lead
             and len(lead.split()) < 22
@@ -93,23 +83,9 @@ class Twin(ActTeller):
             told = after.pop(0)
             lead = f"{lead}, and {told}"
         parts = [*before, lead, *self.outcome(), *after]
-        if not shown and (opened := self._open()):
+        if opened := self._open():
             parts.append(opened)
         return parts
-
-    def _scene(self) -> list[str]:
-        """What the records show of the deciding fact, where it is the situation that calls for the act: it is told first."""
-        if not self._doubts:
-            return []
-        fact = self.frame.facts[self.situation.fact]
-        if fact.style != "clause" or not self._sets_scene(fact, self._fact(fact, holds=True)):
-            return []
-        told = self._doubted(self.situation.told.get(self.situation.fact))
-        agent = self.agent
-        if agent.first or not re.search(rf"\b{re.escape(agent.short)}\b", told):
-            return [told]
-        self.introduced = True
-        return [told.replace(agent.short, agent.intro, 1)]
 
     def _open_time(self) -> str:
         """Where the order of events decides and is open: a time that does not matter."""
@@ -120,23 +96,6 @@ class Twin(ActTeller):
         if fact.style != "order" or re.search(r"\d", fact.body) or rng.random() >= VAGUE:
             return ""
         return rng.choice(wording.TIMES_BESIDE)
-
-    @property
-    def _doubts(self) -> bool:
-        """Whether the deciding fact, a statement, is told by two accounts."""
-        situation, manner = self.situation, self.manner
-        if situation.pivot != Pivot.FACT or manner.heard:
-            return False
-        fact = self.frame.facts[situation.fact]
-        if fact.style not in {"clause", "approval"}:
-            return False
-        if self.agent.first and fact.clause is not None and fact.clause.subject.lower() in {"they", "you", "he or she"}:
-            return False  # of oneself one knows
-        return manner.rng("doubt").random() < _DOUBTED
-
-    def _doubted(self, holds: bool | None) -> str:
-        fact, manner = self.frame.facts[self.situation.fact], self.manner
-        return doubted(fact, holds=holds, past=manner.past, cast=manner.cast, rng=manner.rng("doubted"))
 
     def _fact(self, fact: Fact, *, holds: bool) -> str:
         index, cast = self.frame.facts.index(fact), self.manner.cast
@@ -176,8 +135,6 @@ class Twin(ActTeller):
         if situation.verdict != Verdict.NEEDS_INFORMATION or situation.pivot != Pivot.FACT:
             return ""
         fact, rng = self.frame.facts[situation.fact], manner.rng("open")
-        if self._doubts:
-            return self._doubted(None)
         if fact.style == "approval":
             if rng.random() >= _ASKED:
                 return ""

@@ -47,9 +47,6 @@ class ActTeller:
             quoted=bool(self.frame.quote),
             turned=self.frame.turned,
             state=self.frame.act.startswith("be ") and not self.frame.quote,
-            personal=is_one_person(self.agent),
-            animate=self.agent.animate,
-            deniable=bool(self.frame.quote) or not _TURNING_DOWN.match(self.frame.act),
             named=is_one_person(self.agent) and not self.agent.first and self.agent.short[:1].isupper(),
         )
 
@@ -162,7 +159,6 @@ def _extended(act: str) -> str:
     return re.sub(r"^((?:extend|prolong|raise|increase|lengthen) \w+ \w+) of (?=\d)", r"\1 to ", act)
 
 
-_TURNING_DOWN = re.compile(r"(?:refuse|decline|fail|omit|neglect|forbid|ban|prevent|stop)\b")
 _OF_THEY = {"has": "have", "is": "are", "was": "were", "does": "do"}
 _BESIDE_OTHERS = re.compile(r"^(?:\{Day\}|I |As I|It turns out|Nobody|There|One )|\{colleague\}")
 """What names another person or begins anew, so that a pronoun for the one who acts could be misread."""

@@ -43,10 +43,7 @@ CLOSING_PLANNED = (
 )  # fmt: skip
 CLOSING_HEARD = (
     "Is that a breach?", "Is that in line with the policy?", "Is that a problem?", "Does that break a rule?", "Was that in order?",
-    "Was a rule broken?",
-)  # fmt: skip
-CLOSING_WELL = (
-    "Is that in line with the policy?", "Was that in order?", "Is that all right?", "Was that right?", "Is everything in order?",
+    "Was a rule broken?", "What does the policy say about that?", "Where does that leave us?",
 )  # fmt: skip
 CLOSING_BOTH = (
     "Was all of that in order?",

@@ -28,7 +28,7 @@ ABOUT_RULES = (
     re.compile(rf"\b(?:follow|followed|follows|broke|break|broken|breached|kept to|keep to|went against|violated) {_RULE}\b", re.IGNORECASE),
     re.compile(rf"\b{_RULE} (?:no longer holds|still holds|was broken|is broken)\b", re.IGNORECASE),
     # "but whether it is within 24 hours is not said", "the inquiry left open whether"
-    re.compile(r"\b(?:is|was) not (?:said|told|known|clear)\b|\bnobody says\b|\b(?:leaves?|left) open\b", re.IGNORECASE),
+    re.compile(r"\b(?:is|was) not (?:said|told|known|clear)\b|\bnobody says\b|\b(?:leaves?|left|remains?) open\b", re.IGNORECASE),
     # "Is that a breach?", "Was anything about that a breach?", "Does that break a rule?"
     re.compile(
         r"\b(?:is|was|would|does|did|may|can|could) (?:that|this|it|all of that|anything about that|there)\b[^.?!]{0,40}"

@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.cast import agent_for, draw
-from generation.clauses import parse_clause
-from generation.evidence import Claim, weighed
 from generation.facts import Fact
-from generation.facts_told import doubted, tell, unsaid_approval
+from generation.facts_told import tell, unsaid_approval
 from generation.framing import frame_of
 from generation.grammar import sentence
 from generation.hearsay import hearsay
@@ -115,51 +112,43 @@ def test_an_open_approval_says_neither_yes_nor_no(past: bool) -> None:
             assert outcome(told) == Outcome.OPEN, told
 
 
-@given(st.integers(0, 10_000), st.booleans(), st.booleans())
-def test_a_report_is_the_same_for_all_three_and_what_is_shown_of_it_is_not(
-    seed: int, against: bool, quoted: bool
+def _outcomes(seed: int, *, against: bool, quoted: bool = False, named: bool = True) -> tuple[list[str], list[str]]:
+    """The leads and the outcomes of the three twins: breach, no breach, open."""
+    breach, none = (Act.DONE, Act.OMITTED) if against else (Act.OMITTED, Act.DONE)
+    told = [
+        hearsay(act, random.Random(seed), against=against, quoted=quoted, named=named)
+        for act in (breach, none, Act.UNKNOWN)
+    ]
+    return [one.lead for one in told], [one.outcome for one in told]
+
+
+@given(st.integers(0, 10_000), st.booleans(), st.booleans(), st.booleans())
+def test_word_against_word_is_told_in_the_same_pairs_of_words(
+    seed: int, against: bool, quoted: bool, named: bool
 ) -> None:
-    """Closed twins show whether a report is right, open ones do not; but for one word all three are told in the same words."""
-    told = {act: hearsay(act, random.Random(seed), against=against, quoted=quoted) for act in Act}
-    assert len({one.lead for one in told.values()}) == 1
-    done, omitted, open_ = (told[act].outcome for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN))
-    assert len({done, omitted, open_}) == 3
-    end = r"(?:\{\w+\}|the report|it) (?:did|did not|is right|is mistaken|is true|is false)(?=,|$)"
-    settled = re.compile(f"that {end}")
-    assert [bool(settled.search(one)) for one in (done, omitted, open_)] == [True, True, False]
-    assert re.search(f"whether {end}", open_)
-    assert "whether" not in done or set(re.findall(r"\w+", open_)) <= set(re.findall(r"\w+", f"{done} {omitted}"))
-    assert "did not" not in open_
+    """Whom the evidence bears out is a matter of names alone: neither words nor pairs of words give a twin away."""
+    leads, told = _outcomes(seed, against=against, quoted=quoted, named=named)
+    assert len(set(leads)) == 1
+    accused = "{a}" if named else "{other}"
+    pairs = [sorted(pairwise(re.sub(r"\{(?:a|other|colleague)\}", "NAME", one).split())) for one in told]
+    assert pairs[0] == pairs[1] == pairs[2]
+    evidence = [re.findall(r"\{\w+\}", one.split(". ", 1)[1]) for one in told]
+    assert evidence[0] == ["{colleague}"] * 2
+    assert evidence[1] == [accused] * 2
+    assert sorted(evidence[2]) == sorted(["{colleague}", accused])
 
 
 @given(st.integers(0, 10_000), st.booleans())
-def test_word_against_word_is_told_in_the_same_pairs_of_words(seed: int, against: bool) -> None:
-    """Whom the evidence bears out is a matter of names alone: neither words nor pairs of words give a twin away."""
-    told = [
-        hearsay(act, random.Random(seed), against=against, named=True).outcome
-        for act in (Act.DONE, Act.OMITTED, Act.UNKNOWN)
-    ]
-    if "neither of them" not in told[0]:
-        return
-    pairs = []
-    for one in told:
-        words = re.sub(r"neither of them|\{\w+\}", "NAME", one).split()
-        pairs.append(sorted(pairwise(words)))
-    assert pairs[0] == pairs[1] == pairs[2]
-    borne = r"(\{\w+\}|neither of them) (?:was (?:borne|backed|confirmed|supported)|had (?:proof|a witness))"
-    right = [found[1] for one in told if (found := re.search(borne, one))]
-    assert len(set(right)) == 3
-    assert right[2] == "neither of them"
+def test_what_is_reported_is_a_breach(seed: int, against: bool) -> None:
+    """Nobody reports that somebody did what the rules ask for, or left undone what they forbid."""
+    lead = _outcomes(seed, against=against)[0][0]
+    assert ("did not" in lead) != against
+    assert "this rule" not in lead
+    assert re.search(r"\{A\} (?:broke|went against) this rule", _outcomes(seed, against=against, quoted=True)[0][0])
 
 
-def test_nobody_is_said_not_to_have_refused() -> None:
-    """A denial of a refusal turns the head; what was refused is told as it was."""
-    told = [hearsay(Act.DONE, random.Random(seed), against=True, deniable=False).lead for seed in range(60)]
-    assert not any("did not" in lead for lead in told)
-
-
-def test_nobody_asks_for_a_breach_who_was_told_that_all_is_well() -> None:
-    """What is asked in the end fits what is told; a hotline report quotes no policy."""
+def test_a_hotline_report_quotes_no_policy() -> None:
+    """Who calls the hotline tells what he saw."""
     rule = replace(
         policy().rules[0], text="Nobody may take it.", object="it", action="take", condition="", exception=""
     )
@@ -167,21 +156,12 @@ def test_nobody_asks_for_a_breach_who_was_told_that_all_is_well() -> None:
     for seed in range(60):
         for case in write_triple(frame, 0, random.Random(seed)).values():
             assert "Hotline report" not in case.question
-            if re.search(r"(?:kept to|followed) this rule", case.question):
-                assert not re.search(r"breach\?|broken\?|break a rule\?|problem\?", case.question)
 
 
 def test_word_reaches_a_desk_in_more_ways_than_somebody_says_so() -> None:
-    """A chat, a hotline, a letter without a name; what an inquiry found is told of no case that nobody reported."""
-    told = [hearsay(Act.DONE, random.Random(seed), against=True) for seed in range(400)]
-    leads, outcomes = " ".join(one.lead for one in told), " ".join(one.outcome for one in told)
-    assert all(words in leads for words in ("according to {colleague}, ", "team chat", "hotline", "anonymous"))
-    assert "the inquiry found that" in outcomes
-    assert "we have since learned that" in outcomes
-    plain = " ".join(weighed(Claim("it rained", "it was dry"), True, random.Random(seed)) for seed in range(400))
-    assert "by now we are sure that" in plain
-    assert "inquiry" not in plain
-    assert "everybody" not in plain
+    """A chat, a hotline, an e-mail, a talk over lunch."""
+    leads = " ".join(hearsay(Act.DONE, random.Random(seed), against=True).lead for seed in range(400))
+    assert all(words in leads for words in ("according to {colleague}, ", "team chat", "hotline", "e-mail", "lunch"))
 
 
 def test_who_acts_is_named_again_behind_the_name_of_another() -> None:
@@ -199,37 +179,6 @@ def test_who_acts_is_named_again_behind_the_name_of_another() -> None:
     )
     assert any("was given a false date" in text and "e-mail from" in text for text in told)
     assert not [text for text in told if re.search(heard, text)]
-
-
-def test_neither_did_nor_did_not_speaks_for_a_verdict() -> None:
-    """Where a rule is quoted, it may be said first that somebody kept to it or that somebody broke it."""
-    said = Counter(
-        "kept" in lead or "followed" in lead
-        for seed in range(200)
-        for lead in (hearsay(Act.DONE, random.Random(seed), against=True, quoted=True).lead,)
-    )
-    assert min(said.values()) > 50
-
-
-@given(st.integers(0, 10_000))
-def test_a_fact_is_shown_or_left_open_in_the_same_words(seed: int) -> None:
-    claim = Claim("it rained", "it did not rain")
-    so, not_so, open_ = (weighed(claim, held, random.Random(seed)) for held in (True, False, None))
-    assert "that it rained" in so
-    assert not_so == so.replace("it rained", "it did not rain")
-    assert "whether it rained" in open_, "nobody asks whether a thing is not so"
-    assert sorted(re.findall(r"\w+", so)) == sorted(re.findall(r"\w+", open_)) or " but " not in so
-
-
-def test_a_person_is_named_once_in_what_is_shown_and_left_open() -> None:
-    """The second mention is a pronoun; of one's own act nobody asks whether one knew the rule."""
-    person = draw(agent_for("", random.Random(1), first_person=False), random.Random(2))
-    own = draw(agent_for("", random.Random(1), first_person=True), random.Random(2))
-    fact = Fact("condition", "clause", "if", "they notice a leak", parse_clause("they notice a leak"))
-    for seed in range(60):
-        told = doubted(fact, holds=True, past=True, cast=person, rng=random.Random(seed))
-        assert told.count(person.agent.short) == 1, told
-        assert "knew the rule" not in doubted(fact, holds=True, past=True, cast=own, rng=random.Random(seed))
 
 
 def test_what_is_extended_is_told_by_its_end() -> None:
