@@ -161,10 +161,13 @@ _SPOKEN_OF = re.compile(
 )
 
 
+_TOLD_FIRST = re.compile(r"(?:if|when|whenever|who|that) ", re.IGNORECASE)
+
+
 def _introduced(act: str, rule: Rule) -> str:
     """Told alone, "reply to the request" is "reply to a request": no case spoke of one."""
-    if rule.actor and f"the {rule.actor.lower()}" in act:
-        return act
+    if _TOLD_FIRST.match(rule.condition) or (rule.actor and f"the {rule.actor.lower()}" in act):
+        return act  # a condition, which is told before it, speaks of one
     return _SPOKEN_OF.sub(lambda found: one_of(f"any {found[1]}"), act)
 
 

@@ -7,7 +7,16 @@ is left whole (None), so that the caller falls back on a construction that needs
 import re
 from dataclasses import dataclass, replace
 
-from generation.grammar import DETERMINERS, PREPOSITIONS, is_gerund, is_participle, readings, singular, verb_form
+from generation.grammar import (
+    DETERMINERS,
+    PREPOSITIONS,
+    is_gerund,
+    is_participle,
+    readings,
+    singular,
+    verb_form,
+    with_article,
+)
 
 _AUXILIARIES = {
     "is": "was", "are": "were", "am": "was", "was": "was", "were": "were", "has": "had", "have": "had", "had": "had",
@@ -87,6 +96,8 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
         return state(replace(clause, subject=f"one {clause.subject[8:]}"), holds=True, past=past, plural=False)
     if not clause.lemma:
         return _state_auxiliary(clause, holds=holds, past=past, plural=plural)
+    if clause.lemma == "exist" and not clause.rest:
+        return _existing(clause, holds=holds, past=past)
     rest = f" {clause.rest}" if clause.rest else ""
     many = plural if plural is not None else not clause.verb.endswith("s")
     rest = _with_second_verb(rest, clause, ("past" if past else "base" if many else "s3") if holds else "base")
@@ -95,6 +106,15 @@ def state(clause: FiniteClause, *, holds: bool, past: bool = True, plural: bool 
         return f"{clause.subject} {verb}{rest}"
     helper = "did" if past else ("do" if many else "does")
     return f"{clause.subject} {helper} not {clause.lemma}{_negated(rest)}"
+
+
+def _existing(clause: FiniteClause, *, holds: bool, past: bool) -> str:
+    """Such as "there was no documented suspicion" for "a documented suspicion did not exist"."""
+    thing = re.sub(r"^(?:an?|the) ", "", clause.subject)
+    many = not clause.verb.endswith("s")
+    verb = ("were" if many else "was") if past else ("are" if many else "is")
+    named = "no " + thing if not holds else thing if many else with_article(thing)
+    return f"there {verb} {named}"
 
 
 def _with_second_verb(rest: str, clause: FiniteClause, form: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from generation import approvals
-from generation.cast import Cast, personalise
+from generation.cast import Cast, is_one_person, personalise
 from generation.clauses import FiniteClause, parse_clause, state
 from generation.facts import BEFORE, Fact
 from generation.grammar import is_mass, one_of
@@ -110,8 +110,11 @@ def _filled(text: str, fact: Fact, cast: Cast) -> str:
         text = re.sub(r"^\{s\} asked", "somebody asked", text)
     if _several(fact.authority):
         text = re.sub(r"\{X\} (does|likes|was|has)\b", lambda found: f"{{X}} {_MANY[found.group(1)]}", text)
+    authority = re.sub(r"\b(?:the|an) employee's ", "their ", fact.authority.removeprefix("both "))
+    if is_one_person(agent):
+        authority = re.sub(r"^(?:the|an?) (?=(?:line manager|supervisor|superior)\b)", "their ", authority)
     told = text.format(
-        X=personalise(re.sub(r"\b(?:the|an) employee's ", "their ", fact.authority.removeprefix("both ")), agent),
+        X=personalise(authority, agent),
         s=agent.subject,
         day=cast.day,
         teller=cast.teller.split()[0],

@@ -158,7 +158,17 @@ def one_of(noun_phrase: str) -> str:
     lone = singular(words[head])
     if lone is None or (words[0][0].isupper() and head > 0):
         return noun_phrase
-    return with_article(" ".join([*words[:head], lone, *words[head + 1 :]]))
+    rest = words[head + 1 :]
+    if len(rest) > 1 and rest[0] == "of" and lone not in _HOLDING:  # "recordings of online meetings" are of one each
+        rest = ["of", one_of(" ".join(rest[1:]))]
+    return with_article(" ".join([*words[:head], lone, *rest]))
+
+
+_HOLDING = frozenset([
+    "list", "set", "group", "number", "series", "range", "pair", "collection", "register", "board", "team", "class", "kind", "type",
+    "sort", "category", "bottle", "box", "gift", "batch", "delivery", "shipment", "inventory", "summary", "overview", "period",
+])  # fmt: skip
+"""What one of holds several of the things that follow."""
 
 
 def drop_any(noun_phrase: str) -> str:

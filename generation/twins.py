@@ -1,13 +1,16 @@
 """One twin of a triple, told: what somebody did or wants to do, and the facts that are known of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generation import wording
 from generation.amounts import as_written
+from generation.clauses import parse_clause
 from generation.facts import Fact
 from generation.facts_told import tail, tell, unsaid_approval
-from generation.grammar import sentence
+from generation.frames import is_person
+from generation.grammar import sentence, singular
 from generation.manners import Manner
 from generation.situations import Act, Pivot, calls_for
 from generation.twins_act import VAGUE, ActTeller
@@ -82,7 +85,7 @@ class Twin(ActTeller):
         ):
             told = after.pop(0)
             lead = f"{lead}, and {told}"
-        parts = [*before, lead, *self.outcome(), *after]
+        parts = [*before, *_named_once([lead, *self.outcome(), *after])]
         if opened := self._open():
             parts.append(opened)
         return parts
@@ -150,6 +153,21 @@ class Twin(ActTeller):
             )
         told = tell(fact, holds=True, past=manner.past, cast=manner.cast, rng=rng)
         return self.fill(rng.choice(wording.OPEN_FACT).replace("{told}", told)) if told else ""
+
+
+def _named_once(parts: Sequence[str]) -> list[str]:
+    """``parts`` with a pronoun for a thing that the sentence before begins with as well: "It cost next to nothing"."""
+    told: list[str] = []
+    before = ""
+    for part in parts:
+        clause = parse_clause(re.split(r", and (?=the )", part)[-1])
+        subject = clause.subject if clause else ""
+        noun = subject.rsplit(maxsplit=1)[-1] if subject.startswith("the ") else ""
+        again = bool(noun) and noun.islower() and subject == before and part.startswith(subject) and not is_person(noun)
+        pronoun = "it" if singular(noun) is None else "they"
+        told.append(f"{pronoun}{part[len(subject) :]}" if again else part)
+        before = subject
+    return told
 
 
 _LISTED = frozenset({"except", "except for", "other than"})

@@ -164,7 +164,7 @@ _BESIDE_OTHERS = re.compile(r"^(?:\{Day\}|I |As I|It turns out|Nobody|There|One 
 """What names another person or begins anew, so that a pronoun for the one who acts could be misread."""
 _ACT_FORM = re.compile(r"\{(past|pp|base)\}")
 _LASTING = re.compile(
-    r"\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b|\bby \d"
+    r"^(?:own|hold|have|possess|belong|live|keep|sit on|serve (?:on|as)|work (?:for|as)) |\bevery \w+|\b(?:times|once|twice) (?:a|every|per)\b|\bfor \d+ (?:month|year)s|\ba year\b|\bby \d"
 )
 """Acts of a whole period, which are not done on one day."""
 _ENDS_IN_ACT = re.compile(r"\{(?:past|pp|base)\}$")
