@@ -47,7 +47,7 @@ EPISTEMIC_VERBS = word_set("""
     damage depend differ encounter endanger exist expose face fall feel find give happen harm have hurt impact imply
     impair include increase indicate influence interfere involve know lead lose make mean need occur pose prevent prove
     contain count entail rise amount raise reduce reflect relate result reveal seem signal sound suffer suggest think turn understand vary want
-    wish wonder remember hear see appear look notice lack like appreciate violate infringe get incur
+    wish wonder impede hinder hamper jeopardise jeopardize justify remember hear see appear look notice lack like appreciate violate infringe get incur
     """)
 EPISTEMIC_PASSIVES = word_set(
     "affect associate cause concern damage expose harm hurt impact influence interest involve see support tempt "

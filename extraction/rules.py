@@ -21,6 +21,7 @@ from extraction.rules_meant import as_meant
 from extraction.rules_offices import LABEL as OFFICE
 from extraction.rules_pointing import with_case
 from extraction.rules_proposals import RuleProposer, confirmed
+from extraction.rules_retries import main_clauses, swallowed
 from extraction.rules_rewording import told_apart, told_as_owed, told_plainly
 from extraction.rules_slots import CONDITION_TAIL
 from extraction.rules_sufficiency import is_self_sufficient, with_whereabouts
@@ -38,8 +39,28 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
     told = told_plainly(without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence)))))
     led = with_acts_barred(without_enumerators(without_waivers(context)), told)
     told = told_as_owed(told, led)
+    read = _frames(told, led, analyser)
+    if not read or any(map(swallowed, read)):
+        again = (_under(condition, _frames(main, led, analyser)) for condition, main in main_clauses(told))
+        read = next((frames for frames in again if frames and not any(map(swallowed, frames))), read)
+    return read
+
+
+def _frames(told: str, led: str, analyser: Analyser) -> tuple[Frame, ...]:
     read = (frame for part in told_apart(told) for frame in frames_in_context(part, led, analyser.doc))
     return tuple(_without_examples(_without_openers(frame)) for frame in read if _says_something(frame))
+
+
+def _under(condition: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """``frames`` of a main clause under the condition that was parted from it."""
+    told = (frame for frame in frames if frame.modality is not Modality.DEFINITION)
+    if condition.lower().startswith("unless"):
+        return tuple(replace(frame, exception=_beside(condition, frame.exception)) for frame in told)
+    return tuple(replace(frame, condition=_beside(condition, frame.condition)) for frame in told)
+
+
+def _beside(span: str, others: str) -> str:
+    return " ; ".join(filter(None, (span, others)))
 
 
 def _without_examples(frame: Frame) -> Frame:
@@ -78,6 +99,7 @@ _OPENERS = frozenset(
         "except that",
         "except if",
         "except for",
+        *("to", "of", "for", "with", "in", "on", "at", "by", "from"),  # of a verb that took it along
     }
 )
 

@@ -37,6 +37,9 @@ def resolve(
         target = (
             _noun(doc, before[0], ("dobj",), single=target.lower() == "it") or target
         )  # what the case is about, before who it names
+    if target.lower() in _OBJECTS and verb.i != cue.verb.i:  # "must adopt the decision and send it to the board"
+        own = [t for t in cue.verb.rights if t.dep_ == "dobj" and t.pos_ == "NOUN" and not is_party(t)]
+        target = _replaced(target, own)
     if target.lower() in _OBJECTS and cue.subject is not None and cue.subject.i < cue.anchor:
         restriction = subject_restriction(cue.subject, cue.anchor)
         if restriction is not None:

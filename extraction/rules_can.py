@@ -38,6 +38,10 @@ _ABLE = word_set(
 """What people can do because it is there, or what can happen to them."""
 
 
+_DONE = word_set("change reduce raise include")
+"""What may happen to a thing, and what the reader does with one."""
+
+
 def can_cue(cue: Cue, lemma: str) -> Cue | None:
     """*can* permits where a person is addressed, or where "only" limits it; otherwise it speaks of ability."""
     addressed = cue.subject is not None and (
@@ -45,7 +49,8 @@ def can_cue(cue: Cue, lemma: str) -> Cue | None:
     )
     counted = lemma == "do" and any(t.like_num for t in cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5])
     made = lemma == "make" and addressed and cue.subject is not None and _is_person(cue.subject) and is_act(cue, lemma)
-    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted or made):
+    done = addressed and lemma in _DONE and not cue.negated and is_act(cue, lemma)
+    if lemma in EPISTEMIC_VERBS | _UNPROMISED and not (cue.passive or counted or made or done):
         return None
     if addressed and lemma in _TECHNICAL and not cue.negated:
         return None

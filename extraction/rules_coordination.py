@@ -187,8 +187,19 @@ _RELATED = frozenset(
 """Verbs that are not nouns as well and lead on by a preposition."""
 
 
+def _taken_for_noun(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
+    """As in "must act with care, refrain from smoking and pay": hung as a clause on the first, and yet tagged a noun."""
+    doc = token.doc
+    hung = token.tag_ == "NN" and token.dep_ in {"advcl", "conj"} and token.head.i in verbs and first.tag_ == "VB"
+    if not hung or doc[token.i - 1].text != "," or token.i + 1 >= len(doc) or not can_be_verb(token):
+        return False
+    return doc[token.i + 1].pos_ in {"ADP", "DET", "PRON"} and not any(child.pos_ != "PUNCT" for child in token.lefts)
+
+
 def _listed(first: "Token", token: "Token", verbs: "dict[int, Token]") -> bool:
     """A verb of the same form that the parser hung elsewhere: right after its sibling, or bare after "and (then)"."""
+    if _taken_for_noun(first, token, verbs):
+        return True
     if (
         token.tag_ != first.tag_
         or not token.is_alpha

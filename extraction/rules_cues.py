@@ -14,7 +14,7 @@ from extraction.rules_grants import granting_cue
 from extraction.rules_imperatives import imperative_cue
 from extraction.rules_looks import is_titled
 from extraction.rules_modals import modal_cue
-from extraction.rules_norms import reserving_cue
+from extraction.rules_norms import forbidding_cue, reserving_cue
 from extraction.rules_predicates import predicate_cue
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def find_cues(doc: "Doc", start: int = 0, end: int | None = None) -> tuple[Cue, 
         cue = modal_cue(token, limit) or (
             None
             if titled
-            else predicate_cue(token) or reserving_cue(token) or granting_cue(token) or definition_cue(token)
+            else predicate_cue(token)
+            or reserving_cue(token)
+            or granting_cue(token)
+            or forbidding_cue(token)
+            or definition_cue(token)
         )
         if cue is not None and start <= cue.verb.i < limit:
             found.setdefault(cue.verb.i, cue)

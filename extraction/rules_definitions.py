@@ -47,10 +47,17 @@ def definition_cue(token: "Token") -> Cue | None:
     if lemma == "refer":
         plain = (quoted or is_bare(subject)) and any(child.lower_ == "to" for child in token.rights)
         return cue if plain else None
+    if lemma == "include" and token.dep_ in {"ROOT", "conj"} and _open_list(token):
+        return cue if subject.lemma_.lower() not in {"example", "action", "this", "that"} and not negated else None
     classed = is_bare(subject) or (lemma == "include" and subject.left_edge.lower_ in {"a", "an"})
     named = (classed and negated) or (is_bare(subject) and (lemma == "exclude" and token.dep_ == "ROOT"))
     named = named or (lemma == "include" and token.dep_ == "ROOT" and _is_category(subject))
     return cue if inherited or quoted or named else None
+
+
+def _open_list(verb: "Token") -> bool:
+    """As in "such gifts include, but are not limited to:": what counts as one of them, and not all that does."""
+    return re.match(r",? (?:but|and) (?:is|are) not limited to\b", verb.doc[verb.i + 1 :].text) is not None
 
 
 def _meant_by(verb: "Token", subject: "Token") -> "Token | None":

@@ -86,6 +86,8 @@ def stipulates(cue: Cue, lemma: str) -> bool:
     agents = (c for by in cue.verb.rights if by.lower_ == "by" for c in by.rights if c.dep_ == "pobj")
     if any(is_party(agent) and not is_text(agent) for agent in agents):
         return False
+    if cue.negated and lemma == "base":
+        return False  # "decisions shall not be based on a guess" forbids
     return lemma in STIPULATED_PASSIVES or not is_verb_form(cue.verb)
 
 

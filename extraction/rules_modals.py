@@ -114,13 +114,15 @@ def _is_modal(token: "Token") -> bool:
 def _plain_modal(cue: Cue, word: str) -> Cue | None:
     lemma, subject = cue.verb.lemma_.lower(), cue.subject
     if lemma == "be" and not cue.passive and any(c.lower_ in STATES for c in cue.verb.rights):
-        bound = word in {"must", "shall"} and not cue.negated and cue.subject is not None and is_subjected(cue.verb)
-        return replace(cue, modality=OBL) if bound else None
+        bound = word in {"must", "shall", "should"} and not cue.negated and cue.subject is not None
+        if not bound or not is_subjected(cue.verb):
+            return None
+        return replace(cue, modality=REC if word == "should" else OBL)
     if lemma == "have" and any(c.dep_ == "dobj" and c.lemma_.lower() == "meaning" for c in cue.verb.rights):
         return None
     if disclaims(cue):
         return None
-    if word in {"may", "should"} and guesses(cue):
+    if word in {"may", "should"} and (guesses(cue) or _thought(cue.verb)):
         return None
     if lemma == "be" and cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 3].text.lower() == "without prejudice":
         return None
@@ -131,6 +133,9 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
         and (is_quoted(subject) or (cue.negated and lemma == "include" and is_bare(subject)))
     ):
         return replace(cue, modality=DEF, label="define")
+    if word in {"shall", "will"} and not cue.negated and (lemma == "constitute" or _called(cue, lemma)):
+        named = subject is not None and not is_text(subject) and subject.lower_ not in {"which", "that", "who"}
+        return replace(cue, modality=DEF, label="define") if named else None
     if cue.passive and word not in {"must", "may", "should"} and stipulates(cue, lemma):
         return None
     if (
@@ -142,9 +147,12 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     ):
         return replace(cue, modality=PER)
     if word in {"must", "shall"}:
-        if (lemma in {"apply", "affect", "prejudice"} and not any(c.dep_ == "dobj" for c in cue.verb.rights)) or (
-            word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)
-        ):
+        used = lemma == "apply" and cue.passive
+        if (
+            lemma in {"apply", "affect", "prejudice"}
+            and not used
+            and not any(c.dep_ == "dobj" for c in cue.verb.rights)
+        ) or (word == "shall" and lemma in EFFECT_VERBS - {"apply"} and not is_party(subject)):
             return None
         if (
             cue.negated
@@ -157,7 +165,9 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
             return replace(cue, modality=PER, only=True)
         return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     if word in {"should", "ought"}:
-        effect = lemma == "apply" or (lemma in {"affect", "prejudice", "preclude"} and not is_party(subject))
+        effect = (lemma == "apply" and not cue.passive) or (
+            lemma in {"affect", "prejudice", "preclude"} and not is_party(subject)
+        )
         return replace(cue, modality=REC) if not effect else None
     if word == "need":
         if not cue.passive and not is_party(subject):
@@ -170,6 +180,21 @@ def _plain_modal(cue: Cue, word: str) -> Cue | None:
     if word in {"can", "ca", "cannot"}:
         return can_cue(cue, lemma)
     return will_cue(cue, lemma)
+
+
+def _called(cue: Cue, lemma: str) -> bool:
+    """As in "each of them shall be referred to as a "Party"": the name that a text gives a thing."""
+    behind = cue.verb.doc[cue.verb.i + 1 : cue.verb.i + 5]
+    return cue.passive and lemma == "refer" and behind[0].lower_ == "to" and any(t.lower_ == "as" for t in behind)
+
+
+def _thought(verb: "Token") -> bool:
+    """As in "whatever changes you think should be made": what somebody holds is laid down by nobody."""
+    return (
+        verb.dep_ == "ccomp"
+        and verb.head.lemma_.lower() in {"think", "feel"}
+        and verb.head.dep_ in {"relcl", "ccomp", "advcl"}
+    )
 
 
 def _may(cue: Cue, lemma: str) -> Cue | None:

@@ -72,7 +72,7 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in REQUIRE_VERBS and _speaks_for_policy(subject):
         return raised_cue(verb, cue, OBL)
     if lemma in URGE_VERBS and _speaks_for_policy(subject):
-        return raised_cue(verb, cue, REC)
+        return raised_cue(verb, cue, REC) or _advising(verb, cue)
     if lemma in ALLOW_VERBS and subject.lower_ == "we":
         return raised_cue(verb, cue, PER) or _allowing(verb, cue)
     if lemma in {"allow", "permit"} and _speaks_for_policy(subject) and raised_cue(verb, cue, PER) is None:
@@ -80,6 +80,26 @@ def active_cue(verb: "Token", cue: Cue) -> Cue | None:
     if lemma in {"grant", "give"} and is_party(subject):
         return _grant_cue(verb, cue)
     return replace(cue, modality=PER) if lemma == "waive" and is_party(subject) else None
+
+
+def _advising(verb: "Token", cue: Cue) -> Cue | None:
+    """We recommend V-ing; we encourage those who have done X to V."""
+    act = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if act.tag_ == "VBG" and act.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"}:
+        return replace(cue, verb=act, subject=None, modality=REC, passive=False)
+    owner = next((c for c in verb.rights if c.dep_ == "dobj" and is_party(c)), None)
+    clauses = [c for c in owner.rights if c.dep_ == "relcl"] if owner is not None else []
+    if any(token.lemma_.lower() in _WANTING and infinitive(token) for token in clauses):
+        return None
+    inner = (
+        t for c in clauses for t in c.subtree if t.tag_ == "VB" and t.dep_ == "xcomp" and t.nbor(-1).lower_ == "to"
+    )
+    target = next(inner, None)
+    return replace(cue, verb=target, subject=owner, modality=REC, passive=False) if target is not None else None
+
+
+_WANTING = word_set("want wish need plan intend like have try seek choose decide hope expect")
+"""Verbs that take the infinitive for themselves: "those who want to leave"."""
 
 
 def _allowing(verb: "Token", cue: Cue) -> Cue | None:
@@ -111,7 +131,7 @@ def _self_bound(verb: "Token", cue: Cue) -> Cue | None:
     """X needs to V, X agrees (not) to V."""
     needs = verb.lemma_.lower() in {"need", "ought"}
     target = infinitive(verb, reach=3 if needs else 4)
-    if target is None or (cue.negated and not needs):
+    if target is None or (cue.negated and not needs) or _asked_for(verb, target[0]):
         return None
     inner = replace(cue, verb=target[0], passive=target[0].tag_ == "VBN")
     if cue.negated:
@@ -119,6 +139,12 @@ def _self_bound(verb: "Token", cue: Cue) -> Cue | None:
     if inner.passive and is_party(cue.subject) and not needs:
         inner = replace(inner, passive=False, label="right to be")  # "agree to be bound by the terms"
     return replace(inner, modality=PRO if target[1] else OBL)
+
+
+def _asked_for(verb: "Token", target: "Token") -> bool:
+    """As in "this will tell them what they need to do": what is told of there is not laid down here."""
+    asks = any(token.tag_ in {"WP", "WRB"} for token in [*verb.lefts, *target.lefts])
+    return asks and verb.dep_ in {"ccomp", "pcomp"}
 
 
 def _under_modal(verb: "Token") -> bool:
@@ -144,6 +170,15 @@ def _forbidding(verb: "Token", cue: Cue) -> Cue | None:
     if bound is not None and barred is not None:
         return replace(cue, verb=barred, subject=bound, modality=PRO)
     return raised_cue(verb, cue, PRO) or replace(cue, modality=PRO, hide_actor=True)
+
+
+def forbidding_cue(word: "Token") -> Cue | None:
+    """As in "our Standards of Conduct prohibit smoking": behind a capital the tagger takes the verb for a noun."""
+    if word.lower_ not in {"prohibit", "prohibits", "forbid", "forbids"} or word.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    subject = next((child for child in word.lefts if child.dep_ in SUBJECT_DEPS), None)
+    named = any(child.dep_ == "dobj" for child in word.rights)
+    return _forbidding(word, Cue(word, PRO, word.i, subject)) if subject is not None and named else None
 
 
 def reserving_cue(word: "Token") -> Cue | None:

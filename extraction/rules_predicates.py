@@ -59,7 +59,9 @@ def predicate_cue(token: "Token") -> Cue | None:
         subject = reduced[0]
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children) or negative_subject(subject)
     cue = Cue(token, OBL, token.i, subject, negated, is_passive(token))
-    own = any(c.dep_ in SUBJECT_DEPS for c in token.lefts)  # "X must be kept in a box, and Y is prohibited"
+    own = any(
+        c.dep_ in SUBJECT_DEPS or c.tag_ in {"VBZ", "VBP"} for c in token.lefts
+    )  # "X must be kept in a box, and Y is prohibited"
     if token.tag_ == "VBN" and token.dep_ == "conj" and not own and any(c.tag_ == "MD" for c in token.head.lefts):
         return None
     if token.tag_ == "VBN" and (cue.passive or be_before(token)):

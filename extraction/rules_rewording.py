@@ -18,7 +18,7 @@ _JOINED = re.compile(
 )
 _PROVISO = re.compile(r"(?:provided|however|except|but|unless|if|where)\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"^(?: [a-z]+s\b| (?:the|an?|any|all|its|their|your|his|her|our|each|every|such|no|this|that|these|those|other|to|with|by|from|in|on|"
+    r"^(?:, (?:[a-z]+, )*[a-z]+,? (?:and|or) [a-z]+ | [a-z]+s\b| (?:the|an?|any|all|its|their|your|his|her|our|each|every|such|no|this|that|these|those|other|to|with|by|from|in|on|"
     r"for|as|of|at|up|out|us|them|it|you|him|me|or|and|only|whether|how|what)\b)"
 )
 
@@ -108,10 +108,12 @@ def told_as_owed(item: str, context: str) -> str:
     return _NOT_DONE.sub(r"\g<who>must not ", item) if _ASSURED.search(context.strip()) else item
 
 
-_IDLE = re.compile(
-    r", (?:temporarily or permanently|permanently or temporarily|(?:either )?directly or indirectly|in whole or in part|with or without (?:prior )?"
-    r"(?:notice|cause)|at any time|from time to time|(?:at|in) (?:its|our|their|your|his or her) (?:sole |own )?discretion|without limitation), (?=[a-z])"
+_IDLE_PHRASE = (
+    r"(?:temporarily or permanently|permanently or temporarily|(?:either )?directly or indirectly|in whole or in part|with or without (?:prior )?"
+    r"(?:notice|cause)|at any time|from time to time|(?:at|in) (?:its|our|their|your|his or her) (?:sole |own )?discretion|without limitation|"
+    r"by operation of law(?: or otherwise)?|alone or jointly)"
 )
+_IDLE = re.compile(rf"(?:, {_IDLE_PHRASE})+, (?=[a-z])")
 """What parts a verb from its object and narrows nothing down."""
 _WARRANTED = re.compile(
     r"(?P<open>^|, )(?:[A-Z][\w’'-]*|[Tt]he \w+|[Ww]e|[Yy]ou)(?: [A-Z][\w’'-]*)? (?:represents? and )?warrants? that "
@@ -135,7 +137,10 @@ def told_plainly(text: str) -> str:
     >>> told_plainly("It is essential that drivers check the tyres.")
     'drivers must check the tyres.'
     """
-    text = _WARRANTED.sub(r"\g<open>\g<what> shall ", _IDLE.sub(" ", text))
+    text = _BRACKETED.sub("", text)
+    text = _WARRANTED.sub(r"\g<open>\g<what> shall ", _IDLE.sub(_joined, text))
+    text = _SECOND_ASIDE.sub(r"\g<modal> \g<rest>, \g<aside>\g<end>", text)
+    text = _CONDITION_FIRST.sub(_shifted, _IN_CONDITION.sub(r"\g<opener> ", text))
     text = _THAT_OF.sub(r"\g<first>the \g<thing> of", text)
     text = _INSERTED.sub(r"\g<to> ", text)
     text = _FOR_WHOM.sub(
@@ -143,6 +148,54 @@ def told_plainly(text: str) -> str:
     )
     text = _NEEDED_TO.sub(r"\g<open>it is mandatory to ", text)
     return _NEEDED_THAT.sub(_with_must, text)
+
+
+_IN_CONDITION = re.compile(
+    r"(?P<opener>\b(?:if|that|where|when)), (?:subject to|without prejudice to) [^,;:]{3,90}, (?=the |an? |it |they |[A-Z])"
+)
+_BRACKETED = re.compile(
+    r"\s*\((?:including|such as|e\.g\.|i\.e\.|for example|for instance|collectively|and (?:will|may|shall|must))\b[^()]{12,}\)(?=[ ,;.])",
+    re.IGNORECASE,
+)
+"""Examples and second thoughts in brackets, at which a parser loses the thread."""
+_SECOND_ASIDE = re.compile(
+    r"(?P<modal>\b(?:and|or|but) (?:shall|must|should|may|will)(?: not)?), "
+    r"(?P<aside>(?:during|in|at|within|for|on|upon|before|after|if|where|when) [^,;:]{3,60}), (?P<rest>[a-z]+\b[^;:.]*)(?P<end>[;:.]|$)"
+)
+"""As in "shall act with care and shall not, during their term, smoke": an aside that hides the second verb."""
+_CONDITION_FIRST = re.compile(
+    r"^(?P<who>(?!if\b|when|where)[^,;:]{2,80}) (?P<modal>(?:shall|must|may|should|will)(?: not)?), (?P<case>(?:where|if|when|unless) [^;:]+)$",
+    re.IGNORECASE,
+)
+
+
+def _shifted(found: re.Match[str]) -> str:
+    """Such as "where a firm fails, the Board shall close or sell it" for "The Board shall, where a firm fails, close or sell it"."""
+    case = found["case"]
+    for comma in re.finditer(r", (?=(?P<verb>[a-z]+)(?P<rest>\b.*))", case):
+        verbal, nominal = _readings(comma["verb"])
+        if verbal and (
+            not nominal
+            or _BEHIND.match(comma["rest"])
+            or re.match(r",? (?:[a-z]+,? )?(?:and|or) [a-z]+ (?:the|an?|it) ", comma["rest"])
+        ):
+            who = (
+                found["who"]
+                if found["who"][:2].isupper() or not found["who"].startswith(("The ", "A ", "An ", "Each ", "Any "))
+                else found["who"][0].lower() + found["who"][1:]
+            )
+            return f"{case[: comma.start()]}, {who} {found['modal']} {case[comma.end() :]}"
+    return found.group()
+
+
+def _joined(found: re.Match[str]) -> str:
+    """A blank in the place of an aside; a comma, where it stood at the end of a condition that opens the sentence."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return ", " if _CONDITION_ONLY.match(before) and _MAIN_NEXT.match(after) else " "
+
+
+_CONDITION_ONLY = re.compile(r"(?:if|when|where|whenever|unless|once)\b[^,]*$", re.IGNORECASE)
+_MAIN_NEXT = re.compile(r"(?:[\w’'-]+ ){1,6}?(?:must|shall|may|should|will|can|is|are|has|have)\b")
 
 
 def _with_must(found: re.Match[str]) -> str:

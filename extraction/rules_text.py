@@ -88,13 +88,18 @@ _WAIVED = re.compile(
 )
 
 
+_NOT_ASKED = re.compile(
+    r"\b(recommend|advise|encourage|suggest), (?:but|though) (?:do|does) not (?:require|demand|insist),? that\b"
+)
+
+
 def without_waivers(text: str) -> str:
     """``text`` without what takes nothing from a permission and hides its verb.
 
     >>> without_waivers("The host may, but is not required to, offer tea.")
     'The host may offer tea.'
     """
-    text = _PLURAL.sub("s", text)
+    text = _NOT_ASKED.sub(r"\1 that", _PLURAL.sub("s", text))
     return _HOURS.sub(r"\1, ", _PREFACE.sub("", _WAIVED.sub(r"\1 ", text)))
 
 
@@ -106,7 +111,8 @@ _HOURS = re.compile(rf"^((?:Between|From) {_HOUR} (?:and|to|until) {_HOUR}) (?=[
 
 
 _PREFACE = re.compile(
-    r"^(?:for the avoidance of (?:any )?doubt|for (?:the sake of )?clarity|to be clear), ", re.IGNORECASE
+    r"^(?:for the avoidance of (?:any )?doubt|for (?:the sake of )?clarity|to be clear|by (?:way of )?derogation from [^,;:]{3,60}), ",
+    re.IGNORECASE,
 )
 """What opens a sentence and says nothing; a parser hangs the subject on it."""
 

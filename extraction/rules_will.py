@@ -8,7 +8,7 @@ from extraction.rules_cue import OBL, PRO, Cue
 from extraction.rules_effects import is_text
 from extraction.rules_grants import needs_leave
 from extraction.rules_pledges import voucher
-from extraction.rules_tokens import SUBJECT_DEPS, is_party
+from extraction.rules_tokens import SUBJECT_DEPS, infinitive, is_party
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +18,10 @@ def will_cue(cue: Cue, lemma: str) -> Cue | None:
     """*will* commits a person, or promises an act in the passive; of things it only predicts."""
     if lemma == "be" and cue.subject is None and _none_there(cue.verb):
         return replace(cue, modality=PRO, negated=False)
+    if lemma == "continue" and not cue.passive and (going := infinitive(cue.verb)) is not None and not going[1]:
+        return will_cue(replace(cue, verb=going[0]), going[0].lemma_.lower())
+    if lemma == "protect" and is_party(cue.subject) and any(child.dep_ == "dobj" for child in cue.verb.rights):
+        return replace(cue, modality=PRO if cue.negated else OBL, negated=False)
     needs = lemma == "need" and is_party(cue.subject) and needs_leave(cue.verb)
     if lemma in WILL_STATIVES and not cue.passive and not (needs or _takes_steps(cue, lemma)):
         return None
