@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extraction.concepts_fields import ROLES, Fields
 from extraction.concepts_kinds import kind_of
 from extraction.concepts_terms import Mention, mentions
-from extraction.lexicon import ALLOW_VERBS, FORBID_VERBS, word_set
+from extraction.lexicon import ALLOW_VERBS, FORBID_VERBS, REQUIRE_VERBS, word_set
 from extraction.nlp import Analyser
 from extraction.rules_units import Unit, place, units_of
 from kg.model import Concept, Modality, Ontology, Provenance, Rule, RuleConcept, stable_id
@@ -226,6 +226,7 @@ def _link(ontology: Ontology, fields: Fields, kept: set[str]) -> tuple[list[Conc
 
 
 _SAID_BY = {Modality.PROHIBITION: FORBID_VERBS, Modality.PERMISSION: ALLOW_VERBS - {"accept", "support"}}
+_NORMING = FORBID_VERBS | ALLOW_VERBS | REQUIRE_VERBS
 _LIGHT = word_set("do be take make have give get come go keep hold let put")
 
 
@@ -238,6 +239,8 @@ def action_label(rule: Rule, heads: Sequence[Mention]) -> str:
     verb = _verb(rule)
     if heads and (verb == "engage in" or verb in _SAID_BY.get(rule.modality, ())):
         return heads[0].label
+    if not heads and verb in _NORMING:
+        return ""  # "is limited to 20 days a year" is about no allowing
     if not heads and verb in _LIGHT:
         words = re.sub(r"^(?:the|an?|any) ", "", rule.object).split()
         return f"{verb} {' '.join(words)}" if 0 < len(words) <= 3 else ""

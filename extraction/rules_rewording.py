@@ -36,7 +36,7 @@ def told_apart(text: str) -> tuple[str, ...]:
     if rights := _RIGHTS.match(text):
         return f"{rights['who']} {rights['one']}.", f"{rights['who']} {rights['two']}"
     if ";" not in text:
-        return (text,)
+        return _of_three(text)
     for led in _LED.finditer(text):
         head = text[: led.end()].rstrip(":")
         first, *others = _PART.split(text[led.end() :])
@@ -50,6 +50,28 @@ def told_apart(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def _of_three(text: str) -> tuple[str, ...]:
+    """The sentences of "must not open a gate, sign for another or leave a key", whose second verb a parser takes for a noun.
+
+    The third must be a verb and nothing else, so that no list of things is taken for one of acts.
+    """
+    found = _SERIES.match(text)
+    if found is None:
+        return (text,)
+    for joint in re.finditer(r",? (?:and|or) (?=[a-z]+ )", found["rest"]):
+        second, third = found["rest"][: joint.start()], found["rest"][joint.end() :]
+        verbs = [_JOINED.match(part) for part in (second, third)]
+        if not all(one and not one["not"] and _BEHIND.match(one["rest"]) for one in verbs):
+            continue
+        readings = [_readings(one["verb"]) for one in verbs if one]
+        if readings == [(True, True), (True, False)] and _is_verb(found["first"]):
+            return tuple(f"{found['head']} {part}." for part in (found["first"], second, third.rstrip(".")))
+    return (text,)
+
+
+_SERIES = re.compile(
+    rf"^(?P<head>[^,;:.]*?\b{_MODAL}) (?P<first>[a-z]+ [^,;:.]+), (?P<rest>[a-z]+ (?:for|on|off|up|to|with|at|in) [^,;:.]+)\.?$"
+)
 _RIGHTS = re.compile(
     r"^(?P<who>[^;:.]*\b(?:has|have|enjoys?)) (?P<one>(?:the|a) right to [^;:]+?),? and (?P<two>(?:the|a) right to (?:an?|the|his|her|its|their|your)\b[^;:]+)$"
 )

@@ -12,6 +12,7 @@ from generation.quotations import subject
 from generation.reasons import cite
 from generation.scenarios import write_triple
 from generation.situations import Pivot, pivots, triple
+from generation.wording import unsigned
 from kg.model import Rule, Verdict
 
 _ASK = (
@@ -46,7 +47,7 @@ def exceptions(rule: Rule, frame: Frame, rng: random.Random) -> Iterator[Draft]:
             if (
                 held or " or " not in _quoted(frame, fact).partition(fact.body.split()[-1])[2]
             ):  # else another way in may be open
-                yield _draft(f"{case.question} {rng.choice(_ASK_CASE)}", _answer(frame, fact, held), rule)
+                yield _draft(f"{unsigned(case.question)} {rng.choice(_ASK_CASE)}", _answer(frame, fact, held), rule)
 
 
 def _draft(question: str, answer: str, rule: Rule) -> Draft:

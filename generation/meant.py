@@ -45,7 +45,7 @@ class Meant:
         return found.label.lower() if found else ""
 
     def of(self, concept: Concept, rules: Sequence[Rule]) -> list[str]:
-        """Sentences such as "It is for employees to delete records.", of what the rules make of ``concept`` alone."""
+        """Sentences such as "So employees must delete records.", of what the rules make of ``concept`` alone."""
         found = {one.id: one for rule in rules for one in self._of_rule[rule.id]}.values()
         own = [one for one in found if self._concerns(one, concept)]
         norms = {one.target_id for one in own if one.type in _NORMS and is_act(self._concepts[one.target_id])}
@@ -94,14 +94,14 @@ def bound(type_: str, source: Concept, target: Concept, whom: str = "", *, bound
         return sentence(f"The rule on {name_of(target)} is meant for {who}")
     act = f"{deed(target.label, 'base', several=True)}{whom}"
     if type_ == "Must":
-        return sentence(f"It is for {who} to {act}")
+        return sentence(f"So {who} must {act}")
     if type_ == "MustNot" and bounded:
         return sentence(f"This ban on {deed(target.label, 'ing', several=True)}{whom} is meant for {who}")
     if type_ == "MustNot":
         one = f"no {source.label}" if who != name_of(source) else who
         return sentence(f"{one} may {'not ' if one == who else ''}{act}")
     if type_ in {"Should", "ShouldNot"}:
-        return sentence(f"This advice {'not ' if type_ == 'ShouldNot' else ''}to {act} is meant for {who}")
+        return sentence(f"So {who} should {'not ' if type_ == 'ShouldNot' else ''}{act}")
     return sentence(f"{terms}{who} {_VERBS[type_]} {act}")
 
 

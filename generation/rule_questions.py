@@ -95,7 +95,7 @@ def in_two_turns(rule: Rule, frame: Frame, rng: random.Random) -> Draft:
 def _news(before: str, after: str) -> str:
     """The sentences of ``after`` that do not stand in ``before``; all of it where there are none."""
     known = set(re.split(r"(?<=[.?!]) ", before))
-    told = [text for text in re.split(r"(?<=[.?!]) ", after) if text not in known]
+    told = [text.removeprefix("Hotline report: ") for text in re.split(r"(?<=[.?!]) ", after) if text not in known]
     return " ".join(told) or after
 
 

@@ -90,11 +90,11 @@ def test_the_glossary_is_asked_for_what_it_answers() -> None:
 @pytest.mark.parametrize(
     ("type_", "act", "who", "bounded", "says"),
     [
-        ("Must", "hear person", "Meridian", True, "It is for Meridian to hear people."),
+        ("Must", "hear person", "Meridian", True, "So Meridian must hear people."),
         ("MustNot", "store file", "employee", False, "No employee may store files."),
         ("MustNot", "hire relative", "employee", True, "This ban on hiring relatives is meant for employees."),
         ("May", "send confidential document", "employee", True, "On these terms employees may send confidential documents."),
-        ("Should", "tell reporter", "Meridian", False, "This advice to tell reporters is meant for Meridian."),
+        ("Should", "tell reporter", "Meridian", False, "So Meridian should tell reporters."),
         ("NeedNot", "disclose holding", "employee", False, "Employees need not disclose holdings."),
     ],
 )  # fmt: skip
@@ -139,7 +139,7 @@ def test_to_whom_an_act_is_directed_is_told_with_it() -> None:
     told_of = bound(
         "Must", concept("employee", "party"), concept("report gift", "action"), " to the Ethics Office", bounded=True
     )
-    assert told_of == "It is for employees to report gifts to the Ethics Office."
+    assert told_of == "So employees must report gifts to the Ethics Office."
 
 
 def test_a_paragraph_quotes_no_sentence_twice() -> None:
