@@ -1,5 +1,6 @@
 """Verbs that share a cue: coordinated, in a series, or hung elsewhere by the parser."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extraction.lexicon import MODALS, RIGHT_NOUNS, word_set
@@ -55,7 +56,15 @@ def coordinated(cue: Cue, stop: int, found: tuple[Segment, ...]) -> "tuple[Token
         verbs.setdefault(token.i, token)
     told = {token.i for token in complement_series(cue.verb, stop)}
     kept = (verbs[key] for key in sorted(verbs) if key not in told and not in_quotation(cue.verb, verbs[key]))
-    return tuple(verb for verb in kept if verb == cue.verb or not _refers(verb))
+    return tuple(verb for verb in kept if verb == cue.verb or not (_refers(verb) or _ends_purpose(cue.verb, verb)))
+
+
+def _ends_purpose(first: "Token", verb: "Token") -> bool:
+    """As in "may use the data to run, test, and mend the tool": the last of what it is used for, where verbs alone stand between."""
+    return _PURPOSES.search(verb.doc[first.i + 1 : verb.i].text) is not None
+
+
+_PURPOSES = re.compile(r"\bto [a-z]+(?:, [a-z]+)+,? (?:and|or)$")
 
 
 def _resumed_behind(verb: "Token", gerund: "Token") -> bool:

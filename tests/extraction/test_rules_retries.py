@@ -98,3 +98,9 @@ def test_an_open_list_says_what_counts(analyser: Analyser) -> None:
     assert read("knots and flags;", "Such skills include, but are not limited to:", analyser) == [
         "definition | Such skills | include | knots and flags"
     ]
+
+
+def test_what_a_thing_is_used_for_is_no_second_act(analyser: Analyser) -> None:
+    """The last verb of a purpose that lists three."""
+    found = read("We may use the readings collected in the harbour to run, test, and improve our boats.", "", analyser)
+    assert [frame.split(" | ")[2] for frame in found] == ["use"]
