@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extraction.lexicon import EMBEDDING_VERBS, MODALS
 from extraction.nlp import Analyser
-from extraction.rules_anaphora import resolve_across
+from extraction.rules_anaphora import first_subject, resolve_across
 from extraction.rules_cases import is_of_the_case, restated
 from extraction.rules_exceptions import with_later_exceptions
 from extraction.rules_frame import Frame
@@ -41,7 +41,10 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
     told = told_as_owed(told, led)
     read = _frames(told, led, analyser)
     if not read or any(map(swallowed, read)):
-        again = (_under(condition, _frames(main, led, analyser)) for condition, main in main_clauses(told))
+        again = (
+            _under(condition, _frames(_named(main, condition, analyser), led, analyser))
+            for condition, main in main_clauses(told)
+        )
         read = next((frames for frames in again if frames and not any(map(swallowed, frames))), read)
     return read
 
@@ -51,9 +54,19 @@ def _frames(told: str, led: str, analyser: Analyser) -> tuple[Frame, ...]:
     return tuple(_without_examples(_without_openers(frame)) for frame in read if _says_something(frame))
 
 
+def _named(main: str, condition: str, analyser: Analyser) -> str:
+    """``main`` with its subject, where it opens with a pronoun for what the condition is about."""
+    opener, _, rest = main.partition(" ")
+    who = first_subject(analyser.doc(condition)) if condition and opener in _POINTING else ""
+    return f"The {who} {rest}" if who else main
+
+
+_POINTING = frozenset({"It", "They", "He", "She"})
+
+
 def _under(condition: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     """``frames`` of a main clause under the condition that was parted from it."""
-    told = (frame for frame in frames if frame.modality is not Modality.DEFINITION)
+    told = [frame for frame in frames if frame.modality is not Modality.DEFINITION]
     if condition.lower().startswith("unless"):
         return tuple(replace(frame, exception=_beside(condition, frame.exception)) for frame in told)
     return tuple(replace(frame, condition=_beside(condition, frame.condition)) for frame in told)

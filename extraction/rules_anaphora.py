@@ -61,6 +61,13 @@ def _from_sentence(doc: "Doc", actor: str, target: str, cue: Cue, verb: "Token")
     return actor, target
 
 
+def first_subject(doc: "Doc") -> str:
+    """The first noun phrase of ``doc`` that is a subject; empty where there is none."""
+    found = (t for t in doc if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ in {"NOUN", "PROPN"})
+    noun = next(found, None)
+    return _phrase(noun, int(noun.head.i) if noun.head.i > noun.i else noun.i + 1) if noun is not None else ""
+
+
 def _noun(doc: "Doc", segment: Segment, roles: tuple[str, ...], *, last: bool = False, single: bool = False) -> str:
     """The noun phrase in the first of ``roles`` that the condition has; empty where there is none."""
     for role in (roles,) if last else tuple((role,) for role in roles):
