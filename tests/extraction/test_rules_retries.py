@@ -28,7 +28,9 @@ from tests.extraction.frames_read import read
         ),
         (
             "Where a club has closed a berth under rule 1 and finds that a final ban need urgently be adopted, it may request an opinion.",
-            ["permission | club | request | opinion | Where a club has closed a berth under rule 1 and finds that a final ban need urgently be adopted"],
+            [
+                "permission | club | request | opinion | Where a club has closed a berth under rule 1 and finds that a final ban need urgently be adopted"
+            ],
         ),
         (
             "The board shall, where a club fails to pay, in particular after a reminder, to the extent needed, suspend, fine or expel it.",
