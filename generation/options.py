@@ -39,7 +39,7 @@ DEFAULT_MIX: Mapping[str, float] = MappingProxyType(
         "out_of_scope": 0.01,
         "benign": 0.015,
         "multi_turn": 0.01,
-        "summary": 0.01,
+        "summary": 0.012,
         "composition": 0.01,
     }
 )

@@ -1,4 +1,4 @@
-"""A paragraph of the policy in short: its rules, and nothing of what stands around them.
+"""A paragraph of the policy in short, or two that follow one another: its rules, and nothing of what stands around them.
 
 The summary is extractive: the sentences that state a rule, in their order, without the asides that add no rule ("however
 slight", "so that we hold no more than we need"). A paragraph of which nothing can be left out gets none; what a sentence says
@@ -7,7 +7,8 @@ of conditions and exceptions stays, for a summary that drops them says something
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from generation.drafts import Draft
 from generation.grammar import sentence
@@ -19,9 +20,12 @@ _ASKS = (
     "Please summarise this paragraph: “{text}”", "What does this paragraph come down to? “{text}”", "In short, what does this say? “{text}”",
     "Sum this up in a sentence or two: “{text}”", "Can you give me the gist of this? “{text}”",
 )  # fmt: skip
+_ASKS_OF_TWO = (
+    "Please summarise these two paragraphs: “{text}”", "In short, what do these paragraphs say? “{text}”", "Can you give me the gist of this? “{text}”",
+)  # fmt: skip
 _ANSWERS = ("{clause} in short: {told}", "It comes down to this ({clause}): {told}")
-_LEAST, _MOST = 25, 80
-"""Words of a paragraph that is worth a summary and still fits into a question."""
+_LEAST, _MOST, _MOST_OF_TWO = 25, 80, 110
+"""Words of a paragraph, or of two, that are worth a summary and still fit into a question."""
 _ASKED = re.compile(r"Q: |Short version|Scenario\b|Example\b")
 _SHORTER, _ENOUGH = 0.92, 0.35
 """The largest and the least share of the paragraph's words that its summary may have: two sentences of nine are no summary."""
@@ -33,19 +37,48 @@ _ASIDES = re.compile(
 
 
 def summaries(ontology: Ontology, rng: random.Random) -> Iterator[Draft]:
-    """A summary of each clause that says more than its rules do."""
-    for clause in ontology.clauses:
-        rules = [rule for rule in ontology.rules_of_clause.get(clause.id, ()) if rule.id in ontology.rule_by_id]
-        text = _plainly(clause)
-        if not rules or not clause.number or _ASKED.match(text) or not _LEAST <= len(text.split()) <= _MOST:
+    """A summary of each clause, and of each two that follow one another in a chapter, that say more than their rules do."""
+    clauses = [clause for clause in ontology.clauses if clause.number and not _ASKED.match(_plainly(clause))]
+    for clause in clauses:
+        rules = _rules(clause, ontology)
+        told = _told(clause, rules) if rules else ""
+        if told:
+            yield from _summary((clause,), told, rules, rng)
+    for pair in pairwise(clauses):
+        own = [_rules(clause, ontology) for clause in pair]
+        if _chapter(pair[0]) != _chapter(pair[1]) or not all(own):
             continue
-        told = _told(clause, rules)
-        if told and _ENOUGH <= len(told.split()) / len(text.split()) <= _SHORTER:
-            answer = rng.choice(_ANSWERS).format(clause=f"clause {clause.number}", told=told)
-            yield Draft(
-                "summary", rng.choice(_ASKS).format(text=text), sentence(answer), None, tuple(rule.id for rule in rules),
-                (clause.id,), rules[0].family, "paragraphs/summary",
-            )  # fmt: skip
+        parts = [_told(clause, rules) or _plainly(clause) for clause, rules in zip(pair, own, strict=True)]
+        if all(_kept(part, clause) >= _ENOUGH for part, clause in zip(parts, pair, strict=True)):
+            yield from _summary(pair, " ".join(parts), [rule for rules in own for rule in rules], rng)
+
+
+def _kept(told: str, *clauses: Clause) -> float:
+    """The share of the words of ``clauses`` that is left."""
+    return len(told.split()) / sum(len(_plainly(clause).split()) for clause in clauses)
+
+
+def _chapter(clause: Clause) -> tuple[str, str]:
+    return clause.document_id, clause.number.rpartition(".")[0]
+
+
+def _rules(clause: Clause, ontology: Ontology) -> list[Rule]:
+    return [rule for rule in ontology.rules_of_clause.get(clause.id, ()) if rule.id in ontology.rule_by_id]
+
+
+def _summary(clauses: Sequence[Clause], told: str, rules: Sequence[Rule], rng: random.Random) -> Iterator[Draft]:
+    """The draft for ``clauses``, where they are long enough and ``told`` is shorter than they are."""
+    text, several = " ".join(map(_plainly, clauses)), len(clauses) > 1
+    most = _MOST_OF_TWO if several else _MOST
+    if not _LEAST <= len(text.split()) <= most or not _ENOUGH <= _kept(told, *clauses) <= _SHORTER:
+        return
+    numbers = list(dict.fromkeys(clause.number for clause in clauses))
+    answer = rng.choice(_ANSWERS).format(clause=f"clause{'s' * (len(numbers) > 1)} {' and '.join(numbers)}", told=told)
+    ask = rng.choice(_ASKS_OF_TWO if several else _ASKS).format(text=text)
+    yield Draft(
+        "summary", ask, sentence(answer), None, tuple(dict.fromkeys(rule.id for rule in rules)),
+        tuple(clause.id for clause in clauses), rules[0].family, "paragraphs/summary",
+    )  # fmt: skip
 
 
 _SAYS = re.compile(

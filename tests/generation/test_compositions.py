@@ -70,3 +70,26 @@ def test_a_paragraph_of_which_nothing_can_be_left_out_gets_no_summary() -> None:
     own = ONTOLOGY.rules[0].text.rstrip(".")
     text = f"{own}. The period ends after 12 months. It must be renewed in writing by all who ask for it in time."
     assert not [one for one in summaries(_clause(text), random.Random(0)) if one.rule_ids[0] == ONTOLOGY.rules[0].id]
+
+
+def test_two_paragraphs_that_follow_one_another_are_summed_up_together() -> None:
+    """Both keep what binds; one that cannot be shortened stays whole beside the other."""
+    first, second = (
+        ONTOLOGY.rules[0],
+        next(one for one in ONTOLOGY.rules if one.clause_id != ONTOLOGY.rules[0].clause_id),
+    )
+    texts = {
+        first.clause_id: f"The river is old and so are our habits beside it. {first.text}",
+        second.clause_id: second.text,
+    }
+    clauses = tuple(
+        replace(ONTOLOGY.clause_by_id[id_], text=text, number=f"4.{number}")
+        for number, (id_, text) in enumerate(texts.items(), start=1)
+    )
+    ontology = replace(ONTOLOGY, clauses=clauses, rules=(first, second))
+    found = [one for one in summaries(ontology, random.Random(0)) if len(one.clause_ids) == 2]
+    assert len(found) == 1
+    assert "4.1 and 4.2" in found[0].answer
+    assert first.text.rstrip(".") in found[0].answer
+    assert second.text.rstrip(".") in found[0].answer
+    assert "river" not in found[0].answer
