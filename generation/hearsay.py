@@ -37,7 +37,7 @@ _RECORDS = (
     "the messages of that day",
 )  # fmt: skip
 _WITNESSES = (
-    "another colleague", "a second colleague", "somebody else on the team", "another member of the team", "a colleague from the next office",
+    "another colleague", "a second colleague", "somebody else on the team", "another member of the team", "a colleague at the next desk",
     "the only witness",
 )  # fmt: skip
 

@@ -29,6 +29,9 @@ ABOUT_RULES = (
     re.compile(rf"\b{_RULE} (?:no longer holds|still holds|was broken|is broken)\b", re.IGNORECASE),
     # "but whether it is within 24 hours is not said", "the inquiry left open whether"
     re.compile(r"\b(?:is|was) not (?:said|told|known|clear)\b|\bnobody says\b|\b(?:leaves?|left|remains?) open\b", re.IGNORECASE),
+    # "I heard from Olga that", "Ivan claims that", "it was as Olga says": who tells it, and not what is told; "reported that" may be the act
+    re.compile(r"\bI heard from (?=[A-Z])|(?<=[\w’'-] )(?:claims|says|said|wrote|told me) that\b|\b(?:what|as) [A-Z][\w’'-]* (?:says|does)\b"),
+    re.compile(r"\bwhere does that leave (?:us|me)\?", re.IGNORECASE),
     # "Is that a breach?", "Was anything about that a breach?", "Does that break a rule?"
     re.compile(
         r"\b(?:is|was|would|does|did|may|can|could) (?:that|this|it|all of that|anything about that|there)\b[^.?!]{0,40}"

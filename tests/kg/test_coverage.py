@@ -232,6 +232,10 @@ def test_amounts_per_person_speak_of_no_person() -> None:
         ("breach", "Was anything about that a breach?"),
         ("say", "Whether it was in time is not said."),
         ("leave", "The inquiry left open whether it rained."),
+        ("leave", "Where does that leave us?"),
+        ("hear", "I heard from Olga that it rained."),
+        ("claim", "Ivan claims that it rained."),
+        ("say", "Going by the files, it was as Olga says."),
         ("policy", "The policy says: “Nobody may smoke”."),
     ],
 )
