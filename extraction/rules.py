@@ -7,6 +7,7 @@ Negation, modality and comparators are read by closed grammar only, so that a ru
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.lexicon import EMBEDDING_VERBS, MODALS
 from extraction.nlp import Analyser
@@ -36,9 +37,7 @@ __all__ = ["Frame", "extract_frames", "extract_rules"]
 
 def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Frame, ...]:
     """The deontic frames that ``sentence`` adds, read together with ``context``, the chain of its lead-ins."""
-    told = told_plainly(without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence)))))
-    led = with_acts_barred(without_enumerators(without_waivers(context)), told)
-    told = told_as_owed(told, led)
+    told, led = _prepared(sentence, context)
     read = _frames(told, led, analyser)
     if not read or any(map(swallowed, read)):
         again = (
@@ -47,6 +46,21 @@ def extract_frames(sentence: str, context: str, analyser: Analyser) -> tuple[Fra
         )
         read = next((frames for frames in again if frames and not any(map(swallowed, frames))), read)
     return read
+
+
+@lru_cache(maxsize=8192)  # asked for once to parse many sentences together, and once to read each
+def _prepared(sentence: str, context: str) -> tuple[str, str]:
+    """``sentence`` and ``context`` as the parser reads them."""
+    told = told_plainly(without_enumerators(without_waivers(without_heading(_NUMBER.sub("", sentence)))))
+    led = with_acts_barred(without_enumerators(without_waivers(context)), told)
+    return told_as_owed(told, led), led
+
+
+def _texts(unit: Unit) -> Iterator[str]:
+    """The texts that the parser will be asked for."""
+    told, led = _prepared(unit.text, unit.context)
+    for part in told_apart(told):
+        yield from texts_needed(part, led)
 
 
 def _frames(told: str, led: str, analyser: Analyser) -> tuple[Frame, ...]:
@@ -142,7 +156,7 @@ def extract_rules(
     grammar confirms; what it refuses is listed with the rejected.
     """
     units = [unit for clause in ontology.clauses for unit in units_of(clause)]
-    analyser.analyse([text for unit in units for text in texts_needed(unit.text, unit.context)])
+    analyser.analyse([text for unit in units for text in _texts(unit)])
     families = _families(ontology.clauses)
     carried = _carried(units)
     rules: list[Rule] = []
@@ -233,7 +247,7 @@ class _Memory:
         told = tuple(resolve_across(frame, earlier, self._frames) for frame in pointed)
         if not item:
             self._last, self._end = told, unit.end
-            self._texts.append(unit.text)
+            self._texts.append(_prepared(unit.text, unit.context)[0])
             self._frames.extend(told)
         return told
 
