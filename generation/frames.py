@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from generation.clauses import parse_clause
 from generation.facts import Fact
 from generation.grammar import ARTICLES, head_position, inflect_verb_phrase, is_mass, plural_of, singular, with_article
-from generation.lexicon import BODIES, PERSONS
+from generation.lexicon import BODIES, KIN, PERSONS
 from generation.quantities import Quantity, without
 from kg.model import Modality, Rule
 
@@ -83,6 +83,8 @@ def substituted(frame: Frame, old: str, new: str, *, counted: bool = True) -> Fr
 
     def put(found: re.Match[str]) -> str:
         before = (found.group("before") or "").strip()
+        if not plural and "family" in old.lower() and new.lower() in KIN:  # "promoted her mother", whose mother else?
+            return f"{'' if before.lower() in ARTICLES else before} their {new}".strip()
         if plural and counted:
             return f"{before} {plural_of(new)}".strip()
         if before.lower() in {"a", "an"} or (before.lower() in {"any", "each", "every"} and counted):

@@ -169,3 +169,9 @@ BODIES = frozenset(
         "university",
     ]
 )
+
+KIN = frozenset([
+    "husband", "wife", "spouse", "partner", "father", "mother", "parent", "son", "daughter", "child", "brother", "sister", "sibling", "cousin",
+    "aunt", "uncle", "nephew", "niece", "grandfather", "grandmother", "grandparent",
+])  # fmt: skip
+"""Whom one has, so that a case names whose."""

@@ -55,7 +55,10 @@ def draw_manner(frame: Frame, pivot: Pivot, rng: random.Random, known: Kinds) ->
         is_one_person(agent) or (agent.animate and agent.subject == "it" and not _thing(agent))
     ):  # no thing keeps to a rule
         ours = agent.subject == "we"
-        actor, agent = ("the company", body("the company")) if ours else ("", person(rng))
+        somebody = person(rng)
+        # whoever is to be a director or a supplier is no lab technician
+        somebody = replace(somebody, intro=somebody.short) if agent.plural_verb and not ours else somebody
+        actor, agent = ("the company", body("the company")) if ours else ("", somebody)
         frame = replace(frame, actor=actor)
     past = rng.random() < 0.65
     if (

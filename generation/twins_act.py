@@ -64,7 +64,7 @@ class ActTeller:
                 act = frame.act  # no single figure that was not reached says that the least was not
             elif situation.limit is not None:
                 act = frame.limit.fill(holds=situation.limit, rng=manner.rng("limit"), text=frame.act)
-                act = _extended(act)
+                act = re.sub(r"(?<= times) an? (?=(?:year|month|week)\b)", " in one ", _extended(act))
         if frame.noun and re.match(r"an? ", frame.noun) and frame.noun in scene and "{" not in act:
             act = act.replace(frame.noun, "it", 1)
         if re.match(r"an? ", frame.noun) and frame.noun in self.agent.intro:  # "the author of a document" marks it

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generation.cast import agent_for, draw
 from generation.facts import Fact
 from generation.facts_told import tell, unsaid_approval
+from generation.frames import substituted
 from generation.framing import frame_of
 from generation.grammar import sentence
 from generation.hearsay import hearsay
@@ -23,7 +24,7 @@ from generation.spans import elapsed
 from generation.telling import affirmed, one_of_list, without_going_without
 from generation.twins_act import _extended
 from kg.grounding import Outcome, ground
-from kg.model import Modality, Threshold
+from kg.model import Modality, Threshold, Verdict
 from kg.quantities import in_base, quantities
 from tests.generation.fixtures import policy
 
@@ -185,3 +186,28 @@ def test_what_is_extended_is_told_by_its_end() -> None:
     """A reader stopped at "extended a shift of 13 hours", which would be longer after that."""
     assert _extended("extend a shift of 13 hours") == "extend a shift to 13 hours"
     assert _extended("work a shift of 13 hours") == "work a shift of 13 hours"
+
+
+def test_a_relative_is_somebodys() -> None:
+    """Such as "promoted a mother", which leaves open whose; "their" becomes the possessive of whoever acts."""
+    ontology = policy()
+    rule = replace(
+        ontology.rules[0], text="Employees must not promote a family member.", modality=Modality.PROHIBITION, actor="employees",
+        action="promote", object="family member", condition="", exception="", authority="", thresholds=(),
+    )  # fmt: skip
+    frame = substituted(frame_of(rule, ontology), "family member", "mother")
+    assert frame.act == "promote their mother"
+    assert substituted(frame_of(rule, ontology), "family member", "colleague").act == "promote a colleague"
+
+
+def test_whoever_stands_for_directors_has_no_other_job() -> None:
+    """A quoted rule for directors is not broken by a lab technician."""
+    ontology = policy()
+    rule = replace(
+        ontology.rules[0], text="Directors and finance staff must not trade in shares.", modality=Modality.PROHIBITION,
+        actor="Directors and finance staff", action="trade in", object="shares", condition="", exception="", authority="", thresholds=(),
+    )  # fmt: skip
+    frame = replace(frame_of(rule, ontology), quote=rule.text, facts=(), limit=None, deadline=None)
+    for seed in range(40):
+        told = write_triple(frame, 0, random.Random(seed))[Verdict.PERMITTED].question
+        assert not re.search(r"[A-Z]\w+, an? \w+", told), told
