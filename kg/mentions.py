@@ -28,7 +28,7 @@ BARRIERS = frozenset({"to", "who", "which", "that"})
 """A verb does not act on what stands behind one of these."""
 COMPOUND = re.compile(r"\b(in|by)-(?=[a-z])", re.IGNORECASE)
 IDIOM = re.compile(
-    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|the first time|at the (?:same )?time|stand(?:s|ing)? for office|calendar(?= (?:day|week|month|year)s?\b))\b",
+    r"\b(?:in order|per (?:person|head)|in person|on the phone|in question|the first time|at the (?:same )?time|stand(?:s|ing)? for office|own name|team chat|calendar(?= (?:day|week|month|year)s?\b))\b",
     re.IGNORECASE,
 )
 
@@ -106,11 +106,16 @@ class Mentions:
         text = IDIOM.sub(" ", COMPOUND.sub(r"\1", text))
         words = tokens(text)
         spans = self.spans(words)
-        proper = _proper(text)
+        proper, capitals = _proper(text)
         found = {
             id_
             for start, end, ids in spans
             for id_ in ids
+            # "a code of six digits" is not what "the Code" is called
+            if end - start > 1
+            or id_ not in self._capitalised
+            or start in capitals
+            or " ".join(words[max(start - 1, 0) : start]) in _DEFINITE
             # "compliance" is not what "Trade Compliance" is called by half.
             if end - start > 1 or start not in proper or (id_ in self._capitalised and _begins(words, start, proper))
         }
@@ -178,8 +183,11 @@ def _is_verb(words: Sequence[str], place: int) -> bool:
     )
 
 
-def _proper(text: str) -> frozenset[int]:
-    """The places of the words that stand in a name of several capitalised words: "Trade Compliance"."""
+_DEFINITE = frozenset({"the", "our", "this", "your"})
+
+
+def _proper(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The places of the words that stand in a name of several capitalised words ("Trade Compliance"), and of all capitals."""
     found = list(scan(text))
     title = [text[one.start].isupper() and text[one.start + 1 : one.start + 2].islower() for one in found]
     inside: set[int] = set()
@@ -188,7 +196,8 @@ def _proper(text: str) -> frozenset[int]:
             inside.update((place, place + 1))
         if title[place] and other.word in {"and", "of"} and place + 2 < len(found) and title[place + 2]:
             inside.update((place, place + 2))
-    return frozenset(inside)
+    capitals = (place for place, one in enumerate(found) if text[one.start].isupper())
+    return frozenset(inside), frozenset(capitals)
 
 
 def _begins(words: Sequence[str], place: int, proper: AbstractSet[int]) -> bool:

@@ -213,12 +213,16 @@ def test_a_name_of_one_word_is_not_the_end_of_a_longer_name() -> None:
     code = concept("Code", "document")
     assert mentioned(code, "The Code applies to everybody.")
     assert not mentioned(code, "She sent the Supplier Code to its owner.")
+    assert not mentioned(code, "The device has a code of six digits.")
+    assert mentioned(code, "What does our code say?")
 
 
 def test_amounts_per_person_speak_of_no_person() -> None:
     """An idiom's words are not words of their own."""
     assert not mentioned(concept("person"), "The dinner cost USD 80 per person.")
     assert mentioned(concept("person"), "A person asked.")
+    assert not mentioned(concept("name"), "The receipt is in the authority's own name.")
+    assert not mentioned(concept("team"), "In the team chat Ana wrote of it.")
 
 
 @pytest.mark.parametrize(
