@@ -5,12 +5,14 @@ same time after, a case against its opposite, or two different things said of on
 makes it the narrower one.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.conflicts_acts import ANY
 from kg.conflicts_contrary import lacking
 from kg.conflicts_kinds import Kinds
+from kg.conflicts_limits import Limit
 from kg.conflicts_needs import HAVING
 from kg.conflicts_norms import Norm, Stance
 from kg.conflicts_phrases import other_parties
@@ -90,6 +92,8 @@ def meet(first: Norm, second: Norm, kinds: Kinds, alike: Alike | None = None) ->
     for norm, other, reasons in ((first, second, ones), (second, first, others)):
         if _timed(norm) > _timed(other):
             reasons.append(NARROWED["time"])
+    if actor_side and (first, second)[actor_side > 0].stance is Stance.NEED_NOT:
+        thing_side = 0  # who is excused from a course is excused from the annual one
     sides: tuple[list[str], list[str]] = (ones, others)
     for side, reason in ((actor_side, "its actor is narrower"), (thing_side, "its object is narrower")):
         if side:
@@ -173,8 +177,15 @@ def _independent(ones: list[str], others: list[str], one_timed: int, other_timed
 
 
 def _timed(norm: Norm) -> int:
-    """Whether a norm holds at some times of the day or year, or for some ages, only."""
-    return int(any(limit.role in {"clock", "date", "age"} for limit in norm.limits))
+    """Whether a norm holds at some times of the day or year, or for some ages, only; a day by which to be done is no such time."""
+    return int(any(limit.role in {"clock", "date", "age"} and not _due(limit) for limit in norm.limits))
+
+
+def _due(limit: Limit) -> bool:
+    return limit.role == "date" and _BY.match(limit.text) is not None
+
+
+_BY = re.compile(r"(?:by|(?:no|not) later than|at the latest)\b", re.IGNORECASE)
 
 
 def _crossed(first: Norm, second: Norm) -> bool:

@@ -220,7 +220,8 @@ def actors(first: str, second: str, kinds: Kinds) -> tuple[float, int]:
     """How surely two actors overlap, and whose is the narrower one. A passive sentence names none."""
     one, other = _party(first), _party(second)
     if one == other:
-        return 1.0, 0
+        words, others = set(content(first)), set(content(second))
+        return 1.0, (words < others) - (others < words)  # "an employee on leave" is one among employees
     if not one or not other:
         return 0.9, 0
     return max(

@@ -6,7 +6,7 @@ import pytest
 
 from kg.conflicts import find_conflicts
 from kg.conflicts_kinds import Kinds
-from kg.conflicts_terms import compare, things
+from kg.conflicts_terms import actors, compare, things
 from kg.model import Modality, Ontology, Rule
 from tests.kg.gift_policy import POLICY, rule
 
@@ -91,3 +91,10 @@ def test_the_order_of_the_rules_does_not_matter() -> None:
         for rules in ((MUST_NOT, other), (other, MUST_NOT))
     ]
     assert ids[0] == ids[1] != []
+
+
+def test_one_among_the_same_actors_is_the_narrower() -> None:
+    """Who is on leave is excused from what every employee has to do, and not the other way round."""
+    assert actors("employee", "employee on leave for more than 8 weeks", Kinds({})) == (1.0, 1)
+    assert actors("employee on leave", "employee", Kinds({})) == (1.0, -1)
+    assert actors("employee", "employee", Kinds({})) == (1.0, 0)
